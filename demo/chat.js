@@ -1,0 +1,3 @@
+import {showChat} from './settings.js';
+
+showChat(document.getElementById('pane'));

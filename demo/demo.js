@@ -1,0 +1,28 @@
+import {dialBox} from './dial-box.js';
+import {eventLog} from './event-log.js';
+import {settings, showChat} from './settings.js';
+
+const byId = (id) => document.getElementById(id);
+const room = byId('room');
+const pane = byId('pane');
+
+eventLog(byId('log'));
+dialBox(room, byId('dial'), byId('hang-up'), byId('dial-result'));
+
+const showNow = () => {
+  byId('meeting-state').textContent = room.state;
+  byId('chat-state').textContent = pane.state;
+  const {count, alert} = pane.unread;
+  byId('unread').textContent = count || (alert ? 'new' : '0');
+};
+for (const type of ['pexip-ready', 'pexip-connected', 'pexip-disconnected', 'pexip-error']) {
+  room.addEventListener(type, showNow);
+}
+for (const type of ['rc-ready', 'rc-unread-changed', 'rc-logged-out', 'rc-error']) {
+  pane.addEventListener(type, showNow);
+}
+
+byId('bob').href = settings.bob;
+byId('reload').addEventListener('click', () => room.reload());
+room.setAttribute('node', settings.node);
+showChat(pane);

@@ -1,0 +1,38 @@
+const TYPES = [
+  'pexip-ready',
+  'pexip-features-changed',
+  'pexip-connected',
+  'pexip-disconnected',
+  'pexip-chat-toggle-request',
+  'pexip-chat-toggled',
+  'pexip-dial-out-succeeded',
+  'pexip-dial-out-failed',
+  'pexip-error',
+  'rc-ready',
+  'rc-logged-in',
+  'rc-logged-out',
+  'rc-room-opened',
+  'rc-unread-changed',
+  'rc-error',
+];
+const MOST = 100;
+
+const textOf = (detail) =>
+  detail?.error
+    ? `${detail.error.code}: ${detail.error.message}`
+    : detail
+      ? JSON.stringify(detail)
+      : '';
+
+/** Lists every event of the two elements as it comes, the newest first. */
+export const eventLog = (list) => {
+  const add = ({type, detail}) => {
+    const item = document.createElement('p');
+    const name = document.createElement('b');
+    name.textContent = type;
+    item.append(name, ' ', textOf(detail));
+    list.prepend(item);
+    if (list.children.length > MOST) list.lastChild.remove();
+  };
+  for (const type of TYPES) document.addEventListener(type, add);
+};

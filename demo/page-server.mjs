@@ -1,0 +1,103 @@
+import {readFile} from 'node:fs/promises';
+import {createServer} from 'node:http';
+import {extname} from 'node:path';
+
+const TYPES = {
+  '.css': 'text/css',
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.svg': 'image/svg+xml',
+};
+
+const PAGES = {'/': 'index.html', '/chat': 'chat.html'};
+const FILES = /^\/(?:demo|dial-box|event-log|settings|chat|style|icon)\.(?:js|css|svg)$/;
+const SCRIPTS = /^\/dist\/pexip-chat-room[\w.-]*\.js$/;
+
+/**
+ * A sign-in for the person who has this window open: what every application writes for itself, as in
+ * docs/getting-started.md. There, the user comes from the application's own session, never from the
+ * request; the demo has no session and lets the window's page say who it is.
+ */
+const credentialsOf = async ({origin, users}, username) => {
+  const person = users.find((user) => user.username === username);
+  if (!person) return undefined;
+  const answer = await fetch(`${origin}/api/v1/login`, {
+    method: 'POST',
+    headers: {'content-type': 'application/json'},
+    body: JSON.stringify({user: person.username, password: person.password}),
+  });
+  const {data} = await answer.json();
+  return data && {userId: data.userId, authToken: data.authToken, username};
+};
+
+/**
+ * Serves the demo's pages and the built scripts on a free port, under two names of this machine:
+ * `localhost` for Alice, `127.0.0.1` for Bob, so that one browser holds a session for each.
+ */
+export const startPage = async ({rocketChat, room, dist}) => {
+  const here = new URL('./', import.meta.url);
+  const chat = new URL(rocketChat.origin);
+  let node = '';
+
+  const settings = (host) => {
+    const isBob = host.startsWith('127.');
+    chat.hostname = isBob ? 'localhost' : '127.0.0.1';
+    const bob = `http://127.0.0.1:${server.address().port}/chat`;
+    return {node, server: chat.origin, room, username: isBob ? 'bob' : 'alice', bob};
+  };
+
+  const policy = (host) =>
+    [
+      "default-src 'none'",
+      "script-src 'self'",
+      "style-src 'self'",
+      "img-src 'self'",
+      "connect-src 'self'",
+      `frame-src ${node} ${settings(host).server}`,
+      "require-trusted-types-for 'script'",
+      'trusted-types pexip-chat-room',
+    ].join('; ');
+
+  const fileOf = (path) => {
+    if (PAGES[path]) return new URL(PAGES[path], here);
+    if (FILES.test(path)) return new URL(`.${path}`, here);
+    return SCRIPTS.test(path) ? new URL(path.slice('/dist/'.length), dist) : undefined;
+  };
+
+  const answer = async (request, response) => {
+    const {host = ''} = request.headers;
+    const {pathname} = new URL(request.url, 'http://localhost');
+    const send = (status, type, body) => {
+      const headers = {'content-type': `${type}; charset=utf-8`, 'cache-control': 'no-store'};
+      if (type === 'text/html') headers['content-security-policy'] = policy(host);
+      response.writeHead(status, headers).end(body);
+    };
+    if (pathname === '/settings.json') {
+      return send(200, 'application/json', JSON.stringify(settings(host)));
+    }
+    if (pathname === '/chat-credentials' && request.method === 'POST') {
+      const credentials = await credentialsOf(rocketChat, settings(host).username);
+      return send(credentials ? 200 : 401, 'application/json', JSON.stringify(credentials ?? {}));
+    }
+    const file = fileOf(pathname);
+    if (!file) return send(404, 'text/plain', 'Not found');
+    return send(200, TYPES[extname(file.pathname)], await readFile(file));
+  };
+
+  const server = createServer((request, response) => {
+    answer(request, response).catch((error) => {
+      console.error(error);
+      if (!response.headersSent) response.writeHead(500).end();
+    });
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    origin: `http://localhost:${server.address().port}`,
+    setNode: (origin) => (node = origin),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(resolve);
+        server.closeAllConnections();
+      }),
+  };
+};

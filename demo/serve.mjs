@@ -1,0 +1,68 @@
+/**
+ * Starts the demo: the page, a Web App 3 simulator and a Rocket.Chat simulator, each on an origin of
+ * its own. With `--json` it prints one line for programs when all listen; SIGTERM ends it.
+ */
+import {existsSync} from 'node:fs';
+import {readFile} from 'node:fs/promises';
+
+import {writeOrigins} from '../plugin/origins.mjs';
+import {startPage} from './page-server.mjs';
+
+const dist = new URL('../dist/', import.meta.url);
+
+if (!existsSync(new URL('testing/index.js', dist))) {
+  console.error(
+    'The demo is not built yet. Run "npm run build" first, or "make demo" for all of it.',
+  );
+  process.exit(1);
+}
+const {startRocketChat, startWebApp3} = await import(new URL('testing/index.js', dist).href);
+
+const ROOM = 'consultation';
+
+const rocketChat = await startRocketChat({
+  // What an administrator sets so that a page of another origin can embed the workspace.
+  settings: {
+    Iframe_Restrict_Access: false,
+    Iframe_Integration_send_enable: true,
+    Iframe_Integration_receive_enable: true,
+    Unread_Count: 'all_messages',
+  },
+});
+const page = await startPage({rocketChat, room: ROOM, dist});
+const webApp3 = await startWebApp3({
+  plugin: {
+    html: async () =>
+      writeOrigins(await readFile(new URL('plugin/index.html', dist), 'utf8'), [page.origin]),
+    script: () => readFile(new URL('plugin/index.js', dist), 'utf8'),
+  },
+});
+page.setNode(webApp3.origin);
+
+const stop = async () => {
+  await Promise.all([page.close(), webApp3.close(), rocketChat.close()]);
+  process.exit(0);
+};
+process.once('SIGTERM', stop);
+process.once('SIGINT', stop);
+
+const address = `${page.origin}/`;
+const people = rocketChat.users.map(({username, password}) => ({username, password}));
+const isAdmin = ({username}) => username === 'admin';
+
+if (process.argv.includes('--json')) {
+  const started = {
+    page: address,
+    webApp3: webApp3.origin,
+    rocketChat: rocketChat.origin,
+    broker: null,
+    users: people.filter((person) => !isAdmin(person)),
+    admin: people.find(isAdmin) ?? null,
+    room: ROOM,
+    hostToken: null,
+    pexip: null,
+  };
+  console.log(JSON.stringify(started));
+} else {
+  console.log(`\nThe demo is ready. Open ${address}\n\nEnd it with Ctrl+C.`);
+}

@@ -1,0 +1,6 @@
+export {startWebApp3, type WebApp3Options, type WebApp3Simulator} from './web-app3/server.js';
+export {
+  startRocketChat,
+  type RocketChatOptions,
+  type RocketChatSimulator,
+} from './rocket-chat/server.js';

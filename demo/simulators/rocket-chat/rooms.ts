@@ -1,0 +1,115 @@
+import type {Room, RoomKind} from './model.js';
+import {randomId} from './random.js';
+import {KIND_PATHS} from './room-paths.js';
+import type {Subscriptions} from './subscriptions.js';
+import {referenceOf, type User, type Users} from './users.js';
+
+/** What makes a room. */
+export interface NewRoom {
+  readonly type: RoomKind | 'discussion';
+  /** The usernames of the members; the first one owns the room. */
+  readonly members: readonly string[];
+  /** Not for direct messages; the title of a discussion. */
+  readonly name?: string;
+  /** The name of the room a discussion hangs off. */
+  readonly parent?: string;
+  readonly topic?: string;
+}
+
+/** The rooms of a workspace. */
+export class Rooms {
+  readonly #users: Users;
+  readonly #subscriptions: Subscriptions;
+  #all: Room[] = [];
+
+  constructor(users: Users, subscriptions: Subscriptions) {
+    this.#users = users;
+    this.#subscriptions = subscriptions;
+  }
+
+  /** Makes a room with its members. Throws if a name is missing, unknown or taken. */
+  create({type, members, name, parent, topic}: NewRoom): Room {
+    const users = members.map((each) => this.#users.named(each));
+    const [owner] = users;
+    if (!owner) throw new Error('A room needs a member.');
+    if (type !== 'd' && !name) throw new Error('A room needs a name.');
+    const above = type === 'discussion' ? this.named(parent ?? '') : undefined;
+    // A discussion of a channel is open like it; of anything else it is private.
+    const t = type === 'discussion' ? (above?.t === 'c' ? 'c' : 'p') : type;
+    // Rocket.Chat names a discussion by a random id and keeps what people call it in `fname`.
+    const slug = above ? randomId() : name;
+    if (slug && this.#all.some((room) => room.name === slug)) throw new Error(`${slug} is taken.`);
+    const ids = users.map(({_id}) => _id).sort();
+    const now = new Date().toISOString();
+    const room: Room = {
+      _id: t === 'd' ? ids.join('') : randomId(),
+      t,
+      ...(slug && t !== 'd' && {name: slug, fname: name ?? slug}),
+      ...(above && {prid: above._id}),
+      ...(topic && {topic}),
+      u: referenceOf(owner),
+      ts: now,
+      usernames: [...members],
+      usersCount: members.length,
+      msgs: 0,
+      _updatedAt: now,
+    };
+    this.#all.push(room);
+    for (const user of users) this.#subscriptions.add(user, room);
+    return room;
+  }
+
+  all(): Room[] {
+    return this.#all;
+  }
+
+  byId(rid: unknown): Room | undefined {
+    return this.#all.find(({_id}) => _id === rid);
+  }
+
+  /** Returns the room of that id, name or title. Throws if there is none. */
+  named(reference: string): Room {
+    const room =
+      this.byId(reference) ??
+      this.#all.find(({name, fname}) => name === reference || fname === reference);
+    if (!room) throw new Error(`No room ${reference}.`);
+    return room;
+  }
+
+  /** The direct message between two users, made if it does not exist yet. */
+  direct(user: User, other: string): Room {
+    const members = [user.username, other];
+    const known = this.#all.find(
+      ({t, usernames}) => t === 'd' && members.every((each) => usernames.includes(each)),
+    );
+    return known ?? this.create({type: 'd', members});
+  }
+
+  /** Finds what a path of the page names, such as `channel` and `general`. */
+  at(kind: string, reference: string, user: User): Room | undefined {
+    if (kind === KIND_PATHS.d) {
+      const room = this.byId(reference);
+      if (room?.t === 'd') return room;
+      return this.#users.find(reference) && this.direct(user, reference);
+    }
+    return this.#all.find(
+      ({_id, t, name}) => KIND_PATHS[t] === kind && (name === reference || _id === reference),
+    );
+  }
+
+  /** Whether the user may read the room: channels are open to everybody, the rest to members. */
+  readable(user: User, room: Room): boolean {
+    return room.t === 'c' || this.isMember(user, room);
+  }
+
+  isMember(user: User, room: Room): boolean {
+    return room.usernames.includes(user.username);
+  }
+
+  snapshot(): () => void {
+    const kept = structuredClone(this.#all);
+    return () => {
+      this.#all = structuredClone(kept);
+    };
+  }
+}

@@ -1,0 +1,114 @@
+/** The workspace settings that the simulator obeys, by Rocket.Chat's own names. */
+export interface Settings {
+  API_CORS_Origin: string;
+  API_Enable_CORS: boolean;
+  API_Enable_Rate_Limiter: boolean;
+  API_Enable_Rate_Limiter_Limit_Calls_Default: number;
+  /** Milliseconds. */
+  API_Enable_Rate_Limiter_Limit_Time_Default: number;
+  /** Days. */
+  Accounts_LoginExpiration: number;
+  Custom_Script_On_Logout: string;
+  Discussion_enabled: boolean;
+  Iframe_Integration_receive_enable: boolean;
+  /** `*`, or origins between commas, matched exactly: a space or final slash matches nothing. */
+  Iframe_Integration_receive_origin: string;
+  Iframe_Integration_send_enable: boolean;
+  Iframe_Integration_send_target_origin: string;
+  Iframe_Restrict_Access: boolean;
+  Iframe_X_Frame_Options: string;
+  Site_Name: string;
+  UI_Show_top_navbar_embedded_layout: boolean;
+  Unread_Count:
+    'all_messages' | 'user_mentions_only' | 'group_mentions_only' | 'user_and_group_mentions_only';
+  Unread_Count_DM: 'all_messages' | 'mentions_only';
+}
+
+/** What a new Rocket.Chat workspace has: nothing of it allows embedding. */
+export const FACTORY_SETTINGS: Readonly<Settings> = {
+  API_CORS_Origin: '*',
+  API_Enable_CORS: false,
+  API_Enable_Rate_Limiter: true,
+  API_Enable_Rate_Limiter_Limit_Calls_Default: 10,
+  API_Enable_Rate_Limiter_Limit_Time_Default: 60_000,
+  Accounts_LoginExpiration: 90,
+  Custom_Script_On_Logout: '//Add your script',
+  Discussion_enabled: true,
+  Iframe_Integration_receive_enable: false,
+  Iframe_Integration_receive_origin: '*',
+  Iframe_Integration_send_enable: false,
+  Iframe_Integration_send_target_origin: '*',
+  Iframe_Restrict_Access: true,
+  Iframe_X_Frame_Options: 'sameorigin',
+  Site_Name: 'Rocket.Chat',
+  UI_Show_top_navbar_embedded_layout: false,
+  Unread_Count: 'user_and_group_mentions_only',
+  Unread_Count_DM: 'all_messages',
+};
+
+const PUBLIC = [
+  'Accounts_LoginExpiration',
+  'Custom_Script_On_Logout',
+  'Discussion_enabled',
+  'Iframe_Integration_receive_enable',
+  'Iframe_Integration_receive_origin',
+  'Iframe_Integration_send_enable',
+  'Iframe_Integration_send_target_origin',
+  'Site_Name',
+  'UI_Show_top_navbar_embedded_layout',
+  'Unread_Count',
+  'Unread_Count_DM',
+] as const satisfies readonly (keyof Settings)[];
+
+/** The settings that `settings.public` and the page may see. */
+export type PublicSettings = Pick<Settings, (typeof PUBLIC)[number]>;
+
+/** A workspace's settings, which count from the moment they are set. */
+export class SettingsStore {
+  readonly #initial: Settings;
+  readonly #changed: () => void;
+  #values: Settings;
+  #version = 0;
+
+  /** @param changed called after each change */
+  constructor(overrides: Partial<Settings>, changed: () => void) {
+    this.#initial = {...FACTORY_SETTINGS, ...overrides};
+    this.#values = {...this.#initial};
+    this.#changed = changed;
+  }
+
+  /** How many changes there have been, so that a test can wait until a page knows of one. */
+  get version(): number {
+    return this.#version;
+  }
+
+  get<Name extends keyof Settings>(name: Name): Settings[Name] {
+    return this.#values[name];
+  }
+
+  /** Sets one setting. Throws a `TypeError` for an unknown name or a value of another type. */
+  set<Name extends keyof Settings>(name: Name, value: Settings[Name]): void {
+    if (!Object.hasOwn(FACTORY_SETTINGS, name)) throw new TypeError(`No setting ${name}.`);
+    if (typeof value !== typeof FACTORY_SETTINGS[name]) {
+      throw new TypeError(`${name} is a ${typeof FACTORY_SETTINGS[name]}.`);
+    }
+    this.#values[name] = value;
+    this.#tell();
+  }
+
+  /** Goes back to the settings of the start. */
+  reset(): void {
+    this.#values = {...this.#initial};
+    this.#tell();
+  }
+
+  /** The public settings, by name. */
+  public(): PublicSettings {
+    return Object.fromEntries(PUBLIC.map((name) => [name, this.#values[name]])) as PublicSettings;
+  }
+
+  #tell(): void {
+    this.#version += 1;
+    this.#changed();
+  }
+}

@@ -1,0 +1,94 @@
+import type {Changes} from './changes.js';
+import type {Message, Room, Subscription} from './model.js';
+import {randomId} from './random.js';
+import type {SettingsStore} from './settings.js';
+import {unreadIncrease} from './unread.js';
+import {referenceOf, type User, type Users} from './users.js';
+
+/** Who has which room, and what is unread there. */
+export class Subscriptions {
+  readonly #settings: SettingsStore;
+  readonly #users: Users;
+  readonly #changes: Changes;
+  #all: Subscription[] = [];
+
+  constructor(settings: SettingsStore, users: Users, changes: Changes) {
+    this.#settings = settings;
+    this.#users = users;
+    this.#changes = changes;
+  }
+
+  of(user: User): Subscription[] {
+    return this.#all.filter(({u}) => u._id === user._id);
+  }
+
+  find(user: User, rid: string): Subscription | undefined {
+    return this.#all.find((each) => each.rid === rid && each.u._id === user._id);
+  }
+
+  /** Makes `user` a member of `room`. */
+  add(user: User, room: Room): void {
+    const now = new Date().toISOString();
+    const other = room.usernames.find((name) => name !== user.username) ?? user.username;
+    const name = room.t === 'd' ? other : (room.name ?? '');
+    const subscription: Subscription = {
+      _id: randomId(),
+      rid: room._id,
+      u: referenceOf(user),
+      t: room.t,
+      name,
+      fname: room.t === 'd' ? this.#users.named(other).name : (room.fname ?? name),
+      ...(room.prid && {prid: room.prid}),
+      ts: now,
+      open: true,
+      alert: false,
+      unread: 0,
+      userMentions: 0,
+      groupMentions: 0,
+      ls: now,
+      _updatedAt: now,
+    };
+    this.#all.push(subscription);
+    this.#changes.tell({type: 'subscription', subscription});
+  }
+
+  /** Marks a room as read. Does nothing without a subscription. */
+  read(user: User, rid: string): void {
+    const subscription = this.find(user, rid);
+    if (!subscription) return;
+    const nothing = {alert: false, unread: 0, userMentions: 0, groupMentions: 0};
+    this.#update(subscription, {...nothing, ls: new Date().toISOString()});
+  }
+
+  /** Takes a new message in: read for its author, news for the others. */
+  take(message: Message, room: Room): void {
+    for (const subscription of this.#all) {
+      if (subscription.rid !== room._id) continue;
+      const {username} = subscription.u;
+      if (username === message.u.username) {
+        this.read(this.#users.named(username), room._id);
+        continue;
+      }
+      const increase = unreadIncrease(message, room.t, username, this.#settings);
+      this.#update(subscription, {
+        alert: true,
+        open: true,
+        unread: subscription.unread + increase.unread,
+        userMentions: subscription.userMentions + increase.userMentions,
+        groupMentions: subscription.groupMentions + increase.groupMentions,
+      });
+    }
+  }
+
+  snapshot(): () => void {
+    const kept = structuredClone(this.#all);
+    return () => {
+      this.#all = structuredClone(kept);
+    };
+  }
+
+  #update(subscription: Subscription, fields: Partial<Subscription>): void {
+    Object.assign(subscription, fields, {_updatedAt: new Date().toISOString()});
+    this.#changes.tell({type: 'subscription', subscription});
+  }
+}

@@ -1,0 +1,113 @@
+import {
+  actionName,
+  DOCUMENTED_FEATURES,
+  HELLO_VERSION,
+  parsePageMessage,
+  toWire,
+  type PluginMessage,
+  type ReceivedPageMessage,
+} from '../../src/protocol/external-chat.js';
+import {documentedOnly} from './documented-keys.js';
+import {warn} from './log.js';
+
+/** The page that embeds Web App 3, which is our parent; `undefined` if none does. */
+export const embeddingPage = (self: Window): Window | undefined =>
+  self.parent.parent === self.parent ? undefined : self.parent.parent;
+
+export interface PageChannelOptions {
+  /** The plugin's own window. */
+  readonly self: Window;
+  /** The window of the embedding page: the only one that is heard and spoken to. */
+  readonly page: Window;
+  /** Exact origins the page may have; if empty, any page is heard and spoken to. */
+  readonly origins: readonly string[];
+  /** Ends the conversation. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * The conversation with the embedding page. Nothing is sent, and nothing that was heard is handled,
+ * before {@link announce}; what comes earlier waits in its order.
+ *
+ * To be made before `registerPlugin`: its listener must be the first on the window, as it keeps all
+ * but Web App 3's messages from the listener of plugin-api.
+ */
+export class PageChannel {
+  readonly #options: PageChannelOptions;
+  readonly #warned = new Set<string>();
+  #waiting: (() => void)[] | undefined = [];
+  #receive: (message: ReceivedPageMessage) => void = () => undefined;
+  #greeted = false;
+  #pageOrigin: string | undefined;
+
+  constructor(options: PageChannelOptions) {
+    this.#options = options;
+    const {self, signal} = options;
+    self.addEventListener('message', this.#handle, {signal});
+  }
+
+  /** Sends the bare `ready`, then what was held back, and hands on what the page says. */
+  announce(receive: (message: ReceivedPageMessage) => void): void {
+    this.#receive = receive;
+    this.#post({type: 'ready'});
+    const waiting = this.#waiting;
+    this.#waiting = undefined;
+    waiting?.forEach((task) => task());
+  }
+
+  /** Answers a valid `hello`. From now on messages carry more than the documented keys. */
+  greet(): void {
+    this.#greeted = true;
+    this.send({type: 'ready', version: HELLO_VERSION, features: [...DOCUMENTED_FEATURES]});
+  }
+
+  /** Sends a message; until the page has said hello, with the documented keys alone. */
+  send(message: PluginMessage): void {
+    this.#whenAnnounced(() => this.#post(message));
+  }
+
+  #handle = (event: MessageEvent<unknown>): void => {
+    const {self, page, origins} = this.#options;
+    if (event.source === self.parent) return;
+    // plugin-api's own listener checks no source and throws on null: only Web App 3 may reach it.
+    event.stopImmediatePropagation();
+    if (event.source !== page) return;
+    if (origins.length && !origins.includes(event.origin)) {
+      this.#warnOnce(
+        `ignores the page of ${event.origin}, which it was not packaged for (make package ORIGINS="…")`,
+      );
+      return;
+    }
+    const message = parsePageMessage(event.data);
+    if (message) {
+      this.#pageOrigin = event.origin;
+      this.#whenAnnounced(() => this.#receive(message));
+    } else if (actionName(event.data) === undefined) {
+      this.#warnOnce('ignores messages of the page without the prefix of its actions');
+    } else {
+      this.#warnOnce('ignores messages of the page with an unknown action or wrong fields');
+    }
+  };
+
+  #post(message: PluginMessage): void {
+    const data = this.#greeted ? toWire(message) : documentedOnly(message);
+    for (const target of this.#targets()) this.#options.page.postMessage(data, target);
+  }
+
+  #targets(): readonly string[] {
+    // An opaque origin cannot be named; it gets this far only where no origins are configured.
+    if (this.#pageOrigin && this.#pageOrigin !== 'null') return [this.#pageOrigin];
+    return this.#options.origins.length ? this.#options.origins : ['*'];
+  }
+
+  #whenAnnounced(task: () => void): void {
+    if (this.#waiting) this.#waiting.push(task);
+    else task();
+  }
+
+  #warnOnce(line: string): void {
+    if (this.#warned.has(line)) return;
+    this.#warned.add(line);
+    warn(line);
+  }
+}

@@ -1,0 +1,106 @@
+import {ParticipantActivities, type Plugin} from '@pexip/plugin-api';
+
+import {field, identifier, LIMITS, text} from '../../src/protocol/guards.js';
+
+/** The signals of plugin-api's `events` that tell who is in the meeting. */
+export type ParticipantEvents = Pick<
+  Plugin['events'],
+  | 'me'
+  | 'participants'
+  | 'participantJoined'
+  | 'participantLeft'
+  | 'participantsActivities'
+  | 'disconnected'
+  | 'userInitiatedDisconnect'
+>;
+
+/** A participant who is in the meeting; one whose phone still rings is not. */
+export interface PresentParticipant {
+  readonly uuid: string;
+  readonly displayName?: string | undefined;
+}
+
+/** What {@link Participants} tells. */
+export interface ParticipantListener {
+  /** The participant is in the meeting, which is told once. */
+  arrived(participant: PresentParticipant): void;
+  /** The participant is gone, or the phone stopped ringing. */
+  left(uuid: string): void;
+  /** Our own user is no longer in the meeting. */
+  meetingEnded(): void;
+}
+
+/** Who is in the meeting, and whether our own user may control it. */
+export class Participants {
+  readonly #listener: ParticipantListener;
+  readonly #present = new Map<string, PresentParticipant>();
+  #self: string | undefined;
+  #isGuest = false;
+
+  constructor(events: ParticipantEvents, listener: ParticipantListener, signal: AbortSignal) {
+    this.#listener = listener;
+    const options = {signal};
+    events.me.add((payload) => this.#seeSelf(field(payload, 'participant')), options);
+    // Web App 3 before plugin-api 21.1 has no activities: both ways of telling are heard.
+    events.participants.add((payload) => this.#seeAll(field(payload, 'participants')), options);
+    events.participantJoined.add((payload) => this.#see(field(payload, 'participant')), options);
+    events.participantLeft.add((payload) => this.#lose(field(payload, 'participant')), options);
+    events.participantsActivities.add((changes) => changes.forEach(this.#change), options);
+    events.disconnected.add(() => this.#end(), options);
+    events.userInitiatedDisconnect.add(() => this.#end(), options);
+  }
+
+  /** Our own user is a guest, as far as Web App 3 has told. */
+  get selfIsGuest(): boolean {
+    return this.#isGuest;
+  }
+
+  /** The participant with this id, if in the meeting. */
+  find(uuid: string): PresentParticipant | undefined {
+    return this.#present.get(uuid);
+  }
+
+  #seeSelf(data: unknown): void {
+    this.#self = identifier(field(data, 'uuid'));
+    this.#see(data);
+  }
+
+  #seeAll(list: unknown): void {
+    if (Array.isArray(list)) list.forEach((each: unknown) => this.#see(each));
+  }
+
+  #change = (change: unknown): void => {
+    const activity = field(change, 'activity');
+    const participant = field(activity, 'participant');
+    if (field(activity, 'type') === ParticipantActivities.Leave) this.#lose(participant);
+    else this.#see(participant);
+  };
+
+  #see(data: unknown): void {
+    const uuid = identifier(field(data, 'uuid'));
+    if (!uuid) return;
+    if (uuid === this.#self) {
+      this.#isGuest = field(data, 'isHost') === false || field(data, 'role') === 'guest';
+    }
+    // Pexip lists a dialled participant while the phone rings; this service type tells.
+    if (field(data, 'serviceType') === 'connecting') return;
+    const participant = {uuid, displayName: text(field(data, 'displayName'), LIMITS.name)};
+    const isNew = !this.#present.has(uuid);
+    this.#present.set(uuid, participant);
+    if (isNew) this.#listener.arrived(participant);
+  }
+
+  #lose(data: unknown): void {
+    const uuid = identifier(field(data, 'uuid'));
+    if (!uuid) return;
+    this.#present.delete(uuid);
+    this.#listener.left(uuid);
+  }
+
+  #end(): void {
+    this.#present.clear();
+    this.#self = undefined;
+    this.#isGuest = false;
+    this.#listener.meetingEnded();
+  }
+}

@@ -1,0 +1,197 @@
+import {createHash} from 'node:crypto';
+import {cpSync, readFileSync} from 'node:fs';
+import {resolve as resolvePath} from 'node:path';
+import {brotliCompressSync} from 'node:zlib';
+
+import {nodeResolve} from '@rollup/plugin-node-resolve';
+import terser from '@rollup/plugin-terser';
+import esbuild from 'rollup-plugin-esbuild';
+
+const {version} = JSON.parse(readFileSync('package.json', 'utf8'));
+
+/** In bytes, brotli. The goal of the first script is Whereby's size for one element (DESIGN 6). */
+const SIZES = {
+  'pexip-chat-room.min.js': {goal: 9_205, limit: 11_000},
+  'pexip-chat-room.dial-out.min.js': {limit: 3_000},
+  'pexip-chat-room.embed.min.js': {limit: 4_000},
+};
+
+/** The files that the classic script loads when first needed, by the name of the part. */
+const PART_FILES = {
+  dialOut: {input: 'src/session/dial-outs.ts', file: 'pexip-chat-room.dial-out.min.js'},
+  embed: {input: 'src/elements/views/embed-view.ts', file: 'pexip-chat-room.embed.min.js'},
+};
+
+const typescript = (define = {}) =>
+  esbuild({
+    target: 'es2022',
+    define: {__VERSION__: JSON.stringify(version), ...define},
+    tsconfig: 'tsconfig.json',
+  });
+const resolve = (options) => nodeResolve({exportConditions: ['production'], ...options});
+const minify = () =>
+  terser({
+    ecma: 2022,
+    compress: {passes: 3},
+    toplevel: true,
+    // ASCII, as a page that says no charset would garble anything else.
+    format: {ascii_only: true, comments: /^!/},
+  });
+const copy = (files) => ({
+  name: 'copy',
+  writeBundle: () => files.forEach(([from, to]) => cpSync(from, to, {recursive: true})),
+});
+const banner = `/*! pexip-chat-room ${version}, Apache-2.0. Contains Lit, BSD-3-Clause, (c) Google LLC. */`;
+
+/** Style sheets need no indentation: no string in them holds a run of white space. */
+const compactStyles = {
+  name: 'compact-styles',
+  transform: (code, id) =>
+    id.endsWith('.styles.ts') ? {code: code.replace(/\s*\n\s*/g, '\n'), map: null} : null,
+};
+
+/** Puts one module in the place of another. */
+const instead = (name, replacements) => ({
+  name,
+  resolveId(source, importer) {
+    const other = replacements[source.replace(/^.*\//, '')];
+    return other
+      ? this.resolve(other, importer?.includes('node_modules') ? undefined : importer)
+      : null;
+  },
+});
+
+const sizeLimit = () => ({
+  name: 'size-limit',
+  generateBundle(_, bundle) {
+    for (const [name, {code}] of Object.entries(bundle)) {
+      const {goal, limit} = SIZES[name];
+      const size = brotliCompressSync(code).length;
+      const aim = goal ? `goal ${goal}, ` : '';
+      console.log(`${name}: ${size} bytes brotli (${aim}limit ${limit})`);
+      if (size > limit) this.error(`${name} is ${size - limit} bytes above its limit of ${limit}.`);
+    }
+  },
+});
+
+/** The modules that parts take from the first script: those that src/parts/core.ts exports. */
+const shared = [
+  ...readFileSync('src/parts/core.ts', 'utf8').matchAll(/from '\.\.\/(.+)\.js'/g),
+].map(([, name]) => resolvePath('src', `${name}.ts`));
+const integrities = new Map();
+
+const partAsScript = ([name, {input, file}]) => ({
+  input,
+  external: (id, importer) =>
+    !!importer && shared.includes(resolvePath(importer, '..', id.replace(/\.js$/, '.ts'))),
+  plugins: [
+    resolve(),
+    typescript(),
+    minify(),
+    sizeLimit(),
+    {
+      name: 'integrity',
+      generateBundle(_, bundle) {
+        const hash = createHash('sha384').update(bundle[file].code).digest('base64');
+        integrities.set(name, `sha384-${hash}`);
+      },
+    },
+  ],
+  output: {
+    file: `dist/${file}`,
+    format: 'iife',
+    name: `PexipChatRoom.parts.${name}`,
+    extend: true,
+    globals: Object.fromEntries(
+      shared.map((id) => [id.replace(/ts$/, 'js'), 'PexipChatRoom.core']),
+    ),
+    banner,
+  },
+});
+
+/** The hashes are known once the parts are written, which is before the first script is read. */
+const partTable = {
+  name: 'part-table',
+  transform(code, id) {
+    if (!id.endsWith('load-part-by-script.ts')) return null;
+    const table = Object.entries(PART_FILES).map(([name, {file}]) => [
+      name,
+      {file, integrity: integrities.get(name)},
+    ]);
+    return {
+      code: `const __PART_FILES__ = ${JSON.stringify(Object.fromEntries(table))};\n${code}`,
+      map: null,
+    };
+  },
+};
+
+const elementsAsModules = {
+  input: {index: 'src/index.ts', define: 'src/define.ts'},
+  external: ['lit'],
+  plugins: [resolve(), typescript()],
+  output: {dir: 'dist', format: 'es', chunkFileNames: '[name].js'},
+};
+
+const elementsAsScript = {
+  input: 'src/global.ts',
+  plugins: [
+    // The elements of the first script need Lit's core only; lit-html comes with the parts that render.
+    instead('for-a-script', {
+      lit: '@lit/reactive-element',
+      'load-part.js': resolvePath('src/parts/load-part-by-script.ts'),
+    }),
+    resolve(),
+    compactStyles,
+    typescript(),
+    partTable,
+    minify(),
+    sizeLimit(),
+  ],
+  output: {file: 'dist/pexip-chat-room.min.js', format: 'iife', banner},
+};
+
+/** One classic script: a module would be a CORS fetch from the plugin's opaque origin. */
+const plugin = {
+  input: 'plugin/src/index.ts',
+  plugins: [
+    resolve({browser: true}),
+    typescript(),
+    minify(),
+    copy([['plugin/index.html', 'dist/plugin/index.html']]),
+  ],
+  output: {
+    file: 'dist/plugin/index.js',
+    format: 'iife',
+    banner: `/*! external-chat ${version}, Apache-2.0. Contains @pexip/plugin-api and @pexip/signal, Apache-2.0, (c) Pexip AS, and uuid, MIT, (c) Robert Kieffer and others. */`,
+  },
+};
+
+const simulatorPage = (name) => ({
+  input: `demo/simulators/${name}/page/main.ts`,
+  plugins: [
+    resolve({browser: true}),
+    typescript(),
+    copy([
+      [`demo/simulators/${name}/page/index.html`, `dist/testing/${name}/index.html`],
+      [`demo/simulators/${name}/page/style.css`, `dist/testing/${name}/style.css`],
+    ]),
+  ],
+  output: {file: `dist/testing/${name}/main.js`, format: 'iife'},
+});
+
+const simulators = {
+  input: 'demo/simulators/index.ts',
+  external: /^node:/,
+  plugins: [resolve(), typescript()],
+  output: {file: 'dist/testing/index.js', format: 'es'},
+};
+
+export default [
+  elementsAsModules,
+  ...Object.entries(PART_FILES).map(partAsScript),
+  elementsAsScript,
+  plugin,
+  simulators,
+  simulatorPage('web-app3'),
+  simulatorPage('rocket-chat'),
+];

@@ -1,0 +1,331 @@
+import type {PropertyDeclarations, PropertyValues} from 'lit';
+
+import {RoomPairingController} from '../controllers/room-pairing-controller.js';
+import {UnreadBadgeController} from '../controllers/unread-badge-controller.js';
+import type {PexipChatError} from '../errors.js';
+import type {RcActiveRequestEvent} from '../events/chat-events.js';
+import * as events from '../events/meeting-events.js';
+import type {DialRequest} from '../protocol/dial-request.js';
+import {DIAL_OUT_TIMEOUT} from '../protocol/external-chat.js';
+import {joinAddress, meetingAddress} from '../protocol/web-app3-url.js';
+import type {DialOutResult} from '../session/dial-outs.js';
+import type {MeetingFact, MeetingPhase} from '../session/meeting-session.js';
+import type {ChannelCounts} from '../transport/frame-channel.js';
+import {attributeError} from './attribute-errors.js';
+import {ChatSide} from './chat-side.js';
+import {make} from './dom.js';
+import {factEvents} from './fact-events.js';
+import {frameViewStyles} from './frame-view.styles.js';
+import {FramedElement} from './framed-element.js';
+import {roomStyles} from './pexip-chat-room.styles.js';
+import {MeetingView} from './views/meeting-view.js';
+
+/** What {@link PexipChatRoomElement.diagnose} tells; nothing in it is secret. */
+export interface RoomDiagnosis {
+  readonly state: MeetingPhase;
+  readonly dialect: events.Dialect | null;
+  readonly version: number | string | undefined;
+  /** Origin of the window that is bound, `"null"` if opaque. */
+  readonly pluginOrigin: string | undefined;
+  /** Messages by what became of them. */
+  readonly messages: Readonly<ChannelCounts>;
+}
+
+const PLUGIN_TIMEOUT = 30_000;
+
+const eventOf = factEvents<MeetingFact>({
+  ready: events.PexipReadyEvent,
+  'features-changed': events.PexipFeaturesChangedEvent,
+  connected: events.PexipConnectedEvent,
+  disconnected: events.PexipDisconnectedEvent,
+  'dial-out-succeeded': events.PexipDialOutSucceededEvent,
+  'dial-out-failed': events.PexipDialOutFailedEvent,
+});
+
+/**
+ * A Pexip meeting: Web App 3 in a frame, in conversation with the `external-chat` plugin inside it.
+ *
+ * @summary Shows a Pexip meeting and keeps its Chat button, badge and state in step with the page.
+ * @tag pexip-chat-room
+ *
+ * @slot - The chat, beside the meeting; the same as `chat`.
+ * @slot chat - The chat, beside the meeting.
+ * @slot loading - Shown until the meeting has painted.
+ * @slot notice - Shown above a meeting that works without its Chat button.
+ * @slot error - Shown instead of a meeting that cannot be shown.
+ *
+ * @fires {PexipReadyEvent} pexip-ready - The plugin has loaded.
+ * @fires {PexipFeaturesChangedEvent} pexip-features-changed - The plugin named other features.
+ * @fires {PexipConnectedEvent} pexip-connected - The person has joined.
+ * @fires {PexipDisconnectedEvent} pexip-disconnected - The person has left or lost the meeting.
+ * @fires {PexipChatToggleRequestEvent} pexip-chat-toggle-request - The Chat button was pressed; `preventDefault()` leaves chat and button as they are.
+ * @fires {PexipChatToggledEvent} pexip-chat-toggled - The chat was opened or closed.
+ * @fires {PexipDialOutSucceededEvent} pexip-dial-out-succeeded - The dialled participant has joined.
+ * @fires {PexipDialOutFailedEvent} pexip-dial-out-failed - A dial-out ended without a participant.
+ * @fires {PexipErrorEvent} pexip-error - Something went wrong.
+ *
+ * @csspart frame - The meeting's frame.
+ * @csspart chat - The side with the chat.
+ * @csspart toolbar - The page's own chat button, while the meeting has none.
+ * @csspart notice - The notice.
+ * @csspart error - The error.
+ *
+ * @cssprop [--pexip-chat-room-chat-width=22rem] - Width of the chat beside the meeting.
+ *
+ * @cssstate idle - `node` or `room` is missing.
+ * @cssstate loading - The meeting loads.
+ * @cssstate unbridged - The meeting is shown, but no plugin was heard.
+ * @cssstate ready - The plugin has loaded; the person has not joined.
+ * @cssstate connected - The person is in the meeting.
+ * @cssstate disconnected - The person has left or lost the meeting.
+ * @cssstate failed - An attribute is wrong or a URL is refused.
+ */
+export class PexipChatRoomElement extends FramedElement {
+  static override properties: PropertyDeclarations = {
+    node: {},
+    room: {},
+    url: {},
+    path: {},
+    flow: {},
+    displayName: {attribute: 'display-name'},
+    guest: {type: Boolean},
+    callType: {attribute: 'call-type'},
+    join: {type: Boolean},
+    muteMicrophone: {attribute: 'mute-microphone', type: Boolean},
+    muteCamera: {attribute: 'mute-camera', type: Boolean},
+    chat: {type: Boolean, reflect: true},
+    pluginTimeout: {attribute: 'plugin-timeout', type: Number},
+    // Here, so that what a page sets before the element is defined is kept.
+    pin: {attribute: false},
+    dialOutTimeout: {attribute: false},
+  };
+
+  static override styles = [frameViewStyles, roomStyles];
+
+  static override get observedAttributes(): string[] {
+    return [...super.observedAttributes, 'id'];
+  }
+
+  /** Origin of the Conferencing Node, https (http on loopback). */
+  declare node: string | null;
+  /** Alias of the meeting. */
+  declare room: string | null;
+  /** A ready-made join link, instead of `node`, `room`, `path` and `flow`. */
+  declare url: string | null;
+  /** Branding path; `webapp3` if left out. */
+  declare path: string | null;
+  /** `express` or `step-by-step`; Web App 3's usual flow if left out. */
+  declare flow: string | null;
+  /** The person's name in the meeting. */
+  declare displayName: string | null;
+  /** Joins as a guest. */
+  declare guest: boolean;
+  /** Web App 3's `callType`, verbatim. */
+  declare callType: string | null;
+  /** Skips the preflight page. */
+  declare join: boolean;
+  /** Joins with the microphone off. */
+  declare muteMicrophone: boolean;
+  /** Joins with the camera off. */
+  declare muteCamera: boolean;
+  /** The chat is open. */
+  declare chat: boolean;
+  /** Milliseconds until a meeting without a plugin is `unbridged`. */
+  declare pluginTimeout: number | null;
+
+  /** PIN of the meeting. A property only: it stands in the frame's address and nowhere else. */
+  declare pin: string | null;
+
+  /** Milliseconds until a dial-out is given up. */
+  declare dialOutTimeout: number;
+
+  readonly #meeting = new MeetingView(this, (fact) => this.#handleFact(fact));
+  readonly #badge = new UnreadBadgeController(this);
+  readonly #pairing = new RoomPairingController(this, (pane, signal) => {
+    this.#badge.follow(pane, signal);
+    const follow = (event: RcActiveRequestEvent): void => this.#toggle(event.detail.active, 'pane');
+    pane.addEventListener('rc-active-request', follow, {signal});
+  });
+  readonly #chatSide = new ChatSide(
+    () => this.#requestToggle(!this.chat),
+    () => this.requestUpdate(),
+  );
+  #address = '';
+  #toggler: events.ChatToggler = 'page';
+
+  constructor() {
+    super();
+    this.guest = this.join = this.muteMicrophone = this.muteCamera = this.chat = false;
+    this.pluginTimeout = PLUGIN_TIMEOUT;
+    this.pin = null;
+    this.dialOutTimeout = DIAL_OUT_TIMEOUT;
+  }
+
+  get state(): MeetingPhase {
+    return this.#meeting.state.phase;
+  }
+
+  /** What the plugin offers; empty before its first `ready`. */
+  get features(): readonly string[] {
+    return this.#meeting.state.features;
+  }
+
+  /** The wire names of the plugin; null before its first `ready`. */
+  get dialect(): events.Dialect | null {
+    return this.#meeting.state.dialect;
+  }
+
+  /** The chat is open. */
+  get chatActive(): boolean {
+    return this.chat;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.requestUpdate();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#address = '';
+    this.#meeting.stop('idle');
+  }
+
+  override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
+    super.attributeChangedCallback(name, old, value);
+    if (name === 'id') this.#pairing.idChanged();
+  }
+
+  protected override createRenderRoot(): HTMLElement | DocumentFragment {
+    const root = super.createRenderRoot();
+    const {side, toolbar} = this.#chatSide;
+    const {notice, stage} = this.frameView;
+    const bar = make('div', {class: 'bar'}, notice, toolbar);
+    const meeting = make('div', {class: 'meeting'}, bar, stage);
+    root.append(make('div', {class: 'layout'}, meeting, side));
+    return root;
+  }
+
+  protected override update(changed: PropertyValues<this>): void {
+    super.update(changed);
+    this.#followAddress();
+    this.#meeting.setChatActive(this.chat);
+    this.#meeting.setBadge(this.#badge.visible);
+    this.#show();
+    const before = changed.get('chat');
+    if (before !== undefined && before !== this.chat) {
+      const by = this.#toggler;
+      this.#toggler = 'page';
+      this.dispatchEvent(new events.PexipChatToggledEvent({active: this.chat, by}));
+    }
+  }
+
+  /**
+   * Dials someone into the meeting, as the participant in the frame, who must be a host. Resolves
+   * when the dialled participant has joined.
+   *
+   * @throws {PexipChatError} `invalid-argument`, `not-connected`, `dial-out-refused`,
+   * `dial-out-forbidden`, `dial-out-timeout`, `dial-out-limited`, `dial-out-ambiguous`,
+   * `origins-missing`, `disconnected`; or the signal's reason
+   */
+  dialOut(
+    request: DialRequest,
+    options?: {signal?: AbortSignal; timeout?: number} | null,
+  ): Promise<DialOutResult> {
+    const {signal, timeout = this.dialOutTimeout} = options ?? {};
+    return this.#meeting.dialOut(request, {signal, timeout});
+  }
+
+  /** Opens or closes the chat. */
+  setChatActive(active: boolean): void {
+    this.chat = active;
+  }
+
+  /** Shows or hides the badge, until the paired pane's next count. */
+  setChatBadge(visible: boolean): void {
+    this.#badge.set(visible);
+  }
+
+  /** Loads the meeting again, with the join options as they are now. */
+  reload(): void {
+    this.#address = '';
+    this.requestUpdate();
+  }
+
+  /** What was seen and dropped, for a ticket. */
+  diagnose(): RoomDiagnosis {
+    const {state, pluginOrigin, counts} = this.#meeting;
+    const {phase, dialect, version} = state;
+    return {state: phase, dialect, version, pluginOrigin, messages: counts};
+  }
+
+  protected override fireError(error: PexipChatError): void {
+    this.dispatchEvent(new events.PexipErrorEvent({error}));
+  }
+
+  #followAddress(): void {
+    const place = meetingAddress(this);
+    const refused = place && 'attribute' in place;
+    const address = refused ? `${place.attribute} ${place.reason}` : (place?.href ?? '');
+    if (!this.isConnected || address === this.#address) return;
+    this.#address = address;
+    this.error = undefined;
+    if (!place || refused) {
+      this.#meeting.stop(place ? 'failed' : 'idle');
+      if (place) this.report(attributeError(place.attribute, place.reason));
+    } else {
+      this.#meeting.show(joinAddress(place, this), this.#pluginPatience);
+    }
+  }
+
+  get #pluginPatience(): number {
+    // Removed, the attribute is null. A timer of more than 31 bits would end at once.
+    if (this.pluginTimeout === null) return PLUGIN_TIMEOUT;
+    if (this.pluginTimeout > 0 && this.pluginTimeout < 2 ** 31) return this.pluginTimeout;
+    this.report(attributeError('plugin-timeout', 'unknown-value'));
+    return PLUGIN_TIMEOUT;
+  }
+
+  #show(): void {
+    const {state, texts} = this;
+    const {strings} = texts;
+    const {count, alert} = this.#badge;
+    const loading = state === 'loading' && !this.#meeting.painted;
+    this.showState(state);
+    this.frameView.show({
+      frame: this.#meeting.frame,
+      frameTitle: this.frameTitle || strings.meetingFrame,
+      loading: state === 'idle' ? strings.meetingIdle : loading ? strings.meetingLoading : '',
+      notice: state === 'unbridged' ? strings.meetingUnbridged : '',
+      failure: state === 'failed' ? strings.meetingFailed : '',
+      error: this.error,
+    });
+    const label = count
+      ? texts.plural(strings.chatButtonUnread, count)
+      : alert
+        ? strings.chatButtonAlert
+        : strings.chatButton;
+    this.#chatSide.show(this.chat, state === 'unbridged', label);
+  }
+
+  #handleFact(fact: MeetingFact): void {
+    if (fact.type === 'toggle-chat') this.#requestToggle(fact.active);
+    if (fact.type === 'error') this.report(fact.error);
+    if (fact.type === 'ready') this.error = undefined;
+    if ('detail' in fact) this.dispatchEvent(eventOf(fact));
+    this.requestUpdate();
+  }
+
+  /** Somebody pressed a Chat button: the page may refuse. */
+  #requestToggle(active: boolean): void {
+    if (!this.dispatchEvent(new events.PexipChatToggleRequestEvent({active}))) return;
+    this.#toggle(active, 'toolbar');
+    this.#meeting.setChatActive(active, true);
+  }
+
+  #toggle(active: boolean, by: events.ChatToggler): void {
+    if (active === this.chat) return;
+    this.#toggler = by;
+    this.chat = active;
+  }
+}

@@ -1,0 +1,308 @@
+import type {PropertyDeclarations, PropertyValues} from 'lit';
+
+import {PanePairingController} from '../controllers/pane-pairing-controller.js';
+import {PexipChatError} from '../errors.js';
+import * as events from '../events/chat-events.js';
+import {loadPart} from '../parts/load-part.js';
+import type {Auth, Credentials} from '../protocol/credentials.js';
+import type {EmbedRoom} from '../protocol/rocket-chat-embed.js';
+import {
+  NOTHING_UNREAD,
+  type ChatFact,
+  type ChatPhase,
+  type ChatUser,
+  type Unread,
+} from '../session/chat-state.js';
+import {attributeError} from './attribute-errors.js';
+import {make} from './dom.js';
+import {factEvents} from './fact-events.js';
+import {frameViewStyles} from './frame-view.styles.js';
+import {FramedElement} from './framed-element.js';
+import {paneStyles} from './rc-chat-pane.styles.js';
+import type {ChatView} from './views/chat-view.js';
+import {workspaceAddress} from './workspace-address.js';
+
+/** What {@link RcChatPaneElement.diagnose} tells; nothing in it is secret. */
+export interface PaneDiagnosis {
+  readonly state: ChatPhase;
+  readonly paired: boolean;
+  /** Messages of the frame by what became of them. */
+  readonly messages: Readonly<Record<string, number>>;
+}
+
+const eventOf = factEvents<ChatFact>({
+  ready: events.RcReadyEvent,
+  'logged-in': events.RcLoggedInEvent,
+  'logged-out': events.RcLoggedOutEvent,
+  'room-opened': events.RcRoomOpenedEvent,
+  'unread-changed': events.RcUnreadChangedEvent,
+});
+
+/**
+ * The Rocket.Chat conversation of a meeting, as Rocket.Chat's own embedded page.
+ *
+ * @summary Shows a Rocket.Chat room, signed in as the page says, and tells what is unread.
+ * @tag rc-chat-pane
+ *
+ * @slot loading - Shown until the conversation has painted.
+ * @slot notice - Shown above a conversation that did not answer.
+ * @slot error - Shown instead of a conversation that cannot be shown.
+ *
+ * @fires {RcReadyEvent} rc-ready - The conversation is shown and answers.
+ * @fires {RcLoggedInEvent} rc-logged-in - The user is signed in.
+ * @fires {RcLoggedOutEvent} rc-logged-out - The user has signed out.
+ * @fires {RcRoomOpenedEvent} rc-room-opened - A room is shown.
+ * @fires {RcUnreadChangedEvent} rc-unread-changed - What is unread has changed.
+ * @fires {RcActiveRequestEvent} rc-active-request - Asks the room to open or close the chat.
+ * @fires {RcErrorEvent} rc-error - Something went wrong.
+ *
+ * @csspart frame - The conversation's frame.
+ * @csspart notice - The notice.
+ * @csspart error - The error.
+ *
+ * @cssstate idle - `server` or `room` is missing.
+ * @cssstate loading - The conversation loads.
+ * @cssstate authenticating - The user is being signed in, or signs in.
+ * @cssstate ready - The room is shown.
+ * @cssstate degraded - The conversation is shown, but did not answer.
+ * @cssstate failed - An attribute is wrong or a URL is refused.
+ * @cssstate closed - Paired with a room whose chat is closed.
+ */
+export class RcChatPaneElement extends FramedElement {
+  static override properties: PropertyDeclarations = {
+    server: {},
+    room: {},
+    view: {},
+    for: {reflect: true},
+    active: {type: Boolean, reflect: true},
+    // Here, so that what a page sets before the element is defined is kept.
+    auth: {attribute: false, noAccessor: true},
+  };
+
+  static override styles = [frameViewStyles, paneStyles];
+
+  /** Address of the Rocket.Chat workspace, https (http on loopback); may have a path. */
+  declare server: string | null;
+  /** `#channel`, `@user`, `channel/…`, `group/…`, `direct/…`, or a room's id. */
+  declare room: string | null;
+  /** `embed`: Rocket.Chat's own embedded page. */
+  declare view: string | null;
+  /** Id of the `<pexip-chat-room>` this pane belongs to. */
+  declare for: string | null;
+  /** The pane is shown. Set on a paired pane, it asks the room to open or close the chat. */
+  declare active: boolean;
+
+  readonly #pairing = new PanePairingController(this, (room, signal) => {
+    this.#follow(!!(room as HTMLElement & {readonly chat?: boolean}).chat);
+    room.addEventListener('pexip-chat-toggled', ({detail}) => this.#follow(detail.active), {
+      signal,
+    });
+    signal.addEventListener('abort', () => this.#follow(true));
+  });
+  readonly #body = make('div', {class: 'body'}, this.frameView.notice, this.frameView.stage);
+  #auth: Auth | undefined;
+  #view: ChatView | undefined;
+  #viewAsked: Promise<ChatView> | undefined;
+  #shown = '';
+  #activeByRoom = true;
+  #wrong = false;
+
+  constructor() {
+    super();
+    this.active = true;
+  }
+
+  /** How to sign in to Rocket.Chat; see {@link Auth}. Never told again, so that it reads as undefined. */
+  get auth(): Auth | undefined {
+    return undefined;
+  }
+
+  set auth(auth: Auth | null | undefined) {
+    this.#auth = auth ?? undefined;
+    this.#view?.useAuth(this.#auth);
+  }
+
+  get state(): ChatPhase {
+    if (this.#wrong) return 'failed';
+    return this.#view?.state.phase ?? (this.#shown ? 'loading' : 'idle');
+  }
+
+  /** What is unread, as far as the view knows. */
+  get unread(): Unread {
+    return this.#view?.state.unread ?? NOTHING_UNREAD;
+  }
+
+  /** Who is signed in, as far as the page's `auth` told; null if nobody is known to be. */
+  get user(): ChatUser | null {
+    return this.#view?.state.user ?? null;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.requestUpdate();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#shown = '';
+    this.#view?.stop();
+  }
+
+  /**
+   * Shows another room, and asks the meeting's room to open the chat.
+   *
+   * @throws {PexipChatError} `invalid-argument`: this names no room; `room-unconfirmed`,
+   * `embed-silent`: it did not open; `disconnected`: another room was asked for first, or the pane
+   * is not shown
+   */
+  async open(room: string): Promise<EmbedRoom> {
+    const view = await this.#ready('open');
+    this.#requestActive(true);
+    return view.open(room);
+  }
+
+  /**
+   * Signs in as the user of `credentials`, whoever was signed in before.
+   *
+   * @throws {PexipChatError} `invalid-argument`: these are none; and those of {@link open}
+   */
+  async login(credentials: Credentials): Promise<void> {
+    const view = await this.#ready('login');
+    await view.login(credentials);
+    this.#auth = credentials;
+  }
+
+  /** Signs out of Rocket.Chat; the token no longer works. Resolves at once, as there is no answer. */
+  async logout(): Promise<void> {
+    this.#auth = undefined;
+    this.#view?.logout();
+  }
+
+  /** @throws {PexipChatError} `unsupported`: the embedded page takes no messages from outside */
+  send(): Promise<never> {
+    return this.#unsupported('send');
+  }
+
+  /** @throws {PexipChatError} `unsupported`: the embedded page takes no text from outside */
+  compose(): Promise<never> {
+    return this.#unsupported('compose');
+  }
+
+  /** @throws {PexipChatError} `unsupported`: only focus marks a room of the embedded page as read */
+  markRead(): Promise<never> {
+    return this.#unsupported('markRead');
+  }
+
+  /** What was seen and dropped, for a ticket. */
+  diagnose(): PaneDiagnosis {
+    return {state: this.state, paired: !!this.#pairing.room, messages: this.#view?.counts ?? {}};
+  }
+
+  protected override createRenderRoot(): HTMLElement | DocumentFragment {
+    const root = super.createRenderRoot();
+    root.append(this.#body);
+    return root;
+  }
+
+  protected override update(changed: PropertyValues<this>): void {
+    super.update(changed);
+    this.#pairing.forChanged();
+    this.#followRoom();
+    if (this.active !== this.#activeByRoom) this.#requestActive(this.active);
+    this.#show();
+  }
+
+  protected override fireError(error: PexipChatError): void {
+    this.dispatchEvent(new events.RcErrorEvent({error}));
+  }
+
+  #followRoom(): void {
+    const {server, room, view} = this;
+    const key = server && room ? `${view} ${server} ${room}` : '';
+    if (!this.isConnected || key === this.#shown) return;
+    this.#shown = key;
+    this.error = undefined;
+    this.#wrong = false;
+    if (!key) return this.#view?.stop();
+    const base = workspaceAddress(server!);
+    if (typeof base !== 'string') return this.#fail(base);
+    if (view && view !== 'embed') return this.#fail(attributeError('view', 'unknown-value'));
+    // Until a broker can be asked for it.
+    if (room === 'auto') return this.#fail(attributeError('room', 'unknown-value'));
+    this.#loadView()
+      .then((body) => {
+        // Only what is still asked for once the file has come.
+        if (key === this.#shown) body.show({base, room: room!, auth: this.#auth});
+      })
+      .catch((error: PexipChatError) => {
+        if (key === this.#shown) this.#fail(error);
+      });
+  }
+
+  async #loadView(): Promise<ChatView> {
+    this.#viewAsked ??= loadPart('embed').then(
+      ({view}) => (this.#view = view(this, (fact) => this.#handleFact(fact))),
+    );
+    try {
+      return await this.#viewAsked;
+    } catch (error) {
+      this.#viewAsked = undefined;
+      throw error;
+    }
+  }
+
+  /** The view, once there is a conversation. */
+  async #ready(method: string): Promise<ChatView> {
+    await this.updateComplete;
+    if (this.#shown && !this.#wrong) return this.#loadView();
+    throw new PexipChatError(
+      'disconnected',
+      `${method}() was called on a pane without a conversation. Put it into the page with server and room.`,
+    );
+  }
+
+  #fail(error: PexipChatError): void {
+    this.#view?.stop();
+    this.#wrong = true;
+    this.report(error);
+  }
+
+  #follow(active: boolean): void {
+    this.active = this.#activeByRoom = active;
+  }
+
+  #requestActive(active: boolean): void {
+    if (!this.#pairing.room || active === this.#activeByRoom) return;
+    this.#activeByRoom = active;
+    this.dispatchEvent(new events.RcActiveRequestEvent({active}));
+  }
+
+  #show(): void {
+    const {state, texts} = this;
+    const {strings} = texts;
+    const closed = !!this.#pairing.room && !this.#activeByRoom;
+    this.showState(state);
+    this.toggleState('closed', closed);
+    this.#body.toggleAttribute('inert', closed);
+    this.frameView.show({
+      frame: this.#view?.frame,
+      frameTitle: this.frameTitle || strings.chatFrame,
+      loading: state === 'idle' ? strings.chatIdle : state === 'loading' ? strings.chatLoading : '',
+      notice: state === 'degraded' ? strings.chatDegraded : '',
+      failure: state === 'failed' ? strings.chatFailed : '',
+      error: this.error,
+    });
+  }
+
+  #handleFact(fact: ChatFact): void {
+    if (fact.type === 'error') this.report(fact.error);
+    if (fact.type === 'ready') this.error = undefined;
+    if ('detail' in fact) this.dispatchEvent(eventOf(fact));
+    this.requestUpdate();
+  }
+
+  #unsupported(method: string): Promise<never> {
+    const text = `${method}() needs the native view; the embedded page offers nothing for it.`;
+    return Promise.reject(new PexipChatError('unsupported', text));
+  }
+}

@@ -1,0 +1,99 @@
+import type {ReactiveControllerHost} from 'lit';
+
+import {FrameController} from '../../controllers/frame-controller.js';
+import {loadPart} from '../../parts/load-part.js';
+import type {DialRequest} from '../../protocol/dial-request.js';
+import {parsePluginMessage, toWire, type PluginMessage} from '../../protocol/external-chat.js';
+import type {DialOutOptions, DialOutResult, DialOuts} from '../../session/dial-outs.js';
+import {
+  MeetingSession,
+  type MeetingFact,
+  type MeetingState,
+} from '../../session/meeting-session.js';
+import type {ChannelCounts} from '../../transport/frame-channel.js';
+
+const ALLOW = [
+  'camera',
+  'microphone',
+  'display-capture',
+  'autoplay',
+  'fullscreen',
+  'speaker-selection',
+  'clipboard-write',
+];
+
+/** Web App 3 in a frame, and the conversation with the plugin inside it. */
+export class MeetingView {
+  readonly #session = new MeetingSession((message) => this.#frame.send(toWire(message)));
+  readonly #frame: FrameController<PluginMessage>;
+  #dialOuts: DialOuts | undefined;
+  #painted = false;
+
+  constructor(host: ReactiveControllerHost, tell: (fact: MeetingFact) => void) {
+    this.#frame = new FrameController<PluginMessage>(host, {
+      id: 'webapp3',
+      allow: ALLOW,
+      nested: true,
+      parse: parsePluginMessage,
+      binds: (message) => message.type === 'ready' && message.version === undefined,
+      receive: (message) => this.#session.receive(message),
+      loaded: (heard) => {
+        this.#painted = true;
+        this.#session.frameLoaded(heard);
+        host.requestUpdate();
+      },
+    });
+    this.#session.subscribe((_, fact) => tell(fact));
+  }
+
+  get state(): MeetingState {
+    return this.#session.getState();
+  }
+
+  get frame(): HTMLIFrameElement | undefined {
+    return this.#frame.frame;
+  }
+
+  /** The frame's page has come, or an error page. */
+  get painted(): boolean {
+    return this.#painted;
+  }
+
+  get counts(): ChannelCounts {
+    return this.#frame.counts;
+  }
+
+  /** Origin of the plugin's window, `"null"` if opaque; undefined while none is bound. */
+  get pluginOrigin(): string | undefined {
+    return this.#frame.partnerOrigin;
+  }
+
+  /** Loads the meeting. @param patience milliseconds until a meeting without a plugin is unbridged */
+  show(address: string, patience: number): void {
+    this.#painted = false;
+    this.#session.start(patience);
+    this.#frame.start(address);
+  }
+
+  /** Ends the meeting and removes its frame. */
+  stop(phase: 'idle' | 'failed'): void {
+    this.#frame.stop();
+    this.#session.stop(phase);
+  }
+
+  /** Shows the state of the chat on the meeting's button. @param echo even if nothing changed */
+  setChatActive(active: boolean, echo = false): void {
+    this.#session.setChatActive(active, echo);
+  }
+
+  setBadge(visible: boolean): void {
+    this.#session.setBadge(visible);
+  }
+
+  /** @throws {PexipChatError} `part-failed`, and those of {@link DialOuts.dial} */
+  async dialOut(request: DialRequest, options: DialOutOptions): Promise<DialOutResult> {
+    const part = await loadPart('dialOut');
+    this.#dialOuts ??= new part.DialOuts(this.#session);
+    return this.#dialOuts.dial(request, options);
+  }
+}

@@ -1,0 +1,33 @@
+/** Every code of a {@link PexipChatError}; docs/errors.md explains each under a heading of its name. */
+export type ErrorCode =
+  | 'credentials-failed'
+  | 'dial-out-ambiguous'
+  | 'dial-out-forbidden'
+  | 'dial-out-limited'
+  | 'dial-out-refused'
+  | 'dial-out-timeout'
+  | 'disconnected'
+  | 'embed-silent'
+  | 'insecure-url'
+  | 'invalid-argument'
+  | 'invalid-attribute'
+  | 'not-connected'
+  | 'origins-missing'
+  | 'part-failed'
+  | 'plugin-timeout'
+  | 'room-unconfirmed'
+  | 'unsupported';
+
+/**
+ * The one error of the product. Its message says who did what and how to mend it; `code` is stable
+ * and is the anchor of the entry in docs/errors.md. It never holds a token, PIN or message text.
+ */
+export class PexipChatError extends Error {
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'PexipChatError';
+    this.code = code;
+  }
+}

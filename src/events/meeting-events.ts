@@ -1,0 +1,126 @@
+import type {PexipChatError} from '../errors.js';
+import {ComposedEvent} from './composed-event.js';
+
+/** The wire names the plugin speaks: the documented ones, or those of Rocket.Chat's own host. */
+export type Dialect = 'external-chat' | 'videoconf';
+
+export interface PexipReadyDetail {
+  readonly features: readonly string[];
+  readonly dialect: Dialect;
+  readonly version?: number | string;
+}
+export interface PexipFeaturesChangedDetail {
+  readonly features: readonly string[];
+  readonly version: number | string;
+}
+export interface PexipConnectedDetail {
+  readonly conferenceAlias?: string;
+}
+export interface PexipDisconnectedDetail {
+  /** The person clicked Leave; else the call was lost, and Web App 3 offers to rejoin. */
+  readonly userInitiated: boolean;
+  readonly error?: string;
+  readonly errorCode?: string;
+}
+export interface PexipChatToggleRequestDetail {
+  /** The state that is asked for. */
+  readonly active: boolean;
+}
+/** Who opened or closed the chat: the meeting's toolbar, the page, or the chat pane. */
+export type ChatToggler = 'toolbar' | 'page' | 'pane';
+export interface PexipChatToggledDetail {
+  readonly active: boolean;
+  readonly by: ChatToggler;
+}
+export interface PexipDialOutSucceededDetail {
+  readonly uuid: string;
+  readonly displayName?: string;
+  readonly requestId: string;
+}
+export interface PexipDialOutFailedDetail {
+  readonly message: string;
+  readonly code: string;
+  readonly requestId: string;
+}
+export interface ErrorDetail {
+  readonly error: PexipChatError;
+}
+
+/** The plugin has loaded; once for each time it does, so again after a restart. */
+export class PexipReadyEvent extends ComposedEvent<PexipReadyDetail> {
+  constructor(detail: PexipReadyDetail) {
+    super('pexip-ready', detail);
+  }
+}
+
+/** The plugin named its features, and they differ from those known so far. */
+export class PexipFeaturesChangedEvent extends ComposedEvent<PexipFeaturesChangedDetail> {
+  constructor(detail: PexipFeaturesChangedDetail) {
+    super('pexip-features-changed', detail);
+  }
+}
+
+/** The person has joined the meeting. */
+export class PexipConnectedEvent extends ComposedEvent<PexipConnectedDetail> {
+  constructor(detail: PexipConnectedDetail) {
+    super('pexip-connected', detail);
+  }
+}
+
+/** The person has left or lost the meeting; only ever after `pexip-connected`. */
+export class PexipDisconnectedEvent extends ComposedEvent<PexipDisconnectedDetail> {
+  constructor(detail: PexipDisconnectedDetail) {
+    super('pexip-disconnected', detail);
+  }
+}
+
+/** The Chat button was pressed. Unless cancelled, `chat` follows and the button shows it. */
+export class PexipChatToggleRequestEvent extends ComposedEvent<PexipChatToggleRequestDetail> {
+  constructor(detail: PexipChatToggleRequestDetail) {
+    super('pexip-chat-toggle-request', detail, true);
+  }
+}
+
+/** The chat was opened or closed. */
+export class PexipChatToggledEvent extends ComposedEvent<PexipChatToggledDetail> {
+  constructor(detail: PexipChatToggledDetail) {
+    super('pexip-chat-toggled', detail);
+  }
+}
+
+/** The dialled participant has joined. */
+export class PexipDialOutSucceededEvent extends ComposedEvent<PexipDialOutSucceededDetail> {
+  constructor(detail: PexipDialOutSucceededDetail) {
+    super('pexip-dial-out-succeeded', detail);
+  }
+}
+
+/** A dial-out ended without a participant. */
+export class PexipDialOutFailedEvent extends ComposedEvent<PexipDialOutFailedDetail> {
+  constructor(detail: PexipDialOutFailedDetail) {
+    super('pexip-dial-out-failed', detail);
+  }
+}
+
+/** Something went wrong in the room. */
+export class PexipErrorEvent extends ComposedEvent<ErrorDetail> {
+  constructor(detail: ErrorDetail) {
+    super('pexip-error', detail);
+  }
+}
+
+export interface MeetingEventMap {
+  'pexip-ready': PexipReadyEvent;
+  'pexip-features-changed': PexipFeaturesChangedEvent;
+  'pexip-connected': PexipConnectedEvent;
+  'pexip-disconnected': PexipDisconnectedEvent;
+  'pexip-chat-toggle-request': PexipChatToggleRequestEvent;
+  'pexip-chat-toggled': PexipChatToggledEvent;
+  'pexip-dial-out-succeeded': PexipDialOutSucceededEvent;
+  'pexip-dial-out-failed': PexipDialOutFailedEvent;
+  'pexip-error': PexipErrorEvent;
+}
+
+declare global {
+  interface HTMLElementEventMap extends MeetingEventMap {}
+}

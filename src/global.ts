@@ -1,0 +1,35 @@
+import {PexipChatRoomElement} from './elements/pexip-chat-room.js';
+import {RcChatPaneElement} from './elements/rc-chat-pane.js';
+import {PexipChatError} from './errors.js';
+import {warnOnce} from './log.js';
+import * as core from './parts/core.js';
+import {parts} from './parts/load-part-by-script.js';
+import {register} from './register.js';
+import {VERSION} from './version.js';
+
+/** What the script tag attaches to the window as `PexipChatRoom`. */
+const api = Object.freeze({
+  /** The version of the package, such as `0.1.0`. */
+  version: (): string => VERSION,
+  PexipChatRoomElement,
+  RcChatPaneElement,
+  PexipChatError,
+  /** For the files that are loaded later; not for pages. */
+  core,
+  /** For the files that are loaded later; not for pages. */
+  parts,
+});
+
+declare global {
+  interface Window {
+    PexipChatRoom?: typeof api;
+  }
+}
+
+if (window.PexipChatRoom) {
+  const first = window.PexipChatRoom.version();
+  warnOnce(`Version ${first} is here already and stays; version ${VERSION} is not used.`);
+} else {
+  register();
+  window.PexipChatRoom = api;
+}

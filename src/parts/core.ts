@@ -1,0 +1,9 @@
+/**
+ * What the parts take from the first script instead of bringing a copy: each module once, so that
+ * `instanceof` holds and nothing is downloaded twice. rollup.config.mjs reads the list from here.
+ */
+export {FrameController} from '../controllers/frame-controller.js';
+export {PexipChatError} from '../errors.js';
+export {defined, field, identifier, LIMITS, text} from '../protocol/guards.js';
+export {NOTHING_UNREAD} from '../session/chat-state.js';
+export {Observable} from '../session/observable.js';

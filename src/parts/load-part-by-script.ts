@@ -1,0 +1,82 @@
+import {PexipChatError} from '../errors.js';
+import type {Parts} from './parts.js';
+
+declare const __PART_FILES__: Readonly<Record<keyof Parts, {file: string; integrity: string}>>;
+
+/** Where the files of the parts put their exports. */
+export const parts: Partial<Parts> = {};
+
+interface TrustedTypePolicy {
+  createScriptURL(url: string): string;
+}
+declare global {
+  interface Window {
+    trustedTypes?: {
+      createPolicy(
+        name: string,
+        rules: {createScriptURL: (url: string) => string},
+      ): TrustedTypePolicy;
+    };
+  }
+}
+
+// Only known while the classic script runs.
+const self = document.currentScript as HTMLScriptElement | null;
+const urlOf = (name: keyof Parts): string => new URL(__PART_FILES__[name].file, self!.src).href;
+const loads = new Map<keyof Parts, Promise<unknown>>();
+let policy: TrustedTypePolicy | undefined;
+
+/** The address as a page with Trusted Types wants it; the policy passes our own files and no others. */
+const trusted = (url: string): string => {
+  policy ??= window.trustedTypes?.createPolicy('pexip-chat-room', {
+    createScriptURL: (asked) => {
+      const names = Object.keys(__PART_FILES__) as (keyof Parts)[];
+      if (names.some((name) => urlOf(name) === asked)) return asked;
+      throw new TypeError('The policy pexip-chat-room passes its own files only.');
+    },
+  });
+  return policy ? policy.createScriptURL(url) : url;
+};
+
+const load = (name: keyof Parts): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const script = document.createElement('script');
+    script.integrity = __PART_FILES__[name].integrity;
+    script.crossOrigin = self!.crossOrigin ?? 'anonymous';
+    script.nonce = self!.nonce;
+    script.addEventListener('load', () => resolve(), {once: true});
+    script.addEventListener('error', reject, {once: true});
+    script.src = trusted(urlOf(name));
+    document.head.append(script);
+  });
+
+/**
+ * Loads a part when it is first needed, from beside the script, with the hash that was compiled in.
+ * A load that failed can be tried again.
+ *
+ * @throws {PexipChatError} `part-failed`: the file is missing, altered, or forbidden by the page
+ */
+export const loadPart = async <Name extends keyof Parts>(name: Name): Promise<Parts[Name]> => {
+  try {
+    if (!loads.has(name))
+      loads.set(
+        name,
+        Promise.resolve().then(() => load(name)),
+      );
+    await loads.get(name);
+    const part = parts[name];
+    if (part) return part;
+  } catch (cause) {
+    loads.delete(name);
+    throw failed(name, cause);
+  }
+  throw failed(name);
+};
+
+const failed = (name: keyof Parts, cause?: unknown): PexipChatError =>
+  new PexipChatError(
+    'part-failed',
+    `${__PART_FILES__[name].file} did not load. Put it beside pexip-chat-room.min.js, unchanged and of ` +
+      'the same version, and let script-src and trusted-types of the page allow it.',
+    {cause},
+  );

@@ -1,0 +1,20 @@
+import {PexipChatError} from '../errors.js';
+import type {Parts} from './parts.js';
+
+const PARTS: {readonly [Name in keyof Parts]: () => Promise<Parts[Name]>} = {
+  dialOut: () => import('../session/dial-outs.js'),
+  embed: () => import('../elements/views/embed-view.js'),
+};
+
+/**
+ * Loads a part when it is first needed, as a module beside this one. The classic script has
+ * load-part-by-script.ts in the place of this file.
+ */
+export const loadPart = async <Name extends keyof Parts>(name: Name): Promise<Parts[Name]> => {
+  try {
+    return await PARTS[name]();
+  } catch (cause) {
+    const text = `The module of the part "${name}" did not load. Serve all files of the package together.`;
+    throw new PexipChatError('part-failed', text, {cause});
+  }
+};

@@ -1,0 +1,180 @@
+/**
+ * The messages between the page and the `external-chat` plugin, in the documented dialect:
+ * flat objects `{action: 'pexip:plugin:external-chat/<name>', …}`. `hello`, `dial-out-cancel` and
+ * the fields marked "after hello" are additions that a documented plugin or page ignores.
+ *
+ * Source: the README of RocketChat/Pexip.External.Chat, section "postMessage API".
+ */
+import {checkDialRequest, type DialCheck, type DialRequest} from './dial-request.js';
+import {defined, field, identifier, LIMITS, text} from './guards.js';
+
+/** Every action of the documented dialect starts so. */
+export const ACTION_PREFIX = 'pexip:plugin:external-chat/';
+
+/** The `id` under which the plugin registers; equal to `plugins[].id` in the branding manifest. */
+export const PLUGIN_ID = 'external-chat';
+
+/** The version of the additions that `hello` announces. */
+export const HELLO_VERSION = 1;
+
+/** How long a dial-out may take by default, in milliseconds. */
+export const DIAL_OUT_TIMEOUT = 60_000;
+
+/** What a plugin offers that has said nothing of itself. */
+export const DOCUMENTED_FEATURES: readonly string[] = Object.freeze(['chat', 'dial-out']);
+
+/** What the plugin tells the page. */
+export type PluginMessage =
+  | {readonly type: 'ready'; readonly version?: number | string; readonly features?: string[]}
+  | {readonly type: 'connected'; readonly conferenceAlias?: string}
+  | {
+      readonly type: 'disconnected';
+      readonly userInitiated: boolean;
+      readonly error?: string;
+      readonly errorCode?: string;
+    }
+  | {readonly type: 'toggle-chat'; readonly active: boolean}
+  | {
+      readonly type: 'dial-out-success';
+      readonly uuid: string;
+      readonly displayName?: string;
+      readonly requestId?: string;
+    }
+  | {
+      readonly type: 'dial-out-error';
+      readonly message: string;
+      readonly code?: string;
+      readonly field?: string;
+      readonly requestId?: string;
+    };
+
+/** What the page tells the plugin. */
+export type PageMessage =
+  | {readonly type: 'toggle-chat-button-state'; readonly active: boolean}
+  | {readonly type: 'toggle-chat-badge'; readonly visible: boolean}
+  | ({
+      readonly type: 'dial-out';
+      readonly requestId?: string;
+      readonly timeout?: number;
+    } & DialRequest)
+  | {readonly type: 'dial-out-cancel'; readonly requestId: string}
+  | {readonly type: 'hello'; readonly version: number};
+
+/** A page's message as the plugin reads it: a dial-out comes checked, with the field that is wrong. */
+export type ReceivedPageMessage =
+  | Exclude<PageMessage, {type: 'dial-out'}>
+  | {
+      readonly type: 'dial-out';
+      readonly dial: DialCheck;
+      readonly requestId?: string;
+      readonly timeout?: number;
+    };
+
+/** The message as it travels: the type becomes the action, the fields stay beside it. */
+export const toWire = ({
+  type,
+  ...fields
+}: PluginMessage | PageMessage): Record<string, unknown> => ({
+  action: ACTION_PREFIX + type,
+  ...fields,
+});
+
+/** The part of the action after the prefix, or `undefined` if this is no message of the dialect. */
+export const actionName = (data: unknown): string | undefined => {
+  const action = field(data, 'action');
+  return typeof action === 'string' && action.length < 100 && action.startsWith(ACTION_PREFIX)
+    ? action.slice(ACTION_PREFIX.length)
+    : undefined;
+};
+
+const versionOf = (value: unknown): number | string | undefined =>
+  Number.isSafeInteger(value) ? (value as number) : identifier(value, LIMITS.code);
+
+const featuresOf = (value: unknown): string[] | undefined =>
+  Array.isArray(value)
+    ? value
+        .slice(0, 64)
+        .filter((name): name is string => identifier(name, LIMITS.code) !== undefined)
+    : undefined;
+
+/**
+ * Reads a message of the plugin.
+ *
+ * @returns a fresh object with just the known fields, texts cut to {@link LIMITS}; `undefined` for
+ * anything else, whatever its type
+ */
+export const parsePluginMessage = (data: unknown): PluginMessage | undefined => {
+  const get = (name: string): unknown => field(data, name);
+  const requestId = identifier(get('requestId'));
+  switch (actionName(data)) {
+    case 'ready':
+      return {
+        type: 'ready',
+        ...defined({version: versionOf(get('version')), features: featuresOf(get('features'))}),
+      };
+    case 'connected':
+      return {
+        type: 'connected',
+        ...defined({conferenceAlias: text(get('conferenceAlias'), LIMITS.name)}),
+      };
+    case 'disconnected': {
+      const userInitiated = get('userInitiated');
+      if (typeof userInitiated !== 'boolean') return;
+      return {
+        type: 'disconnected',
+        userInitiated,
+        ...defined({
+          error: text(get('error'), LIMITS.message),
+          errorCode: text(get('errorCode'), LIMITS.code),
+        }),
+      };
+    }
+    case 'toggle-chat': {
+      const active = get('active');
+      return typeof active === 'boolean' ? {type: 'toggle-chat', active} : undefined;
+    }
+    case 'dial-out-success': {
+      const uuid = identifier(get('uuid'));
+      if (!uuid) return;
+      const displayName = text(get('displayName'), LIMITS.name);
+      return {type: 'dial-out-success', uuid, ...defined({displayName, requestId})};
+    }
+    case 'dial-out-error': {
+      const message = text(get('message'), LIMITS.message);
+      if (message === undefined) return;
+      const code = identifier(get('code'), LIMITS.code);
+      const wrong = identifier(get('field'), LIMITS.code);
+      return {type: 'dial-out-error', message, ...defined({code, field: wrong, requestId})};
+    }
+  }
+};
+
+/**
+ * Reads a message of the page.
+ *
+ * @returns a fresh object with just the known fields, or `undefined` for anything else
+ */
+export const parsePageMessage = (data: unknown): ReceivedPageMessage | undefined => {
+  const get = (name: string): unknown => field(data, name);
+  const requestId = identifier(get('requestId'));
+  const name = actionName(data);
+  switch (name) {
+    case 'toggle-chat-button-state': {
+      const active = get('active');
+      return typeof active === 'boolean' ? {type: name, active} : undefined;
+    }
+    case 'toggle-chat-badge': {
+      const visible = get('visible');
+      return typeof visible === 'boolean' ? {type: name, visible} : undefined;
+    }
+    case 'dial-out': {
+      const wait = get('timeout');
+      const timeout = typeof wait === 'number' && wait > 0 ? Math.min(wait, 600_000) : undefined;
+      return {type: name, dial: checkDialRequest(data), ...defined({requestId, timeout})};
+    }
+    case 'dial-out-cancel':
+      return requestId ? {type: name, requestId} : undefined;
+    case 'hello':
+      return get('version') === HELLO_VERSION ? {type: name, version: HELLO_VERSION} : undefined;
+  }
+};

@@ -1,0 +1,37 @@
+import type {PexipChatError} from '../errors.js';
+import type {EmbedRoom, RoomUnread} from '../protocol/rocket-chat-embed.js';
+
+/** What is unread, in all and by room. */
+export interface Unread {
+  readonly count: number;
+  /** There is something new, counted or not. */
+  readonly alert: boolean;
+  readonly rooms: readonly RoomUnread[];
+}
+
+export const NOTHING_UNREAD: Unread = Object.freeze({count: 0, alert: false, rooms: []});
+
+export type ChatPhase = 'idle' | 'loading' | 'authenticating' | 'ready' | 'degraded' | 'failed';
+
+/** Who is signed in, as far as the page's `auth` told. */
+export interface ChatUser {
+  readonly userId?: string;
+  readonly username?: string;
+}
+
+/** One conversation, whichever view shows it. */
+export interface ChatState {
+  readonly phase: ChatPhase;
+  readonly user: ChatUser | null;
+  readonly room: EmbedRoom | null;
+  readonly unread: Unread;
+}
+
+/** What has happened. Elements turn these into DOM events; nothing else does. */
+export type ChatFact =
+  | {readonly type: 'phase'}
+  | {readonly type: 'ready' | 'logged-out'; readonly detail: null}
+  | {readonly type: 'logged-in'; readonly detail: ChatUser}
+  | {readonly type: 'room-opened'; readonly detail: EmbedRoom}
+  | {readonly type: 'unread-changed'; readonly detail: Unread}
+  | {readonly type: 'error'; readonly error: PexipChatError};

@@ -1,0 +1,104 @@
+import {PexipChatError} from '../errors.js';
+import {parseCredentials, type Auth, type Credentials} from '../protocol/credentials.js';
+import type {EmbedPace} from './embed-pace.js';
+
+/**
+ * Signs the embedded page in, without ever hearing whether it worked: asks for credentials and sends
+ * the token until it is told that there is evidence, or to stop.
+ */
+export class EmbedLogin {
+  readonly #auth: Auth;
+  readonly #send: (token: string) => void;
+  readonly #pace: EmbedPace;
+  readonly #done = new AbortController();
+
+  /** Known once the page's `auth` has answered. */
+  credentials: Credentials | undefined;
+
+  /** No more token will be sent. */
+  over = false;
+
+  /** Why there are no credentials. */
+  error: PexipChatError | undefined;
+
+  constructor(auth: Auth, send: (token: string) => void, pace: EmbedPace) {
+    this.#auth = auth;
+    this.#send = send;
+    this.#pace = pace;
+  }
+
+  /**
+   * Resolves when no more can be done: the token, and once a fresh one, were sent for long enough,
+   * or {@link stop} was called.
+   *
+   * @throws {PexipChatError} `credentials-failed`: `auth` failed or gave no credentials
+   */
+  async run(): Promise<void> {
+    try {
+      await this.#try('initial');
+      if (typeof this.#auth === 'function' && !this.#done.signal.aborted) {
+        await this.#try('rejected');
+      }
+    } finally {
+      this.over = true;
+    }
+  }
+
+  /** Sends the token once more, as the page has just begun to listen. */
+  repeat(): void {
+    if (this.credentials && !this.over && !this.#done.signal.aborted) {
+      this.#send(this.credentials.authToken);
+    }
+  }
+
+  /** There is evidence that the user is signed in, or no more need. */
+  stop(): void {
+    this.#done.abort();
+  }
+
+  async #try(reason: 'initial' | 'rejected'): Promise<void> {
+    const {signal} = this.#done;
+    const stopped = new Promise<void>((resolve) => {
+      signal.addEventListener('abort', () => resolve(), {once: true});
+    });
+    const credentials = await Promise.race([this.#ask(reason), stopped]);
+    if (!credentials || signal.aborted) return;
+    this.credentials = credentials;
+    const send = (): void => this.#send(credentials.authToken);
+    send();
+    // What was sent may have had its effect already.
+    if (signal.aborted) return;
+    await new Promise<void>((resolve) => {
+      const repeat = setInterval(send, this.#pace.repeat);
+      const end = (): void => {
+        clearInterval(repeat);
+        clearTimeout(timer);
+        resolve();
+      };
+      const timer = setTimeout(end, this.#pace.patience);
+      signal.addEventListener('abort', end, {once: true});
+    });
+  }
+
+  async #ask(reason: 'initial' | 'rejected'): Promise<Credentials> {
+    const auth = this.#auth;
+    let cause: unknown;
+    try {
+      const answer =
+        typeof auth === 'function'
+          ? await auth({surface: 'embed', reason, signal: this.#done.signal})
+          : auth;
+      const credentials = parseCredentials(answer);
+      if (credentials) return credentials;
+    } catch (error) {
+      cause = error;
+    }
+    throw new PexipChatError(
+      'credentials-failed',
+      cause
+        ? "The page's auth function failed. Its error is the cause of this one."
+        : "The page's auth gave no {userId, authToken} as Rocket.Chat's login answers them.",
+      {cause},
+    );
+  }
+}

@@ -1,0 +1,301 @@
+import {PexipChatError} from '../errors.js';
+import type {Auth} from '../protocol/credentials.js';
+import {
+  embeddedPath,
+  type EmbedCommand,
+  type EmbedEvent,
+  type EmbedRoom,
+} from '../protocol/rocket-chat-embed.js';
+import {
+  NOTHING_UNREAD,
+  type ChatFact,
+  type ChatPhase,
+  type ChatState,
+  type Unread,
+} from './chat-state.js';
+import {EmbedLogin} from './embed-login.js';
+import {EMBED_PACE, type EmbedPace} from './embed-pace.js';
+import {Observable} from './observable.js';
+import {RoomWait} from './room-wait.js';
+import {SignInEvidence} from './sign-in-evidence.js';
+import {UnreadTally} from './unread-tally.js';
+
+/** The embedded page, as far as the session can act on it. */
+export interface EmbedFrame {
+  /** Sends a command, which is never answered. */
+  readonly send: (command: EmbedCommand) => void;
+  /** Loads the page anew at a path. */
+  readonly navigate: (path: string) => void;
+}
+
+const BEFORE_START: ChatState = {phase: 'idle', user: null, room: null, unread: NOTHING_UNREAD};
+
+const SILENT =
+  'Rocket.Chat said nothing. Check that the workspace may be framed by this page, that it sends ' +
+  'events to and takes commands from its origin, and that the token is valid.';
+const UNCONFIRMED =
+  'Rocket.Chat signed the user in but opened no such room. Check its name, and that the user is a member.';
+const SUPERSEDED = 'Another room was asked for before this one opened, or the pane was removed.';
+
+const keyOf = ({count, alert, rooms}: Unread): string =>
+  JSON.stringify([count, alert, rooms.filter((room) => room.count || room.alert)]);
+
+/**
+ * The conversation in Rocket.Chat's embedded page, which answers no command: what is known is
+ * inferred from its events, and what does not show in time is an error with its likely causes.
+ */
+export class EmbedSession extends Observable<ChatState, ChatFact> {
+  readonly #frame: EmbedFrame;
+  readonly #pace: EmbedPace;
+  readonly #tally = new UnreadTally();
+  // The page tells of each room just once, so that a room seen before is known by its path.
+  readonly #seen = new Map<string, EmbedRoom>();
+  #auth: Auth | undefined;
+  #login: EmbedLogin | undefined;
+  #loaded = false;
+  #path = '';
+  #evidence = new SignInEvidence();
+  #wait: RoomWait | undefined;
+
+  constructor(frame: EmbedFrame, pace: EmbedPace = EMBED_PACE) {
+    super(BEFORE_START);
+    this.#frame = frame;
+    this.#pace = pace;
+  }
+
+  /** Loads the page, signs in with `auth` if there is one, and shows the first room that opens. */
+  start(paths: readonly string[], auth: Auth | undefined): void {
+    this.stop();
+    this.#auth = auth;
+    this.open(paths).catch(() => undefined); // told as a fact
+  }
+
+  /** The frame is gone. */
+  stop(): void {
+    this.#forgetPage();
+    this.#path = '';
+    this.#wait?.end();
+    this.#reset({type: 'phase'}, 'idle');
+  }
+
+  /** The frame's `load` event, which proves only that a command sent from now on is not too early. */
+  frameLoaded(): void {
+    if (this.#loaded) return;
+    this.#loaded = true;
+    if (this.getState().phase === 'loading')
+      this.change({type: 'phase'}, {phase: 'authenticating'});
+    void this.#signIn();
+  }
+
+  receive(event: EmbedEvent): void {
+    this.frameLoaded();
+    switch (event.type) {
+      case 'startup':
+        return this.#login?.repeat();
+      case 'logged-out':
+        return this.#handleLogout();
+      case 'room-opened':
+        return this.#handleRoom(event.room);
+      case 'unread-changed-by-subscription':
+        return this.#handleSubscription(event);
+      case 'unread-changed':
+        this.#tally.add(event);
+        return this.#count();
+    }
+  }
+
+  /**
+   * Shows the first of the rooms at `paths` that opens.
+   *
+   * @throws {PexipChatError} `room-unconfirmed`: signed in, but none opened; `embed-silent`: nothing
+   * was heard; `credentials-failed`: `auth` failed; `disconnected`: another room was asked for, or the pane has gone
+   */
+  async open(paths: readonly string[]): Promise<EmbedRoom> {
+    const wait = new RoomWait();
+    this.#wait?.end();
+    this.#wait = wait;
+    const commanded = this.#loaded;
+    let room: EmbedRoom | undefined;
+    for (const path of paths) {
+      if (room || wait.ended) break;
+      room = await this.#show(path, wait, path === paths.at(-1));
+    }
+    // A workspace that takes no commands ignores `go`, too; loading the page at the room still works.
+    const retry = commanded && paths.length === 1 && !this.#login?.error;
+    if (!room && retry && !wait.ended) {
+      this.#forgetPage();
+      room = await this.#show(paths[0]!, wait, true);
+    }
+    if (room) return room;
+    if (wait.ended) throw new PexipChatError('disconnected', SUPERSEDED);
+    const error =
+      this.#login?.error ??
+      (this.getState().user
+        ? new PexipChatError('room-unconfirmed', UNCONFIRMED)
+        : new PexipChatError('embed-silent', SILENT));
+    this.#degrade(error);
+    throw error;
+  }
+
+  /** Signs in as the user of `auth`, whoever was signed in before. */
+  async login(auth: Auth | undefined): Promise<void> {
+    const before = this.#auth;
+    this.#auth = auth;
+    if (!this.#path || !auth) return;
+    // A framework hands over a new function at each rendering: it counts from the next asking on.
+    const sameKind = typeof before === 'function' && typeof auth === 'function';
+    if (sameKind && this.getState().phase !== 'degraded') return;
+    if (!before && !this.getState().user) {
+      if (!this.#loaded) return;
+      const room = this.open([this.#path]);
+      void this.#signIn();
+      await room;
+      return;
+    }
+    this.#forgetPage();
+    await this.open([this.#path]);
+  }
+
+  /** Ends the session of the embedded page. Signing in again takes a new {@link login}. */
+  logout(): void {
+    this.#auth = undefined;
+    this.#frame.send({externalCommand: 'logout'});
+    this.#handleLogout();
+  }
+
+  #show(path: string, wait: RoomWait, last: boolean): Promise<EmbedRoom | undefined> {
+    this.#path = path;
+    const room = wait.next(last);
+    if (this.#loaded) {
+      this.#frame.send({externalCommand: 'go', path: embeddedPath(path)});
+      if (!last || this.getState().user || this.#login?.over) wait.limit(this.#pace.room);
+      const known = this.#seen.get(path);
+      if (known) this.#showRoom(known);
+    } else {
+      this.#reset({type: 'phase'}, 'loading');
+      this.#frame.navigate(path);
+      wait.limit(this.#pace.load);
+    }
+    return room;
+  }
+
+  async #signIn(): Promise<void> {
+    // A person needs time to sign in, and a sign-in ends by itself; but another room can be tried.
+    this.#wait?.limit(!this.#auth || this.#wait.last ? undefined : this.#pace.room);
+    if (!this.#auth) return;
+    const login = new EmbedLogin(
+      this.#auth,
+      (token) => {
+        this.#frame.send({externalCommand: 'login-with-token', token});
+        this.#evidence.addToken();
+        this.#weigh();
+      },
+      this.#pace,
+    );
+    this.#login = login;
+    try {
+      await login.run();
+    } catch (error) {
+      login.error = error as PexipChatError;
+    }
+    if (login !== this.#login) return;
+    this.#weigh();
+    if (!this.getState().user) this.#wait?.miss();
+  }
+
+  #handleRoom(room: EmbedRoom): void {
+    if (!this.#unproven) return this.#showRoom(room);
+    this.#evidence.addRoom(room);
+    this.#weigh();
+  }
+
+  #handleSubscription(event: Extract<EmbedEvent, {type: `${string}-by-subscription`}>): void {
+    const expected = this.#login?.credentials?.userId;
+    const other = expected && event.userId && event.userId !== expected;
+    if (!other) this.#tally.add(event);
+    if (this.#unproven) {
+      this.#evidence.addSubscriber(event.userId);
+      this.#weigh();
+    } else if (!other) {
+      this.#handleEvidence();
+      this.#count();
+    }
+  }
+
+  /** A token is on its way, and the page may still have the session of another user. */
+  get #unproven(): boolean {
+    return !!this.#login && !this.getState().user;
+  }
+
+  /** Decides on what came before it was known for whom it came. */
+  #weigh(): void {
+    const {credentials, over} = this.#login ?? {};
+    if (!credentials || !this.#unproven) return;
+    if (this.#evidence.proves(credentials.userId, !!over)) {
+      this.#handleEvidence();
+      this.#count();
+      const room = this.#evidence.takeRoom();
+      if (room) this.#showRoom(room);
+    } else if (this.#evidence.other) {
+      this.#tally.clear();
+    }
+  }
+
+  #showRoom(room: EmbedRoom): void {
+    this.#handleEvidence();
+    // Later ones are those the person goes to.
+    if (!this.#seen.has(this.#path)) this.#seen.set(this.#path, room);
+    if (this.getState().phase !== 'ready')
+      this.change({type: 'ready', detail: null}, {phase: 'ready'});
+    this.change({type: 'room-opened', detail: room}, {room});
+    this.#wait?.hit(room);
+  }
+
+  #handleEvidence(): void {
+    if (this.getState().user) return;
+    this.#login?.stop();
+    const {userId, username} = this.#login?.credentials ?? {};
+    const user = Object.freeze({...(userId && {userId}), ...(username && {username})});
+    this.change({type: 'logged-in', detail: user}, {user});
+    this.#wait?.limit(this.#pace.room);
+  }
+
+  #handleLogout(): void {
+    this.#forgetUser();
+    if (!this.getState().user) return;
+    this.#reset({type: 'logged-out', detail: null}, 'authenticating');
+  }
+
+  #count(): void {
+    if (this.#unproven) return;
+    const {unread} = this.#tally;
+    // The page tells of every room as it starts, and most have nothing new.
+    const changed = keyOf(unread) !== keyOf(this.getState().unread);
+    this.change(changed ? {type: 'unread-changed', detail: unread} : {type: 'phase'}, {unread});
+  }
+
+  /** Nobody is there, no room is shown, and nothing is unread, which is told if it was. */
+  #reset(fact: ChatFact, phase: ChatPhase): void {
+    const {unread} = this.getState();
+    this.change(fact, {...BEFORE_START, phase, unread});
+    this.#count();
+  }
+
+  #forgetUser(): void {
+    this.#login?.stop();
+    this.#login = undefined;
+    this.#evidence = new SignInEvidence();
+    this.#seen.clear();
+    this.#tally.clear();
+  }
+
+  #forgetPage(): void {
+    this.#forgetUser();
+    this.#loaded = false;
+  }
+
+  #degrade(error: PexipChatError): void {
+    this.change({type: 'phase'}, {phase: 'degraded'});
+    this.change({type: 'error', error});
+  }
+}

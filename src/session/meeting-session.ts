@@ -1,0 +1,214 @@
+import {PexipChatError} from '../errors.js';
+import type {
+  Dialect,
+  PexipConnectedDetail,
+  PexipDialOutFailedDetail,
+  PexipDialOutSucceededDetail,
+  PexipDisconnectedDetail,
+  PexipFeaturesChangedDetail,
+  PexipReadyDetail,
+} from '../events/meeting-events.js';
+import {
+  DOCUMENTED_FEATURES,
+  HELLO_VERSION,
+  type PageMessage,
+  type PluginMessage,
+} from '../protocol/external-chat.js';
+import {Observable} from './observable.js';
+
+export type MeetingPhase =
+  'idle' | 'loading' | 'unbridged' | 'ready' | 'connected' | 'disconnected' | 'failed';
+
+export interface MeetingState {
+  readonly phase: MeetingPhase;
+  readonly features: readonly string[];
+  /** The wire names of the plugin, null before its first `ready`. */
+  readonly dialect: Dialect | null;
+  /** Known once the plugin has answered `hello`. */
+  readonly version: number | string | undefined;
+}
+
+/** What has happened. Elements turn these into DOM events; nothing else does. */
+export type MeetingFact =
+  | {readonly type: 'phase'}
+  | {readonly type: 'ready'; readonly detail: PexipReadyDetail}
+  | {readonly type: 'features-changed'; readonly detail: PexipFeaturesChangedDetail}
+  | {readonly type: 'connected'; readonly detail: PexipConnectedDetail}
+  | {readonly type: 'disconnected'; readonly detail: PexipDisconnectedDetail}
+  | {readonly type: 'toggle-chat'; readonly active: boolean}
+  | {readonly type: 'dial-out-succeeded'; readonly detail: PexipDialOutSucceededDetail}
+  | {readonly type: 'dial-out-failed'; readonly detail: PexipDialOutFailedDetail}
+  | {readonly type: 'error'; readonly error: PexipChatError};
+
+const BEFORE_READY: MeetingState = {
+  phase: 'idle',
+  features: [],
+  dialect: null,
+  version: undefined,
+};
+
+const TIMEOUT_TEXT =
+  'The meeting is shown, but no external-chat plugin was heard. Check that the branding of this ' +
+  "path has the plugin, that its package lists this page's origin (make package ORIGINS=…), that " +
+  'the node lets this page frame it, and, with the original plugin, that this is the top window.';
+
+/** Settles the dial-outs of a meeting; there is one once the page has dialled out. */
+export interface DialOutSettler {
+  settle(answer: Extract<PluginMessage, {type: `dial-out-${string}`}>): void;
+  /** Nobody can answer any more. @param why ends a sentence, and says what to do */
+  reset(why: string): void;
+}
+
+/**
+ * One meeting as the page knows it: what its plugin said, what it must be told, and what is still
+ * to be answered. Knows neither frames nor elements; the page is the source of truth for the button.
+ */
+export class MeetingSession extends Observable<MeetingState, MeetingFact> {
+  /** Hands a message to the plugin; does nothing while there is none. */
+  readonly send: (message: PageMessage) => void;
+  dialOuts: DialOutSettler | undefined;
+  #chatActive = false;
+  #badge = false;
+  #loads = 0;
+  /** An earlier plugin told of the connection, not the one that was heard last. */
+  #carried = false;
+  /** What the plugin that was heard last told of joining, while an earlier connection was held. */
+  #rejoined: PexipConnectedDetail | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(send: (message: PageMessage) => void) {
+    super(BEFORE_READY);
+    this.send = send;
+  }
+
+  /** The frame was given an address. @param timeout milliseconds until `plugin-timeout` */
+  start(timeout: number): void {
+    this.#leave();
+    this.#loads = 0;
+    this.#timer = setTimeout(() => {
+      this.change({type: 'phase'}, {phase: 'unbridged'});
+      this.change({type: 'error', error: new PexipChatError('plugin-timeout', TIMEOUT_TEXT)});
+    }, timeout);
+    this.change({type: 'phase'}, {...BEFORE_READY, phase: 'loading'});
+  }
+
+  /** The frame is gone, or can never be shown. */
+  stop(phase: 'idle' | 'failed'): void {
+    this.#leave();
+    this.change({type: 'phase'}, {...BEFORE_READY, phase});
+  }
+
+  /**
+   * The frame's `load` event; a second one for the same address means that Web App 3 started again.
+   *
+   * @param heard its plugin was quicker than the event: what it said holds
+   */
+  frameLoaded(heard = false): void {
+    if (this.#loads++ === 0) return;
+    if (!heard) return this.#disconnect({userInitiated: false});
+    if (this.getState().phase !== 'connected' || !this.#carried) return;
+    const rejoined = this.#rejoined;
+    this.change({type: 'disconnected', detail: {userInitiated: false}}, {phase: 'ready'});
+    if (rejoined) this.#connect(rejoined);
+  }
+
+  receive(message: PluginMessage): void {
+    switch (message.type) {
+      case 'ready':
+        return message.version === undefined
+          ? this.#handleReady()
+          : this.#handleFeatures(message.version, message.features ?? []);
+      case 'connected': {
+        const {type: _, ...detail} = message;
+        return this.#connect(detail);
+      }
+      case 'disconnected': {
+        const {type: _, ...detail} = message;
+        return this.#disconnect(detail);
+      }
+      case 'toggle-chat':
+        return this.change(message);
+      case 'dial-out-success':
+      case 'dial-out-error':
+        return this.dialOuts?.settle(message);
+    }
+  }
+
+  /** Tells of something that changes no state. */
+  tell(fact: MeetingFact): void {
+    this.change(fact);
+  }
+
+  /** Sets the button, now or when the plugin is there. @param echo tells it even if nothing changed */
+  setChatActive(active: boolean, echo = false): void {
+    if (active === this.#chatActive && !echo) return;
+    this.#chatActive = active;
+    if (this.#bridged) this.#sendButton();
+  }
+
+  /** Shows or hides the badge, now or when the plugin is there. */
+  setBadge(visible: boolean): void {
+    if (visible === this.#badge) return;
+    this.#badge = visible;
+    if (this.#bridged) this.#sendBadge();
+  }
+
+  get #bridged(): boolean {
+    return this.getState().dialect !== null;
+  }
+
+  #handleReady(): void {
+    clearTimeout(this.#timer);
+    this.dialOuts?.reset('The plugin started again before the dial-out was answered. Dial again.');
+    this.#sendButton();
+    this.#sendBadge();
+    this.send({type: 'hello', version: HELLO_VERSION});
+    const [features, dialect] = [DOCUMENTED_FEATURES, 'external-chat'] as const;
+    // A plugin that starts again in mid-call is not told that it is in one.
+    this.#carried = this.getState().phase === 'connected';
+    this.#rejoined = undefined;
+    const phase = this.#carried ? 'connected' : 'ready';
+    this.change(
+      {type: 'ready', detail: {features, dialect}},
+      {phase, features, dialect, version: undefined},
+    );
+  }
+
+  #connect(detail: PexipConnectedDetail): void {
+    if (this.getState().phase === 'connected') {
+      this.#rejoined = detail;
+      return;
+    }
+    this.#carried = false;
+    this.change({type: 'connected', detail}, {phase: 'connected'});
+  }
+
+  #handleFeatures(version: number | string, features: string[]): void {
+    const known = this.getState().features;
+    const differ =
+      features.length !== known.length || features.some((name) => !known.includes(name));
+    const detail = {features: Object.freeze(features), version};
+    this.change(differ ? {type: 'features-changed', detail} : {type: 'phase'}, detail);
+  }
+
+  #sendButton(): void {
+    this.send({type: 'toggle-chat-button-state', active: this.#chatActive});
+  }
+
+  #sendBadge(): void {
+    this.send({type: 'toggle-chat-badge', visible: this.#badge});
+  }
+
+  #leave(): void {
+    clearTimeout(this.#timer);
+    this.#disconnect({userInitiated: false});
+  }
+
+  #disconnect(detail: PexipDisconnectedDetail): void {
+    this.dialOuts?.reset(
+      'The meeting ended before the dial-out was answered. Join and dial again.',
+    );
+    if (this.getState().phase !== 'connected') return;
+    this.change({type: 'disconnected', detail}, {phase: 'disconnected'});
+  }
+}

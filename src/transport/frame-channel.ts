@@ -1,0 +1,115 @@
+/** Why messages were dropped, and how many; `accepted` are those that were handed on. */
+export interface ChannelCounts {
+  accepted: number;
+  /** Came from a window that is not the frame or below it. */
+  foreign: number;
+  /** Came from the right window with the wrong origin. */
+  origin: number;
+  /** Came from the right window and origin, but are no message of the protocol. */
+  malformed: number;
+  /** Came from a window of the frame that is not the one the channel is bound to. */
+  unbound: number;
+}
+
+export interface FrameChannelOptions<In> {
+  /** The frame's current window; null while the frame is not in a document. */
+  readonly frame: () => Window | null;
+  /** The exact origin of the frame. */
+  readonly origin: string;
+  /**
+   * The partner is a window below the frame, as a Web App 3 plugin is, and may have an opaque
+   * origin. Else it is the frame itself.
+   */
+  readonly nested?: boolean;
+  /** Reads untrusted data; `undefined` for what is no message. */
+  readonly parse: (data: unknown) => In | undefined;
+  /** Whether a window may be bound by this message. */
+  readonly binds?: (message: In) => boolean;
+  readonly receive: (message: In) => void;
+  /** Ends the channel. */
+  readonly signal: AbortSignal;
+}
+
+const isWithin = (source: Window, frame: Window): boolean => {
+  // `parent` is readable across origins. The top window is its own parent, a detached one has none.
+  let each: Window | null = source;
+  while (each && each !== frame) each = each.parent === each ? null : each.parent;
+  return each === frame;
+};
+
+/**
+ * A conversation with one window of a frame over window messages.
+ *
+ * A message counts only if its source is the frame or a window below it and its origin is the
+ * frame's (or opaque, for a nested partner). Both are tested before its data is touched, as data is
+ * deserialised when first read. The first message that `binds` fixes the partner; another window
+ * may take its place only when the partner is gone.
+ */
+export class FrameChannel<In> {
+  readonly counts: ChannelCounts = {accepted: 0, foreign: 0, origin: 0, malformed: 0, unbound: 0};
+  readonly #options: FrameChannelOptions<In>;
+  #partner: Window | null = null;
+  #partnerOrigin = '';
+
+  constructor(options: FrameChannelOptions<In>) {
+    this.#options = options;
+    window.addEventListener('message', this.#handleMessage, {signal: options.signal});
+  }
+
+  /** The origin of the bound window, `"null"` if opaque; undefined while nothing is bound. */
+  get partnerOrigin(): string | undefined {
+    return this.#partner ? this.#partnerOrigin : undefined;
+  }
+
+  /** The bound window is below the frame as it is now: its page is the one that the frame shows. */
+  get heldBelow(): boolean {
+    const frame = this.#options.frame();
+    return !!frame && this.#partner !== frame && this.#holds(frame);
+  }
+
+  /** Forgets the partner, as its frame was given a new address. */
+  unbind(): void {
+    this.#partner = null;
+  }
+
+  /** Sends to the partner, or does nothing if there is none. */
+  send(data: unknown): void {
+    const {frame, nested, origin} = this.#options;
+    const partner = nested ? this.#partner : frame();
+    // An opaque origin cannot be named; the window itself is then what the message is pinned to.
+    partner?.postMessage(data, nested && this.#partnerOrigin === 'null' ? '*' : origin);
+  }
+
+  #handleMessage = (event: MessageEvent<unknown>): void => {
+    const {frame: frameOf, nested, origin, parse, binds, receive} = this.#options;
+    const frame = frameOf();
+    const source = event.source as Window | null;
+    if (!frame || !source || !(nested ? isWithin(source, frame) : source === frame)) {
+      this.counts.foreign++;
+    } else if (event.origin !== origin && !(nested && event.origin === 'null')) {
+      this.counts.origin++;
+    } else {
+      const message = parse(event.data);
+      if (!message) {
+        this.counts.malformed++;
+      } else if (nested && source !== this.#partner && !this.#bind(source, frame, message, binds)) {
+        this.counts.unbound++;
+      } else {
+        this.#partnerOrigin = event.origin;
+        this.counts.accepted++;
+        receive(message);
+      }
+    }
+  };
+
+  #bind(source: Window, frame: Window, message: In, binds?: (message: In) => boolean): boolean {
+    if (this.#holds(frame) || !binds?.(message)) return false;
+    this.#partner = source;
+    return true;
+  }
+
+  #holds(frame: Window): boolean {
+    const partner = this.#partner;
+    return !!partner && !partner.closed && isWithin(partner, frame);
+  }
+}

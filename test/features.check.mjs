@@ -1,0 +1,49 @@
+/**
+ * Holds docs/features.md against the results of the tests: `npm run test:features`, after the tests
+ * have run. A row that says "done" must name tests that exist, ran and passed; in all browsers of
+ * BROWSERS, if they run in browsers.
+ */
+import {existsSync, readFileSync} from 'node:fs';
+
+import {checkFeatures} from './support/feature-table.mjs';
+import {readJunit} from './support/junit.mjs';
+
+const root = new URL('../', import.meta.url);
+const exists = (path) => existsSync(new URL(path, root));
+const textOf = (path) => readFileSync(new URL(path, root), 'utf8');
+
+const RESULTS = {
+  '.test-results/browsers.json': 'test:browsers',
+  '.test-results/node.xml': 'test:node',
+  '.test-results/e2e.xml': 'test:e2e',
+};
+
+const check = () => {
+  const missing = Object.keys(RESULTS).filter((path) => !exists(path));
+  if (missing.length) {
+    const problems = missing.map((path) => `${path} is missing. First: npm run ${RESULTS[path]}`);
+    return {problems, summary: 'nothing was checked'};
+  }
+  const browsers = (process.env.BROWSERS ?? 'chromium,firefox,webkit').split(',');
+  const byBrowser = JSON.parse(textOf('.test-results/browsers.json'));
+  const {problems, counts} = checkFeatures({
+    table: textOf('docs/features.md'),
+    exists,
+    runs: [
+      ...browsers.map((name) => ({name, kind: 'browser', tests: byBrowser[name] ?? []})),
+      {name: 'Node', tests: readJunit(textOf('.test-results/node.xml'))},
+      {name: 'end to end', tests: readJunit(textOf('.test-results/e2e.xml'))},
+    ],
+  });
+  const summary = Object.entries(counts).map(([kind, count]) => `${count} ${kind}`);
+  return {problems, summary: summary.join(', ')};
+};
+
+const {problems, summary} = check();
+for (const problem of problems) console.error(problem);
+if (problems.length) {
+  console.error(`docs/features.md does not hold, problems: ${problems.length} (${summary}).`);
+  process.exitCode = 1;
+} else {
+  console.log(`docs/features.md holds: ${summary}.`);
+}

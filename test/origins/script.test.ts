@@ -1,0 +1,86 @@
+import {expect, oneEvent} from '@open-wc/testing';
+
+import {VERSION} from '../../src/version.js';
+import {setupConversation} from '../support/conversation.js';
+import {place, setAttributes} from '../support/mount.js';
+import {simulators} from 'test-simulators';
+
+/** A page of its own with the built script, as one tag in its head. */
+const setupPage = async () => {
+  const frame = document.createElement('iframe');
+  frame.title = 'page';
+  frame.src = '/test/fixtures/script.html';
+  const loaded = oneEvent(frame, 'load');
+  place(frame);
+  await loaded;
+  const page = frame.contentWindow! as Window & typeof globalThis;
+  const warnings: string[] = [];
+  page.console.warn = (...texts: unknown[]) => warnings.push(texts.join(' '));
+  const add = (src: string): Promise<Event> => {
+    const script = page.document.createElement('script');
+    script.src = src;
+    const done = oneEvent(script, 'load');
+    page.document.head.append(script);
+    return done;
+  };
+  return {page, warnings, add};
+};
+
+describe('the built script', () => {
+  it('attaches one global with version(), and defines both elements', async () => {
+    const {page} = await setupPage();
+    const before = document.createElement('iframe');
+    place(before);
+    const fresh = new Set(Object.getOwnPropertyNames(before.contentWindow));
+    const added = Object.getOwnPropertyNames(page).filter((name) => !fresh.has(name));
+    expect(
+      added.filter((name) => name.startsWith('Pexip') || name.startsWith('pexip')),
+    ).to.deep.equal(['PexipChatRoom']);
+    expect(page.PexipChatRoom!.version()).to.equal(VERSION);
+    expect(page.customElements.get('pexip-chat-room')).to.equal(
+      page.PexipChatRoom!.PexipChatRoomElement,
+    );
+    expect(page.customElements.get('rc-chat-pane')).to.equal(page.PexipChatRoom!.RcChatPaneElement);
+  });
+
+  it('keeps the first and warns with both versions when loaded twice', async () => {
+    const {page, warnings, add} = await setupPage();
+    const first = page.PexipChatRoom;
+    await add('/dist/pexip-chat-room.min.js');
+    expect(page.PexipChatRoom).to.equal(first);
+    expect(warnings).to.have.length(1);
+    expect(warnings[0]!.split(VERSION)).to.have.length(4);
+  });
+
+  it("shows a conversation by the file beside it, which it loads with integrity and the script's nonce", async () => {
+    const {page} = await setupPage();
+    const {name, auth} = await setupConversation();
+    const pane = page.document.createElement('rc-chat-pane');
+    setAttributes(pane, {server: simulators.rocketChat, room: `#${name}`});
+    pane.auth = auth;
+    const ready = oneEvent(pane, 'rc-ready');
+    page.document.body.append(pane);
+    await ready;
+    const scripts = [...page.document.querySelectorAll('script')];
+    const part = scripts.find(({src}) => src.endsWith('/dist/pexip-chat-room.embed.min.js'))!;
+    expect(part.integrity).to.match(/^sha384-/);
+    expect(part.nonce).to.equal('abc');
+    expect(part.crossOrigin).to.equal('anonymous');
+  });
+
+  it('says part-failed when that file does not load, and tries again the next time', async () => {
+    const {page} = await setupPage();
+    const blocker = page.document.createElement('meta');
+    blocker.httpEquiv = 'Content-Security-Policy';
+    blocker.content = "script-src 'none'";
+    page.document.head.append(blocker);
+    const pane = page.document.createElement('rc-chat-pane');
+    setAttributes(pane, {server: simulators.rocketChat, room: '#general'});
+    const failed = oneEvent(pane, 'rc-error');
+    page.document.body.append(pane);
+    const {error} = (await failed).detail;
+    expect(error.code).to.equal('part-failed');
+    expect(error.message).to.contain('pexip-chat-room.embed.min.js');
+    expect(pane.state).to.equal('failed');
+  });
+});

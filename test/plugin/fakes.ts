@@ -1,0 +1,106 @@
+import type {Plugin} from '@pexip/plugin-api';
+
+import {ACTION_PREFIX} from '../../src/protocol/external-chat.js';
+
+type Events = Plugin['events'];
+type Payload<N extends keyof Events> = Parameters<Parameters<Events[N]['add']>[0]>[0];
+
+/** A signal as @pexip/signal makes it: what is emitted while nobody observes is lost. */
+class FakeSignal {
+  readonly #observers = new Set<(subject: unknown) => void>();
+
+  add(observer: (subject: unknown) => void, options?: {signal?: AbortSignal}): () => void {
+    this.#observers.add(observer);
+    const detach = (): void => void this.#observers.delete(observer);
+    options?.signal?.addEventListener('abort', detach);
+    return detach;
+  }
+
+  emit(subject: unknown): void {
+    this.#observers.forEach((observer) => observer(subject));
+  }
+}
+
+/** The `events` of a plugin, and the means to emit one as Web App 3 does, whatever its payload. */
+export const fakeEvents = () => {
+  const signals = new Map<string, FakeSignal>();
+  const signalOf = (name: string): FakeSignal => {
+    const signal = signals.get(name) ?? new FakeSignal();
+    signals.set(name, signal);
+    return signal;
+  };
+  return {
+    events: new Proxy({}, {get: (_, name) => signalOf(String(name))}) as Events,
+    emit: <N extends keyof Events>(name: N, payload?: unknown): void =>
+      signalOf(name).emit(payload as Payload<N>),
+  };
+};
+
+/** The toolbar button of plugin-api. */
+export const fakeClick = (): FakeSignal => new FakeSignal();
+
+/** A message to the page: what, and for which origin. */
+export interface Posted {
+  readonly data: Record<string, unknown>;
+  readonly target: string;
+}
+
+/** A window that keeps what it is sent. */
+export class FakeWindow extends EventTarget {
+  readonly posted: Posted[] = [];
+  parent: FakeWindow = this;
+
+  constructor(parent?: FakeWindow) {
+    super();
+    if (parent) this.parent = parent;
+  }
+
+  postMessage(data: Record<string, unknown>, target: string): void {
+    this.posted.push({data, target});
+  }
+
+  asWindow(): Window {
+    return this as unknown as Window;
+  }
+
+  /** The actions it was sent, without their prefix. */
+  get actions(): string[] {
+    return this.posted.map(({data}) => String(data['action']).replace(ACTION_PREFIX, ''));
+  }
+
+  /** Receives a message. `data` may be a function, to tell when it is read. */
+  receive(source: FakeWindow | null, origin: string, data: unknown): void {
+    const event = Object.defineProperties(new Event('message'), {
+      source: {value: source},
+      origin: {value: origin},
+      data: {get: () => (typeof data === 'function' ? (data as () => unknown)() : data)},
+    });
+    this.dispatchEvent(event);
+  }
+}
+
+/** A page of the documented protocol that embeds Web App 3, which holds the plugin. */
+export const fakeWindows = () => {
+  const page = new FakeWindow();
+  const webApp3 = new FakeWindow(page);
+  return {page, webApp3, self: new FakeWindow(webApp3)};
+};
+
+/** Keeps what is written to the console from now on; `restore` gives the console back. */
+export const captureConsole = () => {
+  const {info, warn} = console;
+  const lines: string[] = [];
+  console.info = console.warn = (line: unknown): void => void lines.push(String(line));
+  return {lines, restore: (): void => void Object.assign(console, {info, warn})};
+};
+
+/** Lets promises that are settled already go on. */
+export const settled = (): Promise<void> =>
+  new Promise((resolve) => {
+    const {port1, port2} = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });

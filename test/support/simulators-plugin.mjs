@@ -1,0 +1,72 @@
+import {readFile} from 'node:fs/promises';
+
+import {startRocketChat, startWebApp3} from '../../dist/testing/index.js';
+import {writeOrigins} from '../../plugin/origins.mjs';
+import {startPuppet} from './puppet-server.mjs';
+
+const MODULE = 'test-simulators';
+const PATH = '/test-simulators.js';
+
+/** What an administrator sets so that a page of another origin can embed the workspace. */
+const EMBEDDABLE = {
+  Iframe_Restrict_Access: false,
+  Iframe_Integration_send_enable: true,
+  Iframe_Integration_receive_enable: true,
+};
+
+/**
+ * Starts the simulators on sites of their own while the tests run, and tells the tests where they
+ * are: `import {simulators} from 'test-simulators'`. Names below .localhost reach loopback in every
+ * browser and are other sites, so that frames are as far apart as they are in the field.
+ */
+export const simulatorsPlugin = (pageOrigin) => {
+  const running = [];
+  let origins;
+  const plugin = (allowed) => ({
+    html: async () => {
+      const html = await readFile('dist/plugin/index.html', 'utf8');
+      return allowed ? writeOrigins(html, allowed) : html;
+    },
+    script: () => readFile('dist/plugin/index.js', 'utf8'),
+  });
+  const start = async (started) => {
+    const simulator = await started;
+    running.push(simulator);
+    return simulator.origin;
+  };
+  const remoteControl = true;
+  return {
+    name: 'simulators',
+    async serverStart() {
+      const webApp3 = (publicHost, options) =>
+        start(startWebApp3({publicHost, remoteControl, ...options}));
+      const allowed = [pageOrigin];
+      const rocketChat = (publicHost, settings) =>
+        start(startRocketChat({publicHost, remoteControl, bypassRateLimit: true, settings}));
+      origins = {
+        webApp3: await webApp3('pexip.localhost', {plugin: plugin(allowed)}),
+        sameOriginSandbox: await webApp3('same.localhost', {
+          plugin: plugin(allowed),
+          sandboxValues: ['allow-same-origin'],
+        }),
+        withoutOrigins: await webApp3('open.localhost', {plugin: plugin()}),
+        otherOrigins: await webApp3('other.localhost', {
+          plugin: plugin(['https://app.example.com']),
+        }),
+        withoutPlugin: await webApp3('bare.localhost', {plugin: null}),
+        puppetNode: await start(startPuppet('node.localhost')),
+        evil: await start(startPuppet('evil.localhost')),
+        rocketChat: await rocketChat('chat.localhost', EMBEDDABLE),
+        // Where no test has signed in before.
+        freshRocketChat: await rocketChat('fresh.localhost', EMBEDDABLE),
+        factoryRocketChat: await rocketChat('factory.localhost', {}),
+      };
+    },
+    serve: ({path}) =>
+      path === PATH
+        ? {body: `export const simulators = ${JSON.stringify(origins)};`, type: 'js'}
+        : undefined,
+    resolveImport: ({source}) => (source === MODULE ? PATH : undefined),
+    serverStop: () => Promise.all(running.map((simulator) => simulator.close())),
+  };
+};

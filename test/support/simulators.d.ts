@@ -1,0 +1,18 @@
+declare module 'test-simulators' {
+  /** The origins of the simulators that run while the tests do. */
+  export const simulators: Readonly<
+    Record<
+      | 'webApp3'
+      | 'sameOriginSandbox'
+      | 'withoutOrigins'
+      | 'otherOrigins'
+      | 'withoutPlugin'
+      | 'puppetNode'
+      | 'evil'
+      | 'rocketChat'
+      | 'freshRocketChat'
+      | 'factoryRocketChat',
+      string
+    >
+  >;
+}

@@ -1,0 +1,45 @@
+import {readFileSync} from 'node:fs';
+import {readFile} from 'node:fs/promises';
+
+import {esbuildPlugin} from '@web/dev-server-esbuild';
+import {defaultReporter} from '@web/test-runner';
+
+import {freePort, launchers} from './test/support/browsers.mjs';
+import {resultsReporter} from './test/support/results-reporter.mjs';
+import {simulatorsPlugin} from './test/support/simulators-plugin.mjs';
+
+const {version} = JSON.parse(readFileSync('package.json', 'utf8'));
+const port = await freePort();
+const names = (process.env.BROWSERS ?? 'chromium,firefox,webkit').split(',');
+const browsers = Object.fromEntries(names.map((name) => [name, launchers[name]()]));
+
+/** The built files as they are: what the runner makes of a script has another hash. */
+const builtFiles = async (context, next) => {
+  if (!/^\/dist\/[\w.-]+\.js$/.test(context.path)) return next();
+  context.type = 'text/javascript';
+  context.body = await readFile(`.${context.path}`);
+};
+
+export default {
+  port,
+  files: 'test/**/*.test.ts',
+  nodeResolve: {exportConditions: ['production']},
+  // One page at a time in each browser: a tab in the background is slowed down.
+  concurrency: 1,
+  browserStartTimeout: 60_000,
+  testsStartTimeout: 60_000,
+  testsFinishTimeout: 300_000,
+  testFramework: {config: {timeout: 15_000}},
+  middleware: [builtFiles],
+  plugins: [
+    esbuildPlugin({
+      ts: true,
+      tsconfig: 'tsconfig.json',
+      target: 'es2022',
+      define: {__VERSION__: JSON.stringify(version)},
+    }),
+    simulatorsPlugin(`http://localhost:${port}`),
+  ],
+  browsers: Object.values(browsers),
+  reporters: [defaultReporter(), resultsReporter('.test-results/browsers.json', browsers)],
+};
