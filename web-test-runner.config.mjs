@@ -4,7 +4,8 @@ import {readFile} from 'node:fs/promises';
 import {esbuildPlugin} from '@web/dev-server-esbuild';
 import {defaultReporter} from '@web/test-runner';
 
-import {freePort, launchers} from './test/support/browsers.mjs';
+import {launchers} from './test/support/browsers.mjs';
+import {freePort} from './test/support/machine.mjs';
 import {resultsReporter} from './test/support/results-reporter.mjs';
 import {simulatorsPlugin} from './test/support/simulators-plugin.mjs';
 
@@ -26,7 +27,8 @@ export default {
   nodeResolve: {exportConditions: ['production']},
   // One page at a time in each browser: a tab in the background is slowed down.
   concurrency: 1,
-  browserStartTimeout: 60_000,
+  // WebKit is started afresh when a page does not load, which takes its own time.
+  browserStartTimeout: 120_000,
   testsStartTimeout: 60_000,
   testsFinishTimeout: 300_000,
   testFramework: {config: {timeout: 15_000}},

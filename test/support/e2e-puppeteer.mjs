@@ -1,6 +1,7 @@
 import puppeteer from 'puppeteer-core';
 
-import {CHROMIUM_ARGS, FIREFOX_PREFS, PATHS} from './browsers.mjs';
+import {CHROMIUM_ARGS, FIREFOX_PREFS} from './browsers.mjs';
+import {PATHS} from './machine.mjs';
 import {noteViolations} from './e2e-in-page.mjs';
 
 /** More than the longest that a person waits in the demo: 10 seconds for nobody to answer. */

@@ -2,7 +2,7 @@ import {writeFile} from 'node:fs/promises';
 
 import {Builder, By, Key, Select} from 'selenium-webdriver';
 
-import {startWebKitDriver, webKitCapabilities} from './browsers.mjs';
+import {startWebKitDriver, webKitCapabilities} from './webkit-driver.mjs';
 import {findFrame, keepPainting, noteProblems} from './e2e-in-page.mjs';
 
 const TIMEOUT = 15_000;

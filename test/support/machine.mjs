@@ -1,0 +1,26 @@
+import {existsSync, readdirSync} from 'node:fs';
+import {createServer} from 'node:net';
+
+/** A port that was free a moment ago: two test runners choosing for themselves can clash. */
+export const freePort = () =>
+  new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const {port} = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+
+/** Debian keeps it below a folder of the machine's architecture and the library's version. */
+const debianMiniBrowser = () =>
+  readdirSync('/usr/lib')
+    .flatMap((triplet) =>
+      ['4.1', '4.0'].map((api) => `/usr/lib/${triplet}/webkit2gtk-${api}/MiniBrowser`),
+    )
+    .find((path) => existsSync(path));
+
+/** Where Debian puts the browsers; other places are told by the environment. */
+export const PATHS = {
+  chromium: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  firefox: process.env.FIREFOX ?? '/usr/bin/firefox-esr',
+  miniBrowser: process.env.MINIBROWSER ?? debianMiniBrowser(),
+};

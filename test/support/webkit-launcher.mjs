@@ -1,0 +1,91 @@
+import {setTimeout as delay} from 'node:timers/promises';
+
+import {Builder} from 'selenium-webdriver';
+
+import {startWebKitDriver, webKitCapabilities} from './webkit-driver.mjs';
+
+/** How long a page may take to load its tests, in ms, before the browser is started afresh. */
+const PAGE_LOAD = 25_000;
+/** How long a browser may take to end, in ms. */
+const QUIT = 5_000;
+
+/** The driver itself waits for ever for a browser that hangs. */
+const within = (time, promise) => {
+  const late = new AbortController();
+  const fail = () => Promise.reject(new Error(`WebKit did not answer within ${time} ms.`));
+  return Promise.race([
+    Promise.resolve(promise).finally(() => late.abort()),
+    delay(time, undefined, {signal: late.signal}).then(fail),
+  ]);
+};
+
+/**
+ * Runs each test file as the top page of one WebKit browser. Instead of @web/test-runner-selenium, which puts
+ * the files one after another into a frame of one page and does not wait for it: a frame that did not load was
+ * found out by no one until the run's own time limit, and failed the file.
+ */
+class WebKitLauncher {
+  name = 'WebKit';
+  type = 'webkit';
+  concurrency = 1;
+  #service;
+  #browser;
+  #active;
+
+  async initialize() {}
+
+  async startSession(id, url) {
+    this.#active = id;
+    try {
+      await this.#open(url);
+    } catch {
+      await this.#quit();
+      await this.#open(url);
+    }
+  }
+
+  async stopSession() {
+    this.#active = undefined;
+    try {
+      await within(PAGE_LOAD, this.#browser.get('about:blank'));
+    } catch {
+      await this.#quit();
+    }
+    return {};
+  }
+
+  isActive(id) {
+    return this.#active === id;
+  }
+
+  getBrowserUrl() {
+    return this.#browser.getCurrentUrl();
+  }
+
+  async stop() {
+    await this.#quit();
+  }
+
+  /** Resolves once the page and the modules of its tests have loaded. */
+  async #open(url) {
+    if (!this.#browser) {
+      this.#service = await startWebKitDriver();
+      this.#browser = await new Builder()
+        .withCapabilities(webKitCapabilities())
+        .usingServer(this.#service.url)
+        .build();
+    }
+    await within(PAGE_LOAD, this.#browser.get(url));
+  }
+
+  async #quit() {
+    const browser = this.#browser;
+    this.#browser = undefined;
+    // A browser that hangs does not answer this; it ends with its driver.
+    await within(QUIT, browser?.quit()).catch(() => {});
+    this.#service?.stop();
+  }
+}
+
+/** @returns a launcher for @web/test-runner */
+export const webkit = () => new WebKitLauncher();
