@@ -68,6 +68,22 @@ describe('the built script', () => {
     expect(part.crossOrigin).to.equal('anonymous');
   });
 
+  it('works both ways with the plugin in a page that is itself framed', async () => {
+    const {page} = await setupPage();
+    expect(page.parent).not.to.equal(page);
+    const room = page.document.createElement('pexip-chat-room');
+    setAttributes(room, {node: simulators.webApp3, room: 'consultation', join: true});
+    const connected = oneEvent(room, 'pexip-connected');
+    page.document.body.append(room);
+    await connected;
+    const {displayName} = await room.dialOut({
+      role: 'GUEST',
+      destination: 'carol@example.com',
+      protocol: 'sip',
+    });
+    expect(displayName).to.equal('carol');
+  });
+
   it('says part-failed when that file does not load, and tries again the next time', async () => {
     const {page} = await setupPage();
     const blocker = page.document.createElement('meta');

@@ -4,8 +4,8 @@ import {Builder} from 'selenium-webdriver';
 
 import {startWebKitDriver, webKitCapabilities} from './webkit-driver.mjs';
 
-/** How long a page may take to load its tests, in ms, before the browser is started afresh. */
-const PAGE_LOAD = 25_000;
+/** How long a browser may take to start, in ms. */
+const START = 25_000;
 /** How long a browser may take to end, in ms. */
 const QUIT = 5_000;
 
@@ -31,6 +31,11 @@ class WebKitLauncher {
   #service;
   #browser;
   #active;
+  #pageLoad;
+
+  constructor(pageLoad) {
+    this.#pageLoad = pageLoad;
+  }
 
   async initialize() {}
 
@@ -38,7 +43,8 @@ class WebKitLauncher {
     this.#active = id;
     try {
       await this.#open(url);
-    } catch {
+    } catch (error) {
+      console.warn(`WebKit is started afresh for ${url}: ${error.message}`);
       await this.#quit();
       await this.#open(url);
     }
@@ -47,7 +53,7 @@ class WebKitLauncher {
   async stopSession() {
     this.#active = undefined;
     try {
-      await within(PAGE_LOAD, this.#browser.get('about:blank'));
+      await within(this.#pageLoad, this.#browser.get('about:blank'));
     } catch {
       await this.#quit();
     }
@@ -70,12 +76,12 @@ class WebKitLauncher {
   async #open(url) {
     if (!this.#browser) {
       this.#service = await startWebKitDriver();
-      this.#browser = await new Builder()
+      const builder = new Builder()
         .withCapabilities(webKitCapabilities())
-        .usingServer(this.#service.url)
-        .build();
+        .usingServer(this.#service.url);
+      this.#browser = await within(START, builder.build());
     }
-    await within(PAGE_LOAD, this.#browser.get(url));
+    await within(this.#pageLoad, this.#browser.get(url));
   }
 
   async #quit() {
@@ -87,5 +93,10 @@ class WebKitLauncher {
   }
 }
 
-/** @returns a launcher for @web/test-runner */
-export const webkit = () => new WebKitLauncher();
+/**
+ * A launcher for @web/test-runner.
+ *
+ * @param {number} pageLoad how long a page may take to load its tests, in ms, before the browser is started
+ * afresh
+ */
+export const webkit = ({pageLoad = 25_000} = {}) => new WebKitLauncher(pageLoad);
