@@ -7,13 +7,16 @@ import {field} from './guards.js';
 export interface DialRequest {
   /** Privilege level of the dialled participant. */
   role: 'HOST' | 'GUEST';
-  /** The address to call, at most 255 characters. */
+  /**
+   * The address to call, at most 255 characters and without a scheme, as `protocol` says how to dial:
+   * `user@host`, a host, an alias or a number. With `rtmp` a URL that starts with `rtmp://` or `rtmps://`.
+   */
   destination: string;
   /** Protocol used to place the call. */
   protocol: 'sip' | 'h323' | 'rtmp' | 'mssip' | 'auto';
   /** Limits the media of the call. */
   call_type?: 'video' | 'video-only' | 'audio';
-  /** RTMP only: sends the presentation to this destination. */
+  /** RTMP only: sends the presentation to this `rtmp(s)://` URL, at most 1024 characters. */
   presentation_url?: string;
   /** Marks the participant as a streaming or recording device. */
   streaming?: 'yes' | 'no';
@@ -45,14 +48,31 @@ const oneOf =
   (value: string): boolean =>
     values.includes(value);
 
+const USER = "[\\w.+*#~!$&'=-]+";
+const HOST = String.raw`(?:\w[\w.-]*|\[[\da-f:.]+\])`;
+const PORT = String.raw`(?::\d{1,5})?`;
+// Without a scheme, as another one than that of `protocol` would lead elsewhere (`tel:`, `javascript:`),
+// and without parameters or paths, which are ways to say more to a call server than whom to call.
+const ADDRESS = new RegExp(
+  `^(?:${USER}|${USER}@${HOST}${PORT}|[\\w-]+(?:\\.[\\w-]+)+:\\d{1,5})$`,
+  'i',
+);
+const RTMP = /^rtmps?:\/\/[!#-;=?-[\]_a-z~]+$/i;
+
+const address = (value: string): boolean => ADDRESS.test(value) && /[a-z\d]/i.test(value);
+
 const REQUIRED = ['role', 'destination', 'protocol'];
 
-const CHECKS: {readonly [name in keyof Required<DialRequest>]: (value: string) => boolean} = {
+type Check = (value: string, request: unknown) => boolean;
+
+const CHECKS: {readonly [name in keyof Required<DialRequest>]: Check} = {
   role: oneOf('HOST', 'GUEST'),
-  destination: line(255),
+  destination: (value, request) =>
+    value.length <= 255 &&
+    (field(request, 'protocol') === 'rtmp' ? RTMP.test(value) : address(value)),
   protocol: oneOf('sip', 'h323', 'rtmp', 'mssip', 'auto'),
   call_type: oneOf('video', 'video-only', 'audio'),
-  presentation_url: line(1024),
+  presentation_url: (value) => value.length <= 1024 && RTMP.test(value),
   streaming: oneOf('yes', 'no'),
   dtmf_sequence: (value) => /^[0-9*#A-D,]{1,64}$/.test(value),
   source: line(255),
@@ -75,7 +95,7 @@ export const checkDialRequest = (data: unknown): DialCheck => {
   for (const [name, passes] of Object.entries(CHECKS)) {
     const value = field(data, name);
     if (value === undefined && !REQUIRED.includes(name)) continue;
-    if (typeof value !== 'string' || !passes(value)) return {field: name};
+    if (typeof value !== 'string' || !passes(value, data)) return {field: name};
     request[name] = value;
   }
   return {request: request as unknown as DialRequest};

@@ -15,12 +15,25 @@ const id = (maxLength: number): fc.Arbitrary<string> =>
 const line = (maxLength: number): fc.Arbitrary<string> =>
   id(maxLength).filter((value) => /\S/.test(value));
 
+const rtmp = fc.stringMatching(/^rtmps?:\/\/[\w.-]{1,60}(?:\/[\w?=&-]{0,60})?$/);
+const address = fc.oneof(
+  fc.stringMatching(/^[a-z\d][\w.+*#~!$&'=-]{0,60}@[a-z\d][\w.-]{0,60}(?::\d{1,5})?$/),
+  fc.stringMatching(/^\+?\d{1,20}$/),
+  fc.constantFrom(
+    'consultation',
+    '192.0.2.1',
+    '192.0.2.1##17',
+    'pexip.example.com:5061',
+    'al@[::1]',
+  ),
+);
+
 const DIAL_FIELDS = {
   role: fc.constantFrom('HOST', 'GUEST'),
-  destination: line(255),
-  protocol: fc.constantFrom('sip', 'h323', 'rtmp', 'mssip', 'auto'),
+  destination: address,
+  protocol: fc.constantFrom('sip', 'h323', 'mssip', 'auto'),
   call_type: fc.constantFrom('video', 'video-only', 'audio'),
-  presentation_url: line(1024),
+  presentation_url: rtmp,
   streaming: fc.constantFrom('yes', 'no'),
   dtmf_sequence: fc.stringMatching(/^[0-9*#A-D,]{1,64}$/),
   source: line(255),
@@ -38,10 +51,14 @@ const DIAL_FIELDS = {
 export const DIAL_NAMES = Object.keys(DIAL_FIELDS) as (keyof DialRequest)[];
 
 /** Every request that the documentation allows. */
-export const dialRequest = (): fc.Arbitrary<DialRequest> =>
-  fc.record(DIAL_FIELDS, {
-    requiredKeys: ['role', 'destination', 'protocol'],
-  }) as fc.Arbitrary<DialRequest>;
+export const dialRequest = (): fc.Arbitrary<DialRequest> => {
+  const requiredKeys = ['role', 'destination', 'protocol'] as const;
+  const ofRtmp = {...DIAL_FIELDS, destination: rtmp, protocol: fc.constant('rtmp')};
+  return fc.oneof(
+    fc.record(DIAL_FIELDS, {requiredKeys: [...requiredKeys]}),
+    fc.record(ofRtmp, {requiredKeys: [...requiredKeys]}),
+  ) as fc.Arbitrary<DialRequest>;
+};
 
 /** Every message a plugin may send. */
 export const pluginMessage = (): fc.Arbitrary<PluginMessage> => {

@@ -100,13 +100,11 @@ describe('checkDialRequest', () => {
 
   it('wants lines of at most 255 code units, 1024 for an address of a presentation', () => {
     for (const name of LINES) {
-      const max = name === 'presentation_url' ? 1024 : 255;
-      const longest = {...LEAST, [name]: 'x'.repeat(max)};
-      expect(checkDialRequest(longest)).to.deep.equal({request: longest});
+      const [max, start] = name === 'presentation_url' ? [1024, 'rtmp://'] : [255, ''];
+      const ofLength = (length: number) => ({...LEAST, [name]: start.padEnd(length, 'x')});
+      expect(checkDialRequest(ofLength(max))).to.deep.equal({request: ofLength(max)});
       for (const length of [max + 1, 4096]) {
-        expect(checkDialRequest({...LEAST, [name]: 'x'.repeat(length)})).to.deep.equal({
-          field: name,
-        });
+        expect(checkDialRequest(ofLength(length))).to.deep.equal({field: name});
       }
     }
   });
@@ -123,24 +121,86 @@ describe('checkDialRequest', () => {
     }
   });
 
-  it('leaves it to Pexip whether a destination may be called, and passes it on unchanged', () => {
+  const destinationOf = (destination: string, protocol = 'sip') =>
+    checkDialRequest({...LEAST, destination, protocol});
+
+  it('takes an address, a host, an alias or a number for a destination, whatever the protocol', () => {
+    for (const protocol of ['sip', 'h323', 'mssip', 'auto']) {
+      for (const destination of [
+        'al@example.com',
+        "al.o'hara+x_1@example.com:5061",
+        'al@[2001:db8::1]:5061',
+        '192.0.2.1',
+        '192.0.2.1##17',
+        'pexip.example.com',
+        'pexip.example.com:5061',
+        'consultation',
+        '+49301234567',
+        '*17#',
+      ]) {
+        expect(destinationOf(destination, protocol), destination).to.have.property('request');
+      }
+    }
+  });
+
+  it('refuses a destination that says more than whom to call, or that nobody can read', () => {
     for (const destination of [
       'a@b;transport=tls',
+      'a@b?Route=c',
       'javascript:1',
+      'sip:al@example.com',
       'sip:+882131234@x',
+      'tel:0900..',
       'tel:0900123456',
+      'sip:5060',
       '０９００',
-      'rtmp://evil.example/live',
+      'rtmp://evil/live',
+      'https://example.com',
       '../../',
+      '..',
+      '%2e%2e',
+      'a/b',
+      'a b',
+      ' al@example.com',
+      'al@example.com ',
+      'al@exa mple.com',
       'al@bücher.example',
+      '\u202eal@example.com',
+      'al@@example.com',
+      'al@',
+      '@example.com',
+      'al@example.com:99999999',
+      '<al@example.com>',
+      'al@example.com,bob@example.com',
+      'al\\@example.com',
     ]) {
-      const request = {...LEAST, destination};
-      expect(checkDialRequest(request)).to.deep.equal({request});
+      expect(destinationOf(destination), destination).to.deep.equal({field: 'destination'});
+    }
+  });
+
+  it('takes an RTMP URL with rtmp, and nothing else', () => {
+    for (const url of ['rtmp://live.example.com/app/key', 'rtmps://live.example.com:443/app?k=v']) {
+      expect(destinationOf(url, 'rtmp')).to.have.property('request');
+      expect(destinationOf(url, 'auto')).to.deep.equal({field: 'destination'});
+      expect(checkDialRequest({...LEAST, presentation_url: url})).to.have.property('request');
+    }
+    for (const url of [
+      'rtmp:',
+      'rtmp://',
+      'rtmp://a b',
+      'rtmp://a"b',
+      'http://a',
+      'al@example.com',
+    ]) {
+      expect(destinationOf(url, 'rtmp')).to.deep.equal({field: 'destination'});
+      expect(checkDialRequest({...LEAST, presentation_url: url})).to.deep.equal({
+        field: 'presentation_url',
+      });
     }
   });
 
   it('never throws, and gives documented fields of bounded length or the name of one', () => {
-    const value = fc.oneof(anything(), fc.string(), fc.constantFrom('HOST', 'sip', 'yes'));
+    const value = fc.oneof(anything(), fc.string(), fc.constantFrom('HOST', 'sip', 'yes', 'al@x'));
     const data = fc.oneof(anything(), objectWith(DIAL_NAMES, value));
     const merged = fc
       .tuple(fc.boolean(), data)
