@@ -18,7 +18,7 @@ const SIZES = {
 
 /** The files that the classic script loads when first needed, by the name of the part. */
 const PART_FILES = {
-  dialOut: {input: 'src/session/dial-outs.ts', file: 'pexip-chat-room.dial-out.min.js'},
+  dialOut: {input: 'src/elements/dialling.ts', file: 'pexip-chat-room.dial-out.min.js'},
   embed: {input: 'src/elements/views/embed-view.ts', file: 'pexip-chat-room.embed.min.js'},
 };
 

@@ -8,7 +8,8 @@ import * as events from '../events/meeting-events.js';
 import type {DialRequest} from '../protocol/dial-request.js';
 import {DIAL_OUT_TIMEOUT} from '../protocol/external-chat.js';
 import {joinAddress, meetingAddress} from '../protocol/web-app3-url.js';
-import type {DialOutResult} from '../session/dial-outs.js';
+import type {DialOutResult} from '../session/dial-call.js';
+import {DIAL_OUT_LIMITS, type DialOutLimits} from '../session/dial-limits.js';
 import type {MeetingFact, MeetingPhase} from '../session/meeting-session.js';
 import type {ChannelCounts} from '../transport/frame-channel.js';
 import {attributeError} from './attribute-errors.js';
@@ -38,8 +39,6 @@ const eventOf = factEvents<MeetingFact>({
   'features-changed': events.PexipFeaturesChangedEvent,
   connected: events.PexipConnectedEvent,
   disconnected: events.PexipDisconnectedEvent,
-  'dial-out-succeeded': events.PexipDialOutSucceededEvent,
-  'dial-out-failed': events.PexipDialOutFailedEvent,
 });
 
 /**
@@ -60,6 +59,7 @@ const eventOf = factEvents<MeetingFact>({
  * @fires {PexipDisconnectedEvent} pexip-disconnected - The person has left or lost the meeting.
  * @fires {PexipChatToggleRequestEvent} pexip-chat-toggle-request - The Chat button was pressed; `preventDefault()` leaves chat and button as they are.
  * @fires {PexipChatToggledEvent} pexip-chat-toggled - The chat was opened or closed.
+ * @fires {PexipDialOutRequestEvent} pexip-dial-out-request - Somebody is about to be dialled; `preventDefault()` refuses it.
  * @fires {PexipDialOutSucceededEvent} pexip-dial-out-succeeded - The dialled participant has joined.
  * @fires {PexipDialOutFailedEvent} pexip-dial-out-failed - A dial-out ended without a participant.
  * @fires {PexipErrorEvent} pexip-error - Something went wrong.
@@ -98,6 +98,7 @@ export class PexipChatRoomElement extends FramedElement {
     // Here, so that what a page sets before the element is defined is kept.
     pin: {attribute: false},
     dialOutTimeout: {attribute: false},
+    dialOutLimits: {attribute: false},
   };
 
   static override styles = [frameViewStyles, roomStyles];
@@ -139,6 +140,9 @@ export class PexipChatRoomElement extends FramedElement {
   /** Milliseconds until a dial-out is given up. */
   declare dialOutTimeout: number;
 
+  /** How many dial-outs the room makes; what is left out has its default. */
+  declare dialOutLimits: Partial<DialOutLimits>;
+
   readonly #meeting = new MeetingView(this, (fact) => this.#handleFact(fact));
   readonly #badge = new UnreadBadgeController(this);
   readonly #pairing = new RoomPairingController(this, (pane, signal) => {
@@ -159,6 +163,7 @@ export class PexipChatRoomElement extends FramedElement {
     this.pluginTimeout = PLUGIN_TIMEOUT;
     this.pin = null;
     this.dialOutTimeout = DIAL_OUT_TIMEOUT;
+    this.dialOutLimits = DIAL_OUT_LIMITS;
   }
 
   get state(): MeetingPhase {
@@ -233,7 +238,7 @@ export class PexipChatRoomElement extends FramedElement {
     options?: {signal?: AbortSignal; timeout?: number} | null,
   ): Promise<DialOutResult> {
     const {signal, timeout = this.dialOutTimeout} = options ?? {};
-    return this.#meeting.dialOut(request, {signal, timeout});
+    return this.#meeting.dialOut(request, {signal, timeout, limits: this.dialOutLimits});
   }
 
   /** Opens or closes the chat. */

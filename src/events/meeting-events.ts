@@ -32,16 +32,6 @@ export interface PexipChatToggledDetail {
   readonly active: boolean;
   readonly by: ChatToggler;
 }
-export interface PexipDialOutSucceededDetail {
-  readonly uuid: string;
-  readonly displayName?: string;
-  readonly requestId: string;
-}
-export interface PexipDialOutFailedDetail {
-  readonly message: string;
-  readonly code: string;
-  readonly requestId: string;
-}
 export interface ErrorDetail {
   readonly error: PexipChatError;
 }
@@ -88,20 +78,6 @@ export class PexipChatToggledEvent extends ComposedEvent<PexipChatToggledDetail>
   }
 }
 
-/** The dialled participant has joined. */
-export class PexipDialOutSucceededEvent extends ComposedEvent<PexipDialOutSucceededDetail> {
-  constructor(detail: PexipDialOutSucceededDetail) {
-    super('pexip-dial-out-succeeded', detail);
-  }
-}
-
-/** A dial-out ended without a participant. */
-export class PexipDialOutFailedEvent extends ComposedEvent<PexipDialOutFailedDetail> {
-  constructor(detail: PexipDialOutFailedDetail) {
-    super('pexip-dial-out-failed', detail);
-  }
-}
-
 /** Something went wrong in the room. */
 export class PexipErrorEvent extends ComposedEvent<ErrorDetail> {
   constructor(detail: ErrorDetail) {
@@ -116,8 +92,6 @@ export interface MeetingEventMap {
   'pexip-disconnected': PexipDisconnectedEvent;
   'pexip-chat-toggle-request': PexipChatToggleRequestEvent;
   'pexip-chat-toggled': PexipChatToggledEvent;
-  'pexip-dial-out-succeeded': PexipDialOutSucceededEvent;
-  'pexip-dial-out-failed': PexipDialOutFailedEvent;
   'pexip-error': PexipErrorEvent;
 }
 

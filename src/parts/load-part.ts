@@ -2,7 +2,7 @@ import {PexipChatError} from '../errors.js';
 import type {Parts} from './parts.js';
 
 const PARTS: {readonly [Name in keyof Parts]: () => Promise<Parts[Name]>} = {
-  dialOut: () => import('../session/dial-outs.js'),
+  dialOut: () => import('../elements/dialling.js'),
   embed: () => import('../elements/views/embed-view.js'),
 };
 

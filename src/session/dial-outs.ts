@@ -1,46 +1,36 @@
-import {PexipChatError, type ErrorCode} from '../errors.js';
+import {PexipChatError} from '../errors.js';
+import type {
+  DialOutOrigin,
+  PexipDialOutFailedDetail,
+  PexipDialOutRequestDetail,
+} from '../events/dial-out-events.js';
 import {checkDialRequest, type DialRequest} from '../protocol/dial-request.js';
-import type {PluginMessage} from '../protocol/external-chat.js';
+import {DialCall, type DialAnswer, type DialCallOptions, type DialOutResult} from './dial-call.js';
+import {DIAL_OUT_LIMITS, type DialOutLimits} from './dial-limits.js';
+import {DialTally} from './dial-tally.js';
 import type {DialOutSettler, MeetingSession} from './meeting-session.js';
 
-/** A participant who was dialled and has joined. */
-export interface DialOutResult {
-  readonly uuid: string;
-  readonly displayName?: string;
-  readonly requestId: string;
+/** Hears of every dial-out that the room makes. */
+export interface DialOutListener {
+  /** @returns false to refuse it */
+  asked(detail: PexipDialOutRequestDetail): boolean;
+  succeeded(detail: DialOutResult): void;
+  failed(detail: PexipDialOutFailedDetail): void;
 }
 
 export interface DialOutOptions {
   /** Gives up; the promise rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
-  /** Milliseconds until `dial-out-timeout`. */
+  /** Milliseconds from the sending until `dial-out-timeout`. */
   readonly timeout: number;
+  /** What is left out has its default. */
+  readonly limits?: Partial<DialOutLimits> | null | undefined;
+  /** Default `page`. */
+  readonly origin?: DialOutOrigin;
 }
-
-type Answer = Extract<PluginMessage, {type: 'dial-out-success' | 'dial-out-error'}>;
-
-const FROM_PLUGIN: readonly string[] = [
-  'dial-out-forbidden',
-  'dial-out-refused',
-  'dial-out-timeout',
-  'invalid-argument',
-  'origins-missing',
-] satisfies ErrorCode[];
-
-const errorOf = ({code, field, message}: Extract<Answer, {type: 'dial-out-error'}>) =>
-  new PexipChatError(
-    code && FROM_PLUGIN.includes(code) ? (code as ErrorCode) : 'dial-out-refused',
-    field ? `${message} (field: ${field})` : message,
-  );
 
 /** How long the answer to a dial-out that was given up is waited for, in milliseconds. */
 const STRAY_ANSWER = 60_000;
-
-interface Pending {
-  readonly id: string;
-  readonly resolve: (result: DialOutResult) => void;
-  readonly reject: (reason: unknown) => void;
-}
 
 const invalid = (field: string): PexipChatError =>
   new PexipChatError(
@@ -48,123 +38,190 @@ const invalid = (field: string): PexipChatError =>
     `dialOut() was given a missing or wrong "${field}". docs/dial-out.md lists the fields.`,
   );
 
-const read = (request: unknown): DialRequest => {
-  let checked: ReturnType<typeof checkDialRequest>;
+/** Reads what the page gave. A getter or proxy of it may throw. */
+const reading = <Result>(field: string, read: () => Result): Result => {
   try {
-    checked = checkDialRequest(request);
-  } catch {
-    throw invalid('request'); // a getter or proxy of the page threw
+    return read();
+  } catch (error) {
+    throw error instanceof PexipChatError ? error : invalid(field);
   }
-  if ('field' in checked) throw invalid(checked.field);
-  return checked.request;
 };
+
+const readLimits = (given: DialOutOptions['limits']): DialOutLimits => {
+  const limits = {...DIAL_OUT_LIMITS, ...given};
+  for (const name of Object.keys(DIAL_OUT_LIMITS) as (keyof DialOutLimits)[]) {
+    if (typeof limits[name] !== 'number' || !(limits[name] >= 0))
+      throw invalid(`dialOutLimits.${name}`);
+  }
+  return limits;
+};
+
+const ambiguous = (): PexipChatError =>
+  new PexipChatError(
+    'dial-out-ambiguous',
+    'The answer to an earlier dial-out may still come, and this plugin gives no ids to tell ' +
+      'them apart. Wait a minute, or install the plugin of this package.',
+  );
 
 let requests = 0;
 
-/** The dial-outs of one meeting: one at a time, and each settles exactly once. */
+/**
+ * The dial-outs of a room; each settles exactly once. Our plugin tells them apart by their ids, so
+ * that several are under way at once. With any other plugin each waits until the one before has
+ * ended; and when that was given up without an answer, nobody knows whose the next answer is.
+ */
 export class DialOuts implements DialOutSettler {
   readonly #meeting: MeetingSession;
-  #pending: Pending | undefined;
+  readonly #listener: DialOutListener;
+  readonly #tally = new DialTally();
+  /** Waiting for their turn and sent, in the order they were asked for. */
+  readonly #calls = new Set<DialCall>();
   #stray: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(meeting: MeetingSession) {
+  constructor(meeting: MeetingSession, listener: DialOutListener) {
     this.#meeting = meeting;
+    this.#listener = listener;
     meeting.dialOuts = this;
+    meeting.subscribe(({phase}, {type}) => {
+      if (type === 'phase' && phase === 'loading') this.#tally.newMeeting();
+      // The plugin may have said just now that it knows ids.
+      this.#sendWhatMay();
+    });
   }
 
   /**
-   * Sends the request and waits for its end.
+   * Sends the request, or lets it wait for its turn, until its end.
    *
-   * @throws {PexipChatError} `invalid-argument`; `not-connected`; `dial-out-limited` while another is
-   * under way; `dial-out-ambiguous` while the answer to one that was given up may still come and
-   * could not be told apart; `dial-out-timeout`; `disconnected`; or the code of the plugin's answer
+   * @throws {PexipChatError} `invalid-argument`; `not-connected`; `dial-out-limited`;
+   * `dial-out-refused` by a listener; `dial-out-ambiguous` while the answer to one that was given up
+   * may still come and could not be told apart; `dial-out-timeout`; `disconnected`; or the code of
+   * the plugin's answer
    */
   async dial(request: DialRequest, options: DialOutOptions): Promise<DialOutResult> {
-    const checked = read(request);
+    const checked = reading('request', () => checkDialRequest(request));
+    if ('field' in checked) throw invalid(checked.field);
+    const limits = reading('dialOutLimits', () => readLimits(options.limits));
     if (!(options.timeout > 0 && options.timeout < 2 ** 31)) throw invalid('timeout');
-    const {phase} = this.#meeting.getState();
-    if (phase !== 'connected') {
-      throw new PexipChatError(
-        'not-connected',
-        `dialOut() was called while the room was "${phase}". Wait for pexip-connected.`,
-      );
-    }
+    this.#refuseUnlessConnected();
     const requestId = `dial-out-${++requests}`;
     try {
-      const detail = await this.#start(checked, requestId, options);
-      this.#meeting.tell({type: 'dial-out-succeeded', detail});
-      return detail;
+      const result = await this.#dial(checked.request, requestId, {...options, limits});
+      this.#listener.succeeded(result);
+      return result;
     } catch (error) {
       const {message, name} =
         error instanceof Error ? error : {message: String(error), name: 'AbortError'};
       const code = error instanceof PexipChatError ? error.code : name;
-      this.#meeting.tell({type: 'dial-out-failed', detail: {message, code, requestId}});
+      this.#listener.failed({message, code, requestId});
       throw error;
     }
   }
 
-  settle(answer: Answer): void {
-    this.#forgetStray();
-    const pending = this.#pending;
-    // An answer to another dial-out, such as one that was given up, changes nothing.
-    if (!pending || (answer.requestId ?? pending.id) !== pending.id) return;
-    if (answer.type === 'dial-out-error') return pending.reject(errorOf(answer));
-    const {uuid, displayName} = answer;
-    pending.resolve({uuid, requestId: pending.id, ...(displayName !== undefined && {displayName})});
+  settle(answer: DialAnswer): void {
+    const {requestId} = answer;
+    // Without an id it can only be the answer to the one that was sent without, or given up since.
+    if (requestId === undefined) this.#forgetStray();
+    const call =
+      requestId === undefined
+        ? this.#unnamed
+        : [...this.#calls].find((each) => each.identified && each.requestId === requestId);
+    call?.answer(answer);
   }
 
   reset(why: string): void {
     this.#forgetStray();
-    this.#pending?.reject(new PexipChatError('disconnected', why));
+    this.#failAll(() => new PexipChatError('disconnected', why));
   }
 
-  #start(request: DialRequest, requestId: string, options: DialOutOptions): Promise<DialOutResult> {
-    const {signal, timeout} = options;
-    // Our plugin has said hello: it tells answers apart by id, and hangs up when asked.
-    const identified = this.#meeting.getState().version !== undefined;
-    return new Promise((resolve, reject) => {
+  async #dial(
+    request: DialRequest,
+    requestId: string,
+    {signal, timeout, limits, origin = 'page'}: DialOutOptions & {limits: DialOutLimits},
+  ): Promise<DialOutResult> {
+    signal?.throwIfAborted();
+    this.#refuseIfAmbiguous();
+    // Counted before the listeners hear of it: one of them may dial, too.
+    const release = this.#tally.take(limits);
+    let tookPlace = false;
+    try {
+      if (!this.#listener.asked({request: Object.freeze({...request}), requestId, origin})) {
+        throw new PexipChatError(
+          'dial-out-refused',
+          'A listener of pexip-dial-out-request on this page refused the dial-out.',
+        );
+      }
+      // The listeners may have changed what was true before them.
       signal?.throwIfAborted();
-      this.#refuseIfBusy();
-      const done = new AbortController();
-      const end = (settle: () => void): void => {
-        this.#pending = undefined;
-        done.abort();
-        clearTimeout(timer);
-        settle();
-      };
-      const giveUp = (reason: unknown): void => {
-        if (identified) this.#meeting.send({type: 'dial-out-cancel', requestId});
-        else this.#stray = setTimeout(() => this.#forgetStray(), STRAY_ANSWER);
-        end(() => reject(reason));
-      };
-      const timer = setTimeout(() => {
-        const text = `Nobody answered the dial-out within ${timeout / 1000} s. Dial again, or allow more time.`;
-        giveUp(new PexipChatError('dial-out-timeout', text));
-      }, timeout);
-      signal?.addEventListener('abort', () => giveUp(signal.reason), {signal: done.signal});
-      this.#pending = {
-        id: requestId,
-        resolve: (result) => end(() => resolve(result)),
-        reject: (reason) => end(() => reject(reason)),
-      };
-      this.#meeting.send({type: 'dial-out', ...request, ...(identified && {requestId, timeout})});
-    });
+      this.#refuseUnlessConnected();
+      this.#refuseIfAmbiguous();
+      tookPlace = true;
+      return await this.#place({request, requestId, signal, timeout});
+    } finally {
+      release(tookPlace);
+    }
   }
 
-  #refuseIfBusy(): void {
-    if (this.#pending) {
-      throw new PexipChatError(
-        'dial-out-limited',
-        'The page dialled out while another dial-out was under way. Wait until that one has ended.',
-      );
+  #place(options: Omit<DialCallOptions, 'ended'>): Promise<DialOutResult> {
+    const call = new DialCall({
+      ...options,
+      ended: (each, givenUp) => {
+        this.#calls.delete(each);
+        if (givenUp) this.#cleanUp(each);
+        this.#sendWhatMay();
+      },
+    });
+    this.#calls.add(call);
+    this.#sendWhatMay();
+    return call.settled;
+  }
+
+  #sendWhatMay(): void {
+    for (const call of this.#calls) {
+      if (call.identified !== undefined) continue;
+      const identified = this.#identifies;
+      if (!identified && (this.#stray || this.#unnamed)) return;
+      const {request, requestId, timeout} = call;
+      call.send(identified);
+      this.#meeting.send({type: 'dial-out', ...request, ...(identified && {requestId, timeout})});
     }
-    if (this.#stray) {
-      throw new PexipChatError(
-        'dial-out-ambiguous',
-        'The answer to an earlier dial-out may still come, and this plugin gives no ids to tell ' +
-          'them apart. Wait a minute, or install the plugin of this package.',
-      );
-    }
+  }
+
+  /** After a dial-out was given up: hangs up, or else waits for the answer that may still come. */
+  #cleanUp({identified, requestId}: DialCall): void {
+    if (identified) this.#meeting.send({type: 'dial-out-cancel', requestId});
+    if (identified !== false) return;
+    this.#stray = setTimeout(() => this.#forgetStray(), STRAY_ANSWER);
+    this.#failAll(ambiguous, (call) => call.identified === undefined);
+  }
+
+  #failAll(reason: () => PexipChatError, which = (_call: DialCall): boolean => true): void {
+    const failing = [...this.#calls].filter(which);
+    // None of them may be sent because another has ended.
+    for (const call of failing) this.#calls.delete(call);
+    for (const call of failing) call.fail(reason());
+  }
+
+  /** Our plugin has said hello: it tells answers apart by id, and hangs up when asked. */
+  get #identifies(): boolean {
+    return this.#meeting.getState().version !== undefined;
+  }
+
+  /** The one that was sent without an id. */
+  get #unnamed(): DialCall | undefined {
+    return [...this.#calls].find(({identified}) => identified === false);
+  }
+
+  #refuseUnlessConnected(): void {
+    const {phase} = this.#meeting.getState();
+    if (phase === 'connected') return;
+    throw new PexipChatError(
+      'not-connected',
+      `dialOut() was called while the room was "${phase}". Wait for pexip-connected.`,
+    );
+  }
+
+  #refuseIfAmbiguous(): void {
+    if (this.#stray && !this.#identifies) throw ambiguous();
   }
 
   #forgetStray(): void {

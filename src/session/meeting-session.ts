@@ -2,8 +2,6 @@ import {PexipChatError} from '../errors.js';
 import type {
   Dialect,
   PexipConnectedDetail,
-  PexipDialOutFailedDetail,
-  PexipDialOutSucceededDetail,
   PexipDisconnectedDetail,
   PexipFeaturesChangedDetail,
   PexipReadyDetail,
@@ -36,8 +34,6 @@ export type MeetingFact =
   | {readonly type: 'connected'; readonly detail: PexipConnectedDetail}
   | {readonly type: 'disconnected'; readonly detail: PexipDisconnectedDetail}
   | {readonly type: 'toggle-chat'; readonly active: boolean}
-  | {readonly type: 'dial-out-succeeded'; readonly detail: PexipDialOutSucceededDetail}
-  | {readonly type: 'dial-out-failed'; readonly detail: PexipDialOutFailedDetail}
   | {readonly type: 'error'; readonly error: PexipChatError};
 
 const BEFORE_READY: MeetingState = {
@@ -132,11 +128,6 @@ export class MeetingSession extends Observable<MeetingState, MeetingFact> {
       case 'dial-out-error':
         return this.dialOuts?.settle(message);
     }
-  }
-
-  /** Tells of something that changes no state. */
-  tell(fact: MeetingFact): void {
-    this.change(fact);
   }
 
   /** Sets the button, now or when the plugin is there. @param echo tells it even if nothing changed */

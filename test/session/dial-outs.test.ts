@@ -2,10 +2,15 @@ import {expect} from '@open-wc/testing';
 
 import {PexipChatError} from '../../src/errors.js';
 import type {DialRequest} from '../../src/protocol/dial-request.js';
+import type {
+  PexipDialOutFailedDetail,
+  PexipDialOutRequestDetail,
+} from '../../src/events/dial-out-events.js';
 import type {PageMessage, PluginMessage} from '../../src/protocol/external-chat.js';
-import {DialOuts, type DialOutOptions, type DialOutResult} from '../../src/session/dial-outs.js';
-import type {MeetingFact, MeetingSession} from '../../src/session/meeting-session.js';
-import {recordMeeting, rejectionOf, type Recorder} from './recorders.js';
+import type {DialOutResult} from '../../src/session/dial-call.js';
+import {DialOuts, type DialOutOptions} from '../../src/session/dial-outs.js';
+import type {MeetingSession} from '../../src/session/meeting-session.js';
+import {recordMeeting, Recorder, rejectionOf} from './recorders.js';
 
 const LATER = 60_000;
 const REQUEST: DialRequest = {role: 'GUEST', destination: 'al@example.com', protocol: 'sip'};
@@ -13,12 +18,29 @@ const REQUEST: DialRequest = {role: 'GUEST', destination: 'al@example.com', prot
 describe('DialOuts', () => {
   let session: MeetingSession;
   let sent: Recorder<PageMessage>;
-  let facts: Recorder<MeetingFact>;
+  let asked: PexipDialOutRequestDetail[];
+  let joined: DialOutResult[];
+  let failures: PexipDialOutFailedDetail[];
+  /** What the page's listeners do when they are asked. */
+  let permit: (detail: PexipDialOutRequestDetail) => boolean;
   let dialOuts: DialOuts;
 
   beforeEach(() => {
-    ({session, sent, facts} = recordMeeting());
-    dialOuts = new DialOuts(session);
+    ({session, sent} = recordMeeting());
+    // What a test before has left behind ends in its own lists.
+    asked = [];
+    joined = [];
+    failures = [];
+    const lists = {asked, joined, failures};
+    permit = () => true;
+    dialOuts = new DialOuts(session, {
+      asked: (detail) => {
+        lists.asked.push(detail);
+        return permit(detail);
+      },
+      succeeded: (detail) => lists.joined.push(detail),
+      failed: (detail) => lists.failures.push(detail),
+    });
   });
   afterEach(() => session.stop('idle'));
 
@@ -28,13 +50,11 @@ describe('DialOuts', () => {
     receive({type: 'ready'});
     receive({type: 'connected'});
     sent.take();
-    facts.take();
   };
   /** As our plugin is: it has answered hello. */
   const connectIdentified = (): void => {
     connect();
     receive({type: 'ready', version: 1, features: ['chat', 'dial-out']});
-    facts.take();
   };
   const dial = (options: Partial<DialOutOptions> = {}): Promise<DialOutResult> =>
     dialOuts.dial(REQUEST, {timeout: LATER, ...options});
@@ -44,18 +64,17 @@ describe('DialOuts', () => {
     result.catch(() => undefined);
     return result;
   };
-  const lastId = (): string => {
-    const last = sent.all.findLast(({type}) => type === 'dial-out');
-    return (last && 'requestId' in last && last.requestId) || '';
-  };
+  /** The ids that were sent, in their order. */
+  const ids = (): string[] =>
+    sent.all.flatMap((each) =>
+      each.type === 'dial-out' && each.requestId ? [each.requestId] : [],
+    );
+  const lastId = (): string => ids().at(-1) ?? '';
   const codeOf = async (promise: Promise<unknown>): Promise<unknown> => {
     const error = await rejectionOf(promise);
     expect(error).to.be.instanceOf(PexipChatError);
     return (error as PexipChatError).code;
   };
-  const failures = (): unknown[] =>
-    facts.all.flatMap((fact) => (fact.type === 'dial-out-failed' ? [fact.detail] : []));
-
   describe('before anything is sent', () => {
     afterEach(() => expect(sent.all).to.deep.equal([]));
 
@@ -150,11 +169,10 @@ describe('DialOuts', () => {
     it('resolves with who has joined, and tells it', async () => {
       const result = dial();
       receive({type: 'dial-out-success', uuid: 'u-1', displayName: 'Al'});
-      const {requestId, ...joined} = await result;
-      expect(joined).to.deep.equal({uuid: 'u-1', displayName: 'Al'});
-      expect(facts.all).to.deep.equal([
-        {type: 'dial-out-succeeded', detail: {...joined, requestId}},
-      ]);
+      const {requestId, ...participant} = await result;
+      expect(participant).to.deep.equal({uuid: 'u-1', displayName: 'Al'});
+      expect(joined).to.deep.equal([{...participant, requestId}]);
+      expect(failures).to.deep.equal([]);
     });
 
     it('rejects with what the plugin says, and tells it', async () => {
@@ -163,16 +181,8 @@ describe('DialOuts', () => {
       const error = await rejectionOf(result);
       expect(error).to.be.instanceOf(PexipChatError);
       expect(error).to.include({code: 'dial-out-refused', message: 'Busy.'});
-      expect(failures()).to.have.length(1);
-      expect(failures()[0]).to.include({code: 'dial-out-refused', message: 'Busy.'});
-    });
-
-    it('dials one at a time', async () => {
-      const first = dial();
-      expect(await codeOf(dial())).to.equal('dial-out-limited');
-      expect(sent.all).to.have.length(1);
-      receive({type: 'dial-out-success', uuid: 'u-1'});
-      expect((await first).uuid).to.equal('u-1');
+      expect(failures).to.have.length(1);
+      expect(failures[0]).to.include({code: 'dial-out-refused', message: 'Busy.'});
     });
 
     it('dials the next once the last has ended, under another id', async () => {
@@ -193,13 +203,13 @@ describe('DialOuts', () => {
       receive({type: 'dial-out-success', uuid: 'u-2'});
       receive({type: 'dial-out-error', message: 'no'});
       expect((await result).uuid).to.equal('u-1');
-      expect(facts.all).to.have.length(1);
+      expect([...joined, ...failures]).to.have.length(1);
     });
 
     it('takes an answer that nobody waits for, and does nothing', () => {
       receive({type: 'dial-out-success', uuid: 'u-1'});
       receive({type: 'dial-out-error', message: 'no'});
-      expect(facts.all).to.deep.equal([]);
+      expect([...joined, ...failures]).to.deep.equal([]);
     });
 
     it('gives up after the time limit, without asking the plugin to cancel', async () => {
@@ -214,7 +224,7 @@ describe('DialOuts', () => {
       const reason = new Error('changed my mind');
       controller.abort(reason);
       expect(await rejectionOf(result)).to.equal(reason);
-      expect(failures()[0]).to.include({message: 'changed my mind', code: 'Error'});
+      expect(failures[0]).to.include({message: 'changed my mind', code: 'Error'});
     });
 
     it('names the usual reason of a signal by its name', async () => {
@@ -222,7 +232,7 @@ describe('DialOuts', () => {
       const result = dial({signal: controller.signal});
       controller.abort();
       expect(await rejectionOf(result)).to.include({name: 'AbortError'});
-      expect(failures()[0]).to.include({code: 'AbortError'});
+      expect(failures[0]).to.include({code: 'AbortError'});
     });
 
     it('gives any reason back as it is, and tells of it in words', async () => {
@@ -233,11 +243,11 @@ describe('DialOuts', () => {
         expect(await rejectionOf(result)).to.equal(reason);
         receive({type: 'dial-out-error', message: 'late'});
       }
-      for (const detail of failures() as {message: unknown; code: unknown}[]) {
+      for (const detail of failures) {
         expect(detail.message).to.be.a('string');
         expect(detail.code).to.be.a('string');
       }
-      expect(failures()).to.have.length(4);
+      expect(failures).to.have.length(4);
     });
 
     it('dials no other while the answer to one given up may still come', async () => {
@@ -270,7 +280,73 @@ describe('DialOuts', () => {
       await result;
       controller.abort();
       expect(sent.all).to.have.length(1);
-      expect(facts.all).to.have.length(1);
+      expect([...joined, ...failures]).to.have.length(1);
+    });
+
+    const uuidOf = async (call: Promise<DialOutResult>): Promise<string> => (await call).uuid;
+
+    it('lets each wait for its turn, in the order they were asked for', async () => {
+      const calls = [dial(), dial(), dial()];
+      for (const [index, call] of calls.entries()) {
+        expect(sent.all).to.have.length(index + 1);
+        receive({type: 'dial-out-success', uuid: `u-${index}`});
+        expect(await uuidOf(call)).to.equal(`u-${index}`);
+      }
+      expect(new Set(joined.map(({requestId}) => requestId)).size).to.equal(3);
+    });
+
+    it('dials the next when the one before was refused', async () => {
+      const [first, second] = [dial(), dial()];
+      receive({type: 'dial-out-error', message: 'Busy.'});
+      expect(await codeOf(first)).to.equal('dial-out-refused');
+      receive({type: 'dial-out-success', uuid: 'u-2'});
+      expect(await uuidOf(second)).to.equal('u-2');
+    });
+
+    it('never sends one that is aborted before its turn, and dials the next all the same', async () => {
+      const controller = new AbortController();
+      const [first, second, third] = [dial(), dial({signal: controller.signal}), dial()];
+      controller.abort(new Error('changed my mind'));
+      expect(await rejectionOf(second)).to.include({message: 'changed my mind'});
+      receive({type: 'dial-out-success', uuid: 'u-1'});
+      receive({type: 'dial-out-success', uuid: 'u-3'});
+      expect(await Promise.all([uuidOf(first), uuidOf(third)])).to.deep.equal(['u-1', 'u-3']);
+      expect(sent.all).to.have.length(2);
+    });
+
+    for (const [how, options] of Object.entries({
+      'times out': {timeout: 1},
+      'is aborted': {signal: AbortSignal.timeout(1)},
+    })) {
+      it(`refuses those that wait as ambiguous when the one before ${how}`, async () => {
+        const signal = 'signal' in options ? AbortSignal.timeout(1) : undefined;
+        const first = rejectionOf(dial({...options, signal}));
+        const waiting = [codeOf(dial()), codeOf(dial())];
+        await first;
+        expect(await Promise.all(waiting)).to.deep.equal(Array(2).fill('dial-out-ambiguous'));
+        expect(sent.all).to.have.length(1);
+        receive({type: 'dial-out-error', message: 'late'});
+        dialAside();
+        expect(sent.all).to.have.length(2);
+      });
+    }
+
+    it('sends those that wait at once, with ids, when the plugin answers hello', async () => {
+      const calls = [dial(), dial(), dial()];
+      receive({type: 'ready', version: 1, features: ['chat', 'dial-out']});
+      expect(sent.all).to.have.length(3);
+      const [second = '', third = ''] = ids();
+      receive({type: 'dial-out-success', uuid: 'u-3', requestId: third});
+      receive({type: 'dial-out-success', uuid: 'u-1'});
+      receive({type: 'dial-out-success', uuid: 'u-2', requestId: second});
+      expect(await Promise.all(calls.map(uuidOf))).to.deep.equal(['u-1', 'u-2', 'u-3']);
+    });
+
+    it('rejects those that wait when nobody can answer any more, and sends none of them', async () => {
+      const calls = [codeOf(dial()), codeOf(dial()), codeOf(dial())];
+      receive({type: 'disconnected', userInitiated: true});
+      expect(await Promise.all(calls)).to.deep.equal(Array(3).fill('disconnected'));
+      expect(sent.all).to.have.length(1);
     });
 
     it('takes no late answer from before hello for that of a dial-out after it', async () => {
@@ -318,7 +394,13 @@ describe('DialOuts', () => {
       }
       const result = dial();
       const field = 'requestId';
-      receive({type: 'dial-out-error', message: 'In use.', code: 'invalid-argument', field});
+      receive({
+        type: 'dial-out-error',
+        message: 'In use.',
+        code: 'invalid-argument',
+        field,
+        requestId: lastId(),
+      });
       expect(await rejectionOf(result)).to.include({message: 'In use. (field: requestId)'});
     });
 
@@ -328,6 +410,36 @@ describe('DialOuts', () => {
         receive({type: 'dial-out-error', message: 'no', code, requestId: lastId()});
         expect(await codeOf(result)).to.equal('dial-out-refused');
       }
+    });
+
+    it('has several under way at once, and gives each its own answer', async () => {
+      const calls = [dial(), dial(), dial()];
+      expect(sent.all).to.have.length(3);
+      const [first = '', second = '', third = ''] = ids();
+      receive({type: 'dial-out-error', message: 'Busy.', requestId: second});
+      receive({type: 'dial-out-success', uuid: 'u-3', requestId: third});
+      receive({type: 'dial-out-success', uuid: 'u-1', requestId: first});
+      expect(await calls[0]).to.deep.equal({uuid: 'u-1', requestId: first});
+      expect(await rejectionOf(calls[1]!)).to.include({message: 'Busy.'});
+      expect(await calls[2]).to.deep.equal({uuid: 'u-3', requestId: third});
+    });
+
+    it('takes an answer without an id for none of them', async () => {
+      const call = dial();
+      receive({type: 'dial-out-success', uuid: 'whose?'});
+      receive({type: 'dial-out-success', uuid: 'mine', requestId: lastId()});
+      expect((await call).uuid).to.equal('mine');
+    });
+
+    it('hangs up only the one that is aborted', async () => {
+      const controller = new AbortController();
+      const [first, second] = [dial({signal: controller.signal}), dial()];
+      const [aborted = '', other = ''] = ids();
+      controller.abort();
+      await rejectionOf(first);
+      expect(sent.all.slice(2)).to.deep.equal([{type: 'dial-out-cancel', requestId: aborted}]);
+      receive({type: 'dial-out-success', uuid: 'u-2', requestId: other});
+      expect((await second).uuid).to.equal('u-2');
     });
 
     it('asks the plugin to hang up when it gives up, by time or by signal', async () => {
@@ -373,7 +485,7 @@ describe('DialOuts', () => {
         const error = await rejectionOf(result);
         expect(error).to.include({code: 'disconnected'});
         expect((error as Error).message).to.match(/dial again\.$/i);
-        expect(failures()).to.have.length(1);
+        expect(failures).to.have.length(1);
         expect(sent.all.map(({type}) => type)).not.to.include('dial-out-cancel');
       });
     }
@@ -384,6 +496,157 @@ describe('DialOuts', () => {
       receive({type: 'ready', version: 1, features: ['chat', 'dial-out']});
       receive({type: 'dial-out-success', uuid: 'u-1'});
       expect((await result).uuid).to.equal('u-1');
+    });
+  });
+
+  describe('asks the page first', () => {
+    beforeEach(connectIdentified);
+
+    it('with the request as it will be sent, its id and who asks', async () => {
+      dialAside();
+      expect(asked).to.deep.equal([{request: REQUEST, requestId: lastId(), origin: 'page'}]);
+      expect(Object.isFrozen(asked[0]!.request)).to.be.true;
+      dialAside({origin: 'service'});
+      expect(asked[1]!.origin).to.equal('service');
+    });
+
+    it('and dials nobody if it refuses', async () => {
+      permit = () => false;
+      const error = await rejectionOf(dial());
+      expect(error).to.include({code: 'dial-out-refused'});
+      expect((error as Error).message).to.include('pexip-dial-out-request');
+      expect(sent.all).to.deep.equal([]);
+      expect(failures).to.have.length(1);
+      expect(failures[0]!.requestId).to.equal(asked[0]!.requestId);
+    });
+
+    it('and dials nobody if the meeting has ended meanwhile, or the page has given up', async () => {
+      permit = () => {
+        receive({type: 'disconnected', userInitiated: true});
+        return true;
+      };
+      expect(await codeOf(dial())).to.equal('not-connected');
+      connectIdentified();
+      const controller = new AbortController();
+      permit = () => {
+        controller.abort(new Error('never mind'));
+        return true;
+      };
+      expect(await rejectionOf(dial({signal: controller.signal}))).to.include({
+        message: 'never mind',
+      });
+      expect(sent.all.map(({type}) => type)).not.to.include('dial-out');
+    });
+
+    it('and lets a listener dial, too, within the limits', async () => {
+      permit = () => {
+        dialAside();
+        return true;
+      };
+      dialAside();
+      expect(sent.all).to.have.length(4);
+      expect(asked).to.have.length(4);
+    });
+  });
+
+  describe('limits', () => {
+    beforeEach(connectIdentified);
+    const answerAll = (): void => {
+      for (const requestId of ids()) receive({type: 'dial-out-success', uuid: 'u', requestId});
+    };
+    const flood = (count: number, options?: Partial<DialOutOptions>): Promise<unknown>[] =>
+      Array.from({length: count}, () => rejectionOf(dialAside(options)).catch(() => undefined));
+
+    it('allow four at once by default, and the next when one has ended', async () => {
+      flood(4);
+      const error = await rejectionOf(dial());
+      expect(error).to.include({code: 'dial-out-limited'});
+      expect((error as Error).message)
+        .to.include('4')
+        .and.to.include('dialOutLimits.inFlight');
+      expect(sent.all).to.have.length(4);
+      expect(asked).to.have.length(4);
+      receive({type: 'dial-out-success', uuid: 'u', requestId: ids()[0]!});
+      await Promise.resolve();
+      await Promise.resolve();
+      dialAside();
+      expect(sent.all).to.have.length(5);
+    });
+
+    it('count those that wait for their turn', async () => {
+      session.stop('idle');
+      connect();
+      flood(4);
+      expect(sent.all).to.have.length(1);
+      expect(await codeOf(dial())).to.equal('dial-out-limited');
+    });
+
+    it('allow ten within a minute by default', async () => {
+      for (let dialled = 0; dialled < 10; dialled++) {
+        const call = dial();
+        answerAll();
+        await call;
+      }
+      const error = await rejectionOf(dial());
+      expect(error).to.include({code: 'dial-out-limited'});
+      expect((error as Error).message).to.include('dialOutLimits.perMinute');
+      expect(sent.all).to.have.length(10);
+    });
+
+    it('allow thirty in a meeting by default, and so many again in the next', async () => {
+      const limits = {perMinute: Infinity};
+      for (let dialled = 0; dialled < 30; dialled++) {
+        const call = dial({limits});
+        answerAll();
+        await call;
+      }
+      expect(((await rejectionOf(dial({limits}))) as Error).message).to.include('perMeeting');
+      // Joining again is no new meeting.
+      receive({type: 'disconnected', userInitiated: false});
+      receive({type: 'connected'});
+      expect(await codeOf(dial({limits}))).to.equal('dial-out-limited');
+      connectIdentified();
+      dialAside({limits});
+      expect(sent.all.at(-1)!.type).to.equal('dial-out');
+    });
+
+    it('stop a burst of a thousand at the first four, and each of the others is told', async () => {
+      const outcomes = flood(1000);
+      expect(sent.all).to.have.length(4);
+      session.stop('idle');
+      const codes = (await Promise.all(outcomes)).map((error) => (error as PexipChatError).code);
+      expect(codes.filter((code) => code === 'dial-out-limited')).to.have.length(996);
+    });
+
+    it('do not count what the page refused or what was wrong', async () => {
+      permit = () => false;
+      await Promise.all(flood(20));
+      for (let wrong = 0; wrong < 20; wrong++) {
+        await rejectionOf(dialOuts.dial({} as DialRequest, {timeout: LATER}));
+      }
+      permit = () => true;
+      dialAside();
+      expect(sent.all).to.have.length(1);
+    });
+
+    it('take what the page sets, and what it leaves out by default', async () => {
+      flood(1, {limits: {inFlight: 1}});
+      expect(await codeOf(dial({limits: {inFlight: 1}}))).to.equal('dial-out-limited');
+      for (const limits of [{}, null, undefined]) dialAside({limits});
+      expect(sent.all).to.have.length(4);
+      expect(await codeOf(dial({limits: {inFlight: 0}}))).to.equal('dial-out-limited');
+    });
+
+    it('that are none are refused by name', async () => {
+      for (const value of [NaN, -1, '4', {}, () => 1, Symbol('4'), null]) {
+        const limits = {perMinute: value as number};
+        const error = await rejectionOf(dial({limits}));
+        expect(error).to.include({code: 'invalid-argument'});
+        expect((error as Error).message).to.include('dialOutLimits.perMinute');
+      }
+      const trap = new Proxy({}, {ownKeys: () => Reflect.ownKeys(null as never)});
+      expect(await codeOf(dial({limits: trap}))).to.equal('invalid-argument');
+      expect(sent.all).to.deep.equal([]);
     });
   });
 });

@@ -4,7 +4,8 @@ import {FrameController} from '../../controllers/frame-controller.js';
 import {loadPart} from '../../parts/load-part.js';
 import type {DialRequest} from '../../protocol/dial-request.js';
 import {parsePluginMessage, toWire, type PluginMessage} from '../../protocol/external-chat.js';
-import type {DialOutOptions, DialOutResult, DialOuts} from '../../session/dial-outs.js';
+import type {DialOutResult} from '../../session/dial-call.js';
+import type {DialOutOptions, DialOuts} from '../../session/dial-outs.js';
 import {
   MeetingSession,
   type MeetingFact,
@@ -26,10 +27,12 @@ const ALLOW = [
 export class MeetingView {
   readonly #session = new MeetingSession((message) => this.#frame.send(toWire(message)));
   readonly #frame: FrameController<PluginMessage>;
+  readonly #host: ReactiveControllerHost & HTMLElement;
   #dialOuts: DialOuts | undefined;
   #painted = false;
 
-  constructor(host: ReactiveControllerHost, tell: (fact: MeetingFact) => void) {
+  constructor(host: ReactiveControllerHost & HTMLElement, tell: (fact: MeetingFact) => void) {
+    this.#host = host;
     this.#frame = new FrameController<PluginMessage>(host, {
       id: 'webapp3',
       allow: ALLOW,
@@ -93,7 +96,7 @@ export class MeetingView {
   /** @throws {PexipChatError} `part-failed`, and those of {@link DialOuts.dial} */
   async dialOut(request: DialRequest, options: DialOutOptions): Promise<DialOutResult> {
     const part = await loadPart('dialOut');
-    this.#dialOuts ??= new part.DialOuts(this.#session);
+    this.#dialOuts ??= part.dialOuts(this.#host, this.#session);
     return this.#dialOuts.dial(request, options);
   }
 }
