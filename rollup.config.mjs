@@ -12,15 +12,18 @@ const {version} = JSON.parse(readFileSync('package.json', 'utf8'));
 /** In bytes, brotli. The goal of the first script is Whereby's size for one element (DESIGN 6). */
 const SIZES = {
   'pexip-chat-room.min.js': {goal: 9_205, limit: 11_000},
-  'pexip-chat-room.dial-out.min.js': {limit: 3_000},
+  'pexip-chat-room.ar.min.js': {limit: 3_000},
+  'pexip-chat-room.dial.min.js': {limit: 3_000},
   'pexip-chat-room.embed.min.js': {limit: 4_000},
 };
 
-/** The files that the classic script loads when first needed, by the name of the part. */
-const PART_FILES = {
-  dialOut: {input: 'src/elements/dialling.ts', file: 'pexip-chat-room.dial-out.min.js'},
-  embed: {input: 'src/elements/views/embed-view.ts', file: 'pexip-chat-room.embed.min.js'},
+/** What the classic script loads when first needed, by the name of the part. */
+const PARTS = {
+  ar: 'src/elements/strings/ar.ts',
+  dial: 'src/elements/dialling.ts',
+  embed: 'src/elements/views/embed-view.ts',
 };
+const fileOf = (part) => `pexip-chat-room.${part}.min.js`;
 
 const typescript = (define = {}) =>
   esbuild({
@@ -47,7 +50,14 @@ const banner = `/*! pexip-chat-room ${version}, Apache-2.0. Contains Lit, BSD-3-
 const compactStyles = {
   name: 'compact-styles',
   transform: (code, id) =>
-    id.endsWith('.styles.ts') ? {code: code.replace(/\s*\n\s*/g, '\n'), map: null} : null,
+    id.endsWith('.styles.ts')
+      ? {
+          code: code
+            .replace(/\s*\n\s*/g, '\n')
+            .replace(/\s*([{};,])\s+|(?<=\w): /g, (found, mark = ':') => mark),
+          map: null,
+        }
+      : null,
 };
 
 /** Puts one module in the place of another. */
@@ -80,7 +90,7 @@ const shared = [
 ].map(([, name]) => resolvePath('src', `${name}.ts`));
 const integrities = new Map();
 
-const partAsScript = ([name, {input, file}]) => ({
+const partAsScript = ([name, input]) => ({
   input,
   external: (id, importer) =>
     !!importer && shared.includes(resolvePath(importer, '..', id.replace(/\.js$/, '.ts'))),
@@ -92,13 +102,13 @@ const partAsScript = ([name, {input, file}]) => ({
     {
       name: 'integrity',
       generateBundle(_, bundle) {
-        const hash = createHash('sha384').update(bundle[file].code).digest('base64');
-        integrities.set(name, `sha384-${hash}`);
+        const hash = createHash('sha384').update(bundle[fileOf(name)].code).digest('base64');
+        integrities.set(name, hash);
       },
     },
   ],
   output: {
-    file: `dist/${file}`,
+    file: `dist/${fileOf(name)}`,
     format: 'iife',
     name: `PexipChatRoom.parts.${name}`,
     extend: true,
@@ -114,14 +124,8 @@ const partTable = {
   name: 'part-table',
   transform(code, id) {
     if (!id.endsWith('load-part-by-script.ts')) return null;
-    const table = Object.entries(PART_FILES).map(([name, {file}]) => [
-      name,
-      {file, integrity: integrities.get(name)},
-    ]);
-    return {
-      code: `const __PART_FILES__ = ${JSON.stringify(Object.fromEntries(table))};\n${code}`,
-      map: null,
-    };
+    const table = JSON.stringify(Object.fromEntries(integrities));
+    return {code: `const __PART_HASHES__ = ${table};\n${code}`, map: null};
   },
 };
 
@@ -138,6 +142,7 @@ const elementsAsScript = {
     // The elements of the first script need Lit's core only; lit-html comes with the parts that render.
     instead('for-a-script', {
       lit: '@lit/reactive-element',
+      'css-tag.js': resolvePath('src/elements/css-tag-by-script.ts'),
       'load-part.js': resolvePath('src/parts/load-part-by-script.ts'),
     }),
     resolve(),
@@ -188,7 +193,7 @@ const simulators = {
 
 export default [
   elementsAsModules,
-  ...Object.entries(PART_FILES).map(partAsScript),
+  ...Object.entries(PARTS).map(partAsScript),
   elementsAsScript,
   plugin,
   simulators,

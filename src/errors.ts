@@ -11,6 +11,7 @@ export type ErrorCode =
   | 'insecure-url'
   | 'invalid-argument'
   | 'invalid-attribute'
+  | 'loaded-twice'
   | 'not-connected'
   | 'origins-missing'
   | 'part-failed'

@@ -1,10 +1,10 @@
 import {PexipChatRoomElement} from './elements/pexip-chat-room.js';
 import {RcChatPaneElement} from './elements/rc-chat-pane.js';
 import {PexipChatError} from './errors.js';
-import {warnOnce} from './log.js';
+import {warnOfError} from './log.js';
 import * as core from './parts/core.js';
 import {parts} from './parts/load-part-by-script.js';
-import {register} from './register.js';
+import {loadedTwice, register} from './register.js';
 import {VERSION} from './version.js';
 
 /** What the script tag attaches to the window as `PexipChatRoom`. */
@@ -28,7 +28,11 @@ declare global {
 
 if (window.PexipChatRoom) {
   const first = window.PexipChatRoom.version();
-  warnOnce(`Version ${first} is here already and stays; version ${VERSION} is not used.`);
+  warnOfError(
+    loadedTwice(
+      `The page has version ${first} already, which stays; version ${VERSION} was loaded, too, and`,
+    ),
+  );
 } else {
   register();
   window.PexipChatRoom = api;

@@ -1,10 +1,14 @@
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
 
+import {logMessage} from '../log.js';
 import {
   FrameChannel,
   type ChannelCounts,
   type FrameChannelOptions,
 } from '../transport/frame-channel.js';
+
+/** An element with a frame; `debug` logs what travels between the two. */
+export type FrameHost = ReactiveControllerHost & HTMLElement & {readonly debug: boolean};
 
 export interface FrameOptions<In> extends Pick<
   FrameChannelOptions<In>,
@@ -25,14 +29,14 @@ const NO_COUNTS: ChannelCounts = {accepted: 0, foreign: 0, origin: 0, malformed:
 
 /** Owns the iframe of an element and the conversation with it. Removed with the element. */
 export class FrameController<In> implements ReactiveController {
-  readonly #host: ReactiveControllerHost;
+  readonly #host: FrameHost;
   readonly #options: FrameOptions<In>;
   #frame: HTMLIFrameElement | undefined;
   #channel: FrameChannel<In> | undefined;
   #life = new AbortController();
   #origin = '';
 
-  constructor(host: ReactiveControllerHost, options: FrameOptions<In>) {
+  constructor(host: FrameHost, options: FrameOptions<In>) {
     this.#host = host;
     this.#options = options;
     host.addController(this);
@@ -88,6 +92,9 @@ export class FrameController<In> implements ReactiveController {
       frame: () => frame.contentWindow,
       origin,
       signal,
+      trace: (verdict, message) => {
+        if (this.#host.debug) logMessage(this.#host.localName, verdict, message);
+      },
     });
     frame.addEventListener('load', () => loaded(bridge.heldBelow), {signal});
     this.#channel = bridge;

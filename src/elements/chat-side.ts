@@ -1,4 +1,5 @@
-import {make, setText} from './dom.js';
+import {make, setWords} from './dom.js';
+import type {Language} from './strings/strings.js';
 
 /** The side of the room with the chat, and the button that opens it while the meeting has none. */
 export class ChatSide {
@@ -19,12 +20,12 @@ export class ChatSide {
     return this.#slots.some((slot) => slot.assignedElements().length > 0);
   }
 
-  show(open: boolean, withButton: boolean, label: string): void {
+  show(open: boolean, withButton: boolean, label: string, language: Language): void {
     // Closed, it stays laid out: a frame that is not would stop, and its unread count with it.
     this.side.toggleAttribute('inert', !open);
     this.side.hidden = !this.#filled;
     this.toolbar.hidden = !withButton || !this.#filled;
     this.#button.setAttribute('aria-pressed', String(open));
-    setText(this.#button, label);
+    setWords(this.#button, label, language);
   }
 }

@@ -1,3 +1,5 @@
+import type {Language} from './strings/strings.js';
+
 /** Makes an element of the static shadow trees. Attributes only, so that no HTML is ever parsed. */
 export const make = <Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
@@ -13,4 +15,11 @@ export const make = <Tag extends keyof HTMLElementTagNameMap>(
 /** Sets the text of an element, only if it differs: a live region would repeat it. */
 export const setText = (element: Element, text: string): void => {
   if (element.textContent !== text) element.textContent = text;
+};
+
+/** The same for a text that is written in `language`, be the page's as it may. */
+export const setWords = (element: HTMLElement, text: string, {tag, strings}: Language): void => {
+  element.lang = tag;
+  element.dir = strings.direction;
+  setText(element, text);
 };

@@ -1,12 +1,17 @@
 import type {PexipChatError} from '../errors.js';
-import {make, setText} from './dom.js';
+import {make, setText, setWords} from './dom.js';
+import type {Language} from './strings/strings.js';
 
 /** What a {@link FrameView} shows. */
 export interface FrameViewContent {
   readonly frame: HTMLIFrameElement | undefined;
   readonly frameTitle: string;
+  /** The language of the texts. */
+  readonly language: Language;
   /** Behind the frame, until it has painted. */
   readonly loading: string;
+  /** The words on the button that a person starts the frame with; no button if left out. */
+  readonly start?: string;
   /** Beside the frame, which stays usable. */
   readonly notice: string;
   /** Instead of the frame. */
@@ -22,6 +27,7 @@ export interface FrameViewContent {
 export class FrameView {
   readonly stage: HTMLElement;
   readonly notice: HTMLElement;
+  readonly starter = make('button', {type: 'button'});
   readonly #loading = make('p');
   readonly #noticeText = make('p');
   readonly #failureText = make('p');
@@ -36,7 +42,12 @@ export class FrameView {
   readonly #failure: HTMLElement;
 
   constructor() {
-    this.#cover = make('div', {class: 'cover'}, make('slot', {name: 'loading'}, this.#loading));
+    this.#cover = make(
+      'div',
+      {class: 'cover'},
+      make('slot', {name: 'loading'}, this.#loading),
+      this.starter,
+    );
     this.#failure = make(
       'div',
       {class: 'cover', part: 'error', role: 'alert'},
@@ -47,18 +58,30 @@ export class FrameView {
     this.stage = make('div', {class: 'stage'}, this.#cover, this.#failure);
   }
 
-  show({frame, frameTitle, loading, notice, failure, error}: FrameViewContent): void {
+  show({
+    frame,
+    frameTitle,
+    language,
+    loading,
+    start = '',
+    notice,
+    failure,
+    error,
+  }: FrameViewContent): void {
     if (frame) {
       frame.title = frameTitle;
+      frame.lang = language.tag;
       // Only ever added where it is not: moving it would load it again.
       if (frame.parentNode !== this.stage) this.stage.append(frame);
     }
-    setText(this.#loading, loading);
-    setText(this.#failureText, failure);
+    setWords(this.#loading, loading, language);
+    setWords(this.starter, start, language);
+    this.starter.hidden = !start;
+    setWords(this.#failureText, failure, language);
     setText(this.#detail, error?.message ?? '');
-    this.#cover.hidden = !loading;
+    this.#cover.hidden = !loading && !start;
     this.#notice.hidden = !notice;
-    setText(this.#noticeText, notice);
+    setWords(this.#noticeText, notice, language);
     this.#failure.hidden = !failure;
   }
 }

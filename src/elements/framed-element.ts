@@ -2,14 +2,16 @@ import {ReactiveElement, type PropertyDeclarations} from 'lit';
 
 import {PexipChatError} from '../errors.js';
 import {warnOfError} from '../log.js';
+import {attributeError} from './attribute-errors.js';
 import {FrameView} from './frame-view.js';
-import {languageOf, type Language} from './strings/strings.js';
+import {languageOf, languageTag, loadLanguage, type Language} from './strings/strings.js';
 
 /** What the two elements have in common: the frame's view, a named state, and coded errors. */
 export abstract class FramedElement extends ReactiveElement {
   static override properties: PropertyDeclarations = {
     frameTitle: {attribute: 'frame-title'},
     language: {},
+    debug: {type: Boolean},
   };
 
   /** Accessible name of the frame; a word of the element's language if left out. */
@@ -18,13 +20,34 @@ export abstract class FramedElement extends ReactiveElement {
   /** BCP 47 tag of the element's texts; the page's language if left out. */
   declare language: string | null;
 
+  /** Logs what travels between the element and its frame (`console.debug`), without its texts. */
+  declare debug: boolean;
+
   protected readonly frameView = new FrameView();
   protected error: PexipChatError | undefined;
   readonly #internals = this.attachInternals();
   #shownState = '';
+  #asked = '';
 
-  protected get texts(): Language {
-    return languageOf(this.language);
+  constructor() {
+    super();
+    this.debug = false;
+  }
+
+  /** The language to show now; one that is a file is loaded, and the element updated with it. */
+  protected useLanguage(): Language {
+    const asked = this.language || document.documentElement.lang;
+    const tag = languageTag(asked);
+    if (asked !== this.#asked) {
+      this.#asked = asked;
+      // What the page is written in is no mistake, even if we have no texts in it.
+      if (!tag && this.language) this.report(attributeError('language', 'unknown-value'), false);
+      loadLanguage(tag)?.then(
+        () => this.requestUpdate(),
+        (error: PexipChatError) => this.report(error, false),
+      );
+    }
+    return languageOf(tag);
   }
 
   /** Makes `name` the state that `:state()` shows. */
@@ -40,9 +63,9 @@ export abstract class FramedElement extends ReactiveElement {
     else states.delete(name);
   }
 
-  /** Tells of an error: once on the console, and to {@link fireError}. */
-  protected report(error: PexipChatError): void {
-    this.error = error;
+  /** Tells of an error: once on the console, and to {@link fireError}. @param shown in a failure */
+  protected report(error: PexipChatError, shown = true): void {
+    if (shown) this.error = error;
     warnOfError(error);
     this.fireError(error);
     this.requestUpdate();

@@ -1,6 +1,7 @@
 import type {PropertyDeclarations, PropertyValues} from 'lit';
 
 import {RoomPairingController} from '../controllers/room-pairing-controller.js';
+import {StartController} from '../controllers/start-controller.js';
 import {UnreadBadgeController} from '../controllers/unread-badge-controller.js';
 import type {PexipChatError} from '../errors.js';
 import type {RcActiveRequestEvent} from '../events/chat-events.js';
@@ -19,6 +20,7 @@ import {factEvents} from './fact-events.js';
 import {frameViewStyles} from './frame-view.styles.js';
 import {FramedElement} from './framed-element.js';
 import {roomStyles} from './pexip-chat-room.styles.js';
+import type {Strings} from './strings/en.js';
 import {MeetingView} from './views/meeting-view.js';
 
 /** What {@link PexipChatRoomElement.diagnose} tells; nothing in it is secret. */
@@ -33,6 +35,7 @@ export interface RoomDiagnosis {
 }
 
 const PLUGIN_TIMEOUT = 30_000;
+const LOADING: readonly (string | null)[] = [null, '', 'eager', 'lazy', 'click'];
 
 const eventOf = factEvents<MeetingFact>({
   ready: events.PexipReadyEvent,
@@ -72,7 +75,7 @@ const eventOf = factEvents<MeetingFact>({
  *
  * @cssprop [--pexip-chat-room-chat-width=22rem] - Width of the chat beside the meeting.
  *
- * @cssstate idle - `node` or `room` is missing.
+ * @cssstate idle - `node` or `room` is missing, or `loading` lets the meeting wait.
  * @cssstate loading - The meeting loads.
  * @cssstate unbridged - The meeting is shown, but no plugin was heard.
  * @cssstate ready - The plugin has loaded; the person has not joined.
@@ -95,6 +98,7 @@ export class PexipChatRoomElement extends FramedElement {
     muteCamera: {attribute: 'mute-camera', type: Boolean},
     chat: {type: Boolean, reflect: true},
     pluginTimeout: {attribute: 'plugin-timeout', type: Number},
+    loading: {},
     // Here, so that what a page sets before the element is defined is kept.
     pin: {attribute: false},
     dialOutTimeout: {attribute: false},
@@ -133,6 +137,11 @@ export class PexipChatRoomElement extends FramedElement {
   declare chat: boolean;
   /** Milliseconds until a meeting without a plugin is `unbridged`. */
   declare pluginTimeout: number | null;
+  /**
+   * When the frame starts: `eager` at once, `lazy` when the element is within 200 px of the viewport,
+   * `click` when the person presses a button, or with `reload()`. Until then the state is `idle`. Once started, it stays so.
+   */
+  declare loading: string | null;
 
   /** PIN of the meeting. A property only: it stands in the frame's address and nowhere else. */
   declare pin: string | null;
@@ -144,6 +153,7 @@ export class PexipChatRoomElement extends FramedElement {
   declare dialOutLimits: Partial<DialOutLimits>;
 
   readonly #meeting = new MeetingView(this, (fact) => this.#handleFact(fact));
+  readonly #start = new StartController(this);
   readonly #badge = new UnreadBadgeController(this);
   readonly #pairing = new RoomPairingController(this, (pane, signal) => {
     this.#badge.follow(pane, signal);
@@ -155,13 +165,14 @@ export class PexipChatRoomElement extends FramedElement {
     () => this.requestUpdate(),
   );
   #address = '';
+  #waitsFor = '';
   #toggler: events.ChatToggler = 'page';
 
   constructor() {
     super();
     this.guest = this.join = this.muteMicrophone = this.muteCamera = this.chat = false;
     this.pluginTimeout = PLUGIN_TIMEOUT;
-    this.pin = null;
+    this.pin = this.loading = null;
     this.dialOutTimeout = DIAL_OUT_TIMEOUT;
     this.dialOutLimits = DIAL_OUT_LIMITS;
   }
@@ -204,7 +215,13 @@ export class PexipChatRoomElement extends FramedElement {
   protected override createRenderRoot(): HTMLElement | DocumentFragment {
     const root = super.createRenderRoot();
     const {side, toolbar} = this.#chatSide;
-    const {notice, stage} = this.frameView;
+    const {notice, stage, starter} = this.frameView;
+    starter.addEventListener('click', async () => {
+      this.#start.start();
+      await this.updateComplete;
+      // The button is gone; who pressed it goes on in the meeting.
+      this.#meeting.frame?.focus();
+    });
     const bar = make('div', {class: 'bar'}, notice, toolbar);
     const meeting = make('div', {class: 'meeting'}, bar, stage);
     root.append(make('div', {class: 'layout'}, meeting, side));
@@ -254,7 +271,7 @@ export class PexipChatRoomElement extends FramedElement {
   /** Loads the meeting again, with the join options as they are now. */
   reload(): void {
     this.#address = '';
-    this.requestUpdate();
+    this.#start.start();
   }
 
   /** What was seen and dropped, for a ticket. */
@@ -271,15 +288,25 @@ export class PexipChatRoomElement extends FramedElement {
   #followAddress(): void {
     const place = meetingAddress(this);
     const refused = place && 'attribute' in place;
-    const address = refused ? `${place.attribute} ${place.reason}` : (place?.href ?? '');
+    const waits = place && !refused ? this.#start.waitsFor : '';
+    this.#waitsFor = waits;
+    const address = refused
+      ? `${place.attribute} ${place.reason}`
+      : waits
+        ? ''
+        : (place?.href ?? '');
     if (!this.isConnected || address === this.#address) return;
     this.#address = address;
     this.error = undefined;
-    if (!place || refused) {
-      this.#meeting.stop(place ? 'failed' : 'idle');
-      if (place) this.report(attributeError(place.attribute, place.reason));
-    } else {
+    if (refused) {
+      this.#meeting.stop('failed');
+      this.report(attributeError(place.attribute, place.reason));
+    } else if (place && address) {
       this.#meeting.show(joinAddress(place, this), this.#pluginPatience);
+      // Anything else starts at once, as of old.
+      if (!LOADING.includes(this.loading)) this.report(attributeError('loading', 'unknown-value'));
+    } else {
+      this.#meeting.stop('idle');
     }
   }
 
@@ -292,25 +319,34 @@ export class PexipChatRoomElement extends FramedElement {
   }
 
   #show(): void {
-    const {state, texts} = this;
-    const {strings} = texts;
+    const {state} = this;
+    const language = this.useLanguage();
+    const {strings} = language;
     const {count, alert} = this.#badge;
-    const loading = state === 'loading' && !this.#meeting.painted;
     this.showState(state);
     this.frameView.show({
       frame: this.#meeting.frame,
       frameTitle: this.frameTitle || strings.meetingFrame,
-      loading: state === 'idle' ? strings.meetingIdle : loading ? strings.meetingLoading : '',
+      language,
+      loading: this.#loadingText(strings),
+      start: this.#waitsFor === 'click' ? strings.meetingStart : '',
       notice: state === 'unbridged' ? strings.meetingUnbridged : '',
       failure: state === 'failed' ? strings.meetingFailed : '',
       error: this.error,
     });
     const label = count
-      ? texts.plural(strings.chatButtonUnread, count)
+      ? language.plural(strings.chatButtonUnread, count)
       : alert
         ? strings.chatButtonAlert
         : strings.chatButton;
-    this.#chatSide.show(this.chat, state === 'unbridged', label);
+    this.#chatSide.show(this.chat, state === 'unbridged', label, language);
+  }
+
+  #loadingText({meetingIdle, meetingLoading}: Strings): string {
+    if (this.#waitsFor === 'click') return '';
+    if (this.#waitsFor || (this.state === 'loading' && !this.#meeting.painted))
+      return meetingLoading;
+    return this.state === 'idle' ? meetingIdle : '';
   }
 
   #handleFact(fact: MeetingFact): void {

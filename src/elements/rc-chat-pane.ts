@@ -2,25 +2,17 @@ import type {PropertyDeclarations, PropertyValues} from 'lit';
 
 import {PanePairingController} from '../controllers/pane-pairing-controller.js';
 import {PexipChatError} from '../errors.js';
-import * as events from '../events/chat-events.js';
+import {RcActiveRequestEvent, RcErrorEvent} from '../events/chat-events.js';
 import {loadPart} from '../parts/load-part.js';
 import type {Auth, Credentials} from '../protocol/credentials.js';
 import type {EmbedRoom} from '../protocol/rocket-chat-embed.js';
-import {
-  NOTHING_UNREAD,
-  type ChatFact,
-  type ChatPhase,
-  type ChatUser,
-  type Unread,
-} from '../session/chat-state.js';
+import {NOTHING_UNREAD, type ChatPhase, type ChatUser, type Unread} from '../session/chat-state.js';
 import {attributeError} from './attribute-errors.js';
 import {make} from './dom.js';
-import {factEvents} from './fact-events.js';
 import {frameViewStyles} from './frame-view.styles.js';
 import {FramedElement} from './framed-element.js';
 import {paneStyles} from './rc-chat-pane.styles.js';
 import type {ChatView} from './views/chat-view.js';
-import {workspaceAddress} from './workspace-address.js';
 
 /** What {@link RcChatPaneElement.diagnose} tells; nothing in it is secret. */
 export interface PaneDiagnosis {
@@ -29,14 +21,6 @@ export interface PaneDiagnosis {
   /** Messages of the frame by what became of them. */
   readonly messages: Readonly<Record<string, number>>;
 }
-
-const eventOf = factEvents<ChatFact>({
-  ready: events.RcReadyEvent,
-  'logged-in': events.RcLoggedInEvent,
-  'logged-out': events.RcLoggedOutEvent,
-  'room-opened': events.RcRoomOpenedEvent,
-  'unread-changed': events.RcUnreadChangedEvent,
-});
 
 /**
  * The Rocket.Chat conversation of a meeting, as Rocket.Chat's own embedded page.
@@ -102,7 +86,6 @@ export class RcChatPaneElement extends FramedElement {
   readonly #body = make('div', {class: 'body'}, this.frameView.notice, this.frameView.stage);
   #auth: Auth | undefined;
   #view: ChatView | undefined;
-  #viewAsked: Promise<ChatView> | undefined;
   #shown = '';
   #activeByRoom = true;
   #wrong = false;
@@ -156,7 +139,7 @@ export class RcChatPaneElement extends FramedElement {
    * is not shown
    */
   async open(room: string): Promise<EmbedRoom> {
-    const view = await this.#ready('open');
+    const view = await this.#ready();
     this.#requestActive(true);
     return view.open(room);
   }
@@ -167,7 +150,7 @@ export class RcChatPaneElement extends FramedElement {
    * @throws {PexipChatError} `invalid-argument`: these are none; and those of {@link open}
    */
   async login(credentials: Credentials): Promise<void> {
-    const view = await this.#ready('login');
+    const view = await this.#ready();
     await view.login(credentials);
     this.#auth = credentials;
   }
@@ -179,18 +162,18 @@ export class RcChatPaneElement extends FramedElement {
   }
 
   /** @throws {PexipChatError} `unsupported`: the embedded page takes no messages from outside */
-  send(): Promise<never> {
-    return this.#unsupported('send');
+  async send(): Promise<never> {
+    return (await this.#ready()).send();
   }
 
   /** @throws {PexipChatError} `unsupported`: the embedded page takes no text from outside */
-  compose(): Promise<never> {
-    return this.#unsupported('compose');
+  async compose(): Promise<never> {
+    return (await this.#ready()).compose();
   }
 
   /** @throws {PexipChatError} `unsupported`: only focus marks a room of the embedded page as read */
-  markRead(): Promise<never> {
-    return this.#unsupported('markRead');
+  async markRead(): Promise<never> {
+    return (await this.#ready()).markRead();
   }
 
   /** What was seen and dropped, for a ticket. */
@@ -213,7 +196,7 @@ export class RcChatPaneElement extends FramedElement {
   }
 
   protected override fireError(error: PexipChatError): void {
-    this.dispatchEvent(new events.RcErrorEvent({error}));
+    this.dispatchEvent(new RcErrorEvent({error}));
   }
 
   #followRoom(): void {
@@ -224,15 +207,10 @@ export class RcChatPaneElement extends FramedElement {
     this.error = undefined;
     this.#wrong = false;
     if (!key) return this.#view?.stop();
-    const base = workspaceAddress(server!);
-    if (typeof base !== 'string') return this.#fail(base);
-    if (view && view !== 'embed') return this.#fail(attributeError('view', 'unknown-value'));
-    // Until a broker can be asked for it.
-    if (room === 'auto') return this.#fail(attributeError('room', 'unknown-value'));
     this.#loadView()
       .then((body) => {
         // Only what is still asked for once the file has come.
-        if (key === this.#shown) body.show({base, room: room!, auth: this.#auth});
+        if (key === this.#shown) body.show({server: server!, room: room!, auth: this.#auth});
       })
       .catch((error: PexipChatError) => {
         if (key === this.#shown) this.#fail(error);
@@ -240,25 +218,15 @@ export class RcChatPaneElement extends FramedElement {
   }
 
   async #loadView(): Promise<ChatView> {
-    this.#viewAsked ??= loadPart('embed').then(
-      ({view}) => (this.#view = view(this, (fact) => this.#handleFact(fact))),
-    );
-    try {
-      return await this.#viewAsked;
-    } catch (error) {
-      this.#viewAsked = undefined;
-      throw error;
-    }
+    if (this.view && this.view !== 'embed') throw attributeError('view', 'unknown-value');
+    const part = await loadPart('embed');
+    return (this.#view ??= part.view(this, (error) => this.report(error)));
   }
 
-  /** The view, once there is a conversation. */
-  async #ready(method: string): Promise<ChatView> {
+  /** The view, after the attributes as they are now were taken over. */
+  async #ready(): Promise<ChatView> {
     await this.updateComplete;
-    if (this.#shown && !this.#wrong) return this.#loadView();
-    throw new PexipChatError(
-      'disconnected',
-      `${method}() was called on a pane without a conversation. Put it into the page with server and room.`,
-    );
+    return this.#loadView();
   }
 
   #fail(error: PexipChatError): void {
@@ -274,12 +242,13 @@ export class RcChatPaneElement extends FramedElement {
   #requestActive(active: boolean): void {
     if (!this.#pairing.room || active === this.#activeByRoom) return;
     this.#activeByRoom = active;
-    this.dispatchEvent(new events.RcActiveRequestEvent({active}));
+    this.dispatchEvent(new RcActiveRequestEvent({active}));
   }
 
   #show(): void {
-    const {state, texts} = this;
-    const {strings} = texts;
+    const {state} = this;
+    const language = this.useLanguage();
+    const {strings} = language;
     const closed = !!this.#pairing.room && !this.#activeByRoom;
     this.showState(state);
     this.toggleState('closed', closed);
@@ -287,22 +256,11 @@ export class RcChatPaneElement extends FramedElement {
     this.frameView.show({
       frame: this.#view?.frame,
       frameTitle: this.frameTitle || strings.chatFrame,
+      language,
       loading: state === 'idle' ? strings.chatIdle : state === 'loading' ? strings.chatLoading : '',
       notice: state === 'degraded' ? strings.chatDegraded : '',
       failure: state === 'failed' ? strings.chatFailed : '',
       error: this.error,
     });
-  }
-
-  #handleFact(fact: ChatFact): void {
-    if (fact.type === 'error') this.report(fact.error);
-    if (fact.type === 'ready') this.error = undefined;
-    if ('detail' in fact) this.dispatchEvent(eventOf(fact));
-    this.requestUpdate();
-  }
-
-  #unsupported(method: string): Promise<never> {
-    const text = `${method}() needs the native view; the embedded page offers nothing for it.`;
-    return Promise.reject(new PexipChatError('unsupported', text));
   }
 }

@@ -3,7 +3,10 @@
  * `instanceof` holds and nothing is downloaded twice. rollup.config.mjs reads the list from here.
  */
 export {FrameController} from '../controllers/frame-controller.js';
+export {attributeError} from '../elements/attribute-errors.js';
 export {PexipChatError} from '../errors.js';
+export {ComposedEvent} from '../events/composed-event.js';
 export {defined, field, identifier, LIMITS, text} from '../protocol/guards.js';
+export {parseSecureUrl} from '../protocol/secure-url.js';
 export {NOTHING_UNREAD} from '../session/chat-state.js';
 export {Observable} from '../session/observable.js';

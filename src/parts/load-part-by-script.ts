@@ -1,7 +1,8 @@
 import {PexipChatError} from '../errors.js';
 import type {Parts} from './parts.js';
 
-declare const __PART_FILES__: Readonly<Record<keyof Parts, {file: string; integrity: string}>>;
+/** SHA-384 of each part's file, in base64; compiled in by rollup.config.mjs. */
+declare const __PART_HASHES__: Readonly<Record<keyof Parts, string>>;
 
 /** Where the files of the parts put their exports. */
 export const parts: Partial<Parts> = {};
@@ -22,7 +23,8 @@ declare global {
 
 // Only known while the classic script runs.
 const self = document.currentScript as HTMLScriptElement | null;
-const urlOf = (name: keyof Parts): string => new URL(__PART_FILES__[name].file, self!.src).href;
+const fileOf = (name: keyof Parts): string => `pexip-chat-room.${name}.min.js`;
+const urlOf = (name: keyof Parts): string => new URL(fileOf(name), self!.src).href;
 const loads = new Map<keyof Parts, Promise<unknown>>();
 let policy: TrustedTypePolicy | undefined;
 
@@ -30,7 +32,7 @@ let policy: TrustedTypePolicy | undefined;
 const trusted = (url: string): string => {
   policy ??= window.trustedTypes?.createPolicy('pexip-chat-room', {
     createScriptURL: (asked) => {
-      const names = Object.keys(__PART_FILES__) as (keyof Parts)[];
+      const names = Object.keys(__PART_HASHES__) as (keyof Parts)[];
       if (names.some((name) => urlOf(name) === asked)) return asked;
       throw new TypeError('The policy pexip-chat-room passes its own files only.');
     },
@@ -41,7 +43,7 @@ const trusted = (url: string): string => {
 const load = (name: keyof Parts): Promise<void> =>
   new Promise((resolve, reject) => {
     const script = document.createElement('script');
-    script.integrity = __PART_FILES__[name].integrity;
+    script.integrity = `sha384-${__PART_HASHES__[name]}`;
     script.crossOrigin = self!.crossOrigin ?? 'anonymous';
     script.nonce = self!.nonce;
     script.addEventListener('load', () => resolve(), {once: true});
@@ -76,7 +78,7 @@ export const loadPart = async <Name extends keyof Parts>(name: Name): Promise<Pa
 const failed = (name: keyof Parts, cause?: unknown): PexipChatError =>
   new PexipChatError(
     'part-failed',
-    `${__PART_FILES__[name].file} did not load. Put it beside pexip-chat-room.min.js, unchanged and of ` +
+    `${fileOf(name)} did not load. Put it beside pexip-chat-room.min.js, unchanged and of ` +
       'the same version, and let script-src and trusted-types of the page allow it.',
     {cause},
   );

@@ -2,7 +2,8 @@ import {PexipChatError} from '../errors.js';
 import type {Parts} from './parts.js';
 
 const PARTS: {readonly [Name in keyof Parts]: () => Promise<Parts[Name]>} = {
-  dialOut: () => import('../elements/dialling.js'),
+  ar: () => import('../elements/strings/ar.js'),
+  dial: () => import('../elements/dialling.js'),
   embed: () => import('../elements/views/embed-view.js'),
 };
 

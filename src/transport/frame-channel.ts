@@ -11,6 +11,9 @@ export interface ChannelCounts {
   unbound: number;
 }
 
+/** What became of a message. */
+export type Verdict = keyof ChannelCounts;
+
 export interface FrameChannelOptions<In> {
   /** The frame's current window; null while the frame is not in a document. */
   readonly frame: () => Window | null;
@@ -26,6 +29,8 @@ export interface FrameChannelOptions<In> {
   /** Whether a window may be bound by this message. */
   readonly binds?: (message: In) => boolean;
   readonly receive: (message: In) => void;
+  /** Hears of every message of the frame that counts or is dropped, and of every one that is sent. */
+  readonly trace?: (verdict: Verdict | 'sent', message?: unknown) => void;
   /** Ends the channel. */
   readonly signal: AbortSignal;
 }
@@ -74,10 +79,12 @@ export class FrameChannel<In> {
 
   /** Sends to the partner, or does nothing if there is none. */
   send(data: unknown): void {
-    const {frame, nested, origin} = this.#options;
+    const {frame, nested, origin, trace} = this.#options;
     const partner = nested ? this.#partner : frame();
     // An opaque origin cannot be named; the window itself is then what the message is pinned to.
-    partner?.postMessage(data, nested && this.#partnerOrigin === 'null' ? '*' : origin);
+    if (!partner) return;
+    trace?.('sent', data);
+    partner.postMessage(data, nested && this.#partnerOrigin === 'null' ? '*' : origin);
   }
 
   #handleMessage = (event: MessageEvent<unknown>): void => {
@@ -85,22 +92,27 @@ export class FrameChannel<In> {
     const frame = frameOf();
     const source = event.source as Window | null;
     if (!frame || !source || !(nested ? isWithin(source, frame) : source === frame)) {
-      this.counts.foreign++;
+      this.counts.foreign++; // of no concern to whoever reads the log
     } else if (event.origin !== origin && !(nested && event.origin === 'null')) {
-      this.counts.origin++;
+      this.#count('origin');
     } else {
       const message = parse(event.data);
       if (!message) {
-        this.counts.malformed++;
+        this.#count('malformed');
       } else if (nested && source !== this.#partner && !this.#bind(source, frame, message, binds)) {
-        this.counts.unbound++;
+        this.#count('unbound', message);
       } else {
         this.#partnerOrigin = event.origin;
-        this.counts.accepted++;
+        this.#count('accepted', message);
         receive(message);
       }
     }
   };
+
+  #count(verdict: Verdict, message?: In): void {
+    this.counts[verdict]++;
+    this.#options.trace?.(verdict, message);
+  }
 
   #bind(source: Window, frame: Window, message: In, binds?: (message: In) => boolean): boolean {
     if (this.#holds(frame) || !binds?.(message)) return false;

@@ -1,7 +1,9 @@
 /** The texts of the elements in English. Every other language has the same names. */
 export const en = {
+  direction: 'ltr' as 'ltr' | 'rtl',
   meetingFrame: 'Meeting',
   meetingIdle: 'No meeting yet.',
+  meetingStart: 'Show the meeting',
   meetingLoading: 'The meeting is loading…',
   meetingUnbridged: 'The meeting works, but without its Chat button.',
   meetingFailed: 'The meeting cannot be shown.',
@@ -20,5 +22,5 @@ export const en = {
 export type Plural = Readonly<Partial<Record<Intl.LDMLPluralRule, string>> & {other: string}>;
 
 export type Strings = Readonly<
-  Record<Exclude<keyof typeof en, 'chatButtonUnread'>, string> & {chatButtonUnread: Plural}
+  Omit<typeof en, 'chatButtonUnread'> & {readonly chatButtonUnread: Plural}
 >;

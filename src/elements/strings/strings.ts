@@ -1,23 +1,44 @@
+import {loadPart} from '../../parts/load-part.js';
 import {en, type Plural, type Strings} from './en.js';
 
-/** The languages that are there; others are files loaded later. */
+/** The languages that are there. */
 const languages = new Map<string, Strings>([['en', en]]);
+/** Those that are files, loaded when first needed. */
+const LATER = ['ar'] as const;
 
 /** A language's texts, and its rules for numbers. */
 export interface Language {
+  readonly tag: string;
   readonly strings: Strings;
   /** The form of `forms` for `count`, with the number written as the language writes it. */
   readonly plural: (forms: Plural, count: number) => string;
 }
 
 /**
- * The language of an element: its `language`, else the page's, else English. A region is left out
- * where only the language is there (`en-GB` shows `en`).
+ * The language for a BCP 47 tag, by the tag of ours; undefined if we have none. A region is left out
+ * where only the language is there (`en-GB` is `en`).
  */
-export const languageOf = (wanted: string | null | undefined): Language => {
-  const asked = wanted || document.documentElement.lang;
-  const tag = [asked, asked.split('-')[0]!].find((each) => languages.has(each)) ?? 'en';
+export const languageTag = (asked: string): string | undefined => {
+  const [language] = asked.toLowerCase().split('-');
+  return [...languages.keys(), ...LATER].find((each) => each === language);
+};
+
+/**
+ * Loads a language that is not there yet.
+ *
+ * @returns undefined if there is nothing to load
+ * @throws {PexipChatError} `part-failed`
+ */
+export const loadLanguage = (tag: string | undefined): Promise<unknown> | undefined => {
+  const later = LATER.find((each) => each === tag && !languages.has(each));
+  return later && loadPart(later).then(({strings}) => languages.set(later, strings));
+};
+
+/** A language of ours; English if it is not there, or not yet. */
+export const languageOf = (wanted: string | undefined): Language => {
+  const tag = languages.has(wanted!) ? wanted! : 'en';
   return {
+    tag,
     strings: languages.get(tag)!,
     plural: (forms, count) =>
       (forms[new Intl.PluralRules(tag).select(count)] ?? forms.other).replace(

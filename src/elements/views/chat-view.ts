@@ -1,13 +1,13 @@
-import type {ReactiveControllerHost} from 'lit';
-
+import type {FrameHost} from '../../controllers/frame-controller.js';
+import type {PexipChatError} from '../../errors.js';
 import type {Auth, Credentials} from '../../protocol/credentials.js';
 import type {EmbedRoom} from '../../protocol/rocket-chat-embed.js';
-import type {ChatFact, ChatState} from '../../session/chat-state.js';
+import type {ChatState} from '../../session/chat-state.js';
 
 /** Which conversation to show, and as whom. */
 export interface Conversation {
-  /** Address of the workspace, checked, with a slash at its end. */
-  readonly base: string;
+  /** The `server` of the pane. */
+  readonly server: string;
   /** The `room` of the pane. */
   readonly room: string;
   readonly auth: Auth | undefined;
@@ -19,7 +19,11 @@ export interface ChatView {
   readonly frame: HTMLIFrameElement | undefined;
   /** Messages of the frame by what became of them. */
   readonly counts: Readonly<Record<string, number>>;
-  /** Shows the conversation. @throws {PexipChatError} `invalid-attribute`: `room` names no room */
+  /**
+   * Shows the conversation.
+   *
+   * @throws {PexipChatError} `invalid-attribute`, `insecure-url`: `server` or `room` cannot be used
+   */
   show(conversation: Conversation): void;
   /** Ends the conversation and removes what was shown. */
   stop(): void;
@@ -30,10 +34,15 @@ export interface ChatView {
   /** The pane's `auth` was set or replaced. */
   useAuth(auth: Auth | undefined): void;
   logout(): void;
+  /** @throws {PexipChatError} `unsupported` where this view has no such thing */
+  send(): Promise<never>;
+  compose(): Promise<never>;
+  markRead(): Promise<never>;
 }
 
 /** A file that is loaded later has one of these as its export `view`. */
 export type ChatViewFactory = (
-  host: ReactiveControllerHost,
-  tell: (fact: ChatFact) => void,
+  pane: FrameHost,
+  /** Tells of an error as the pane does: by its event, and once on the console. */
+  report: (error: PexipChatError) => void,
 ) => ChatView;

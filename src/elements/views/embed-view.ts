@@ -1,6 +1,4 @@
-import type {ReactiveControllerHost} from 'lit';
-
-import {FrameController} from '../../controllers/frame-controller.js';
+import {FrameController, type FrameHost} from '../../controllers/frame-controller.js';
 import {PexipChatError} from '../../errors.js';
 import {roomPaths} from '../../protocol/chat-room-reference.js';
 import {parseCredentials, type Auth, type Credentials} from '../../protocol/credentials.js';
@@ -12,6 +10,8 @@ import {
 } from '../../protocol/rocket-chat-embed.js';
 import type {ChatFact, ChatState} from '../../session/chat-state.js';
 import {EmbedSession} from '../../session/embed-session.js';
+import {workspaceAddress} from '../workspace-address.js';
+import {chatFacts} from './chat-facts.js';
 import type {ChatView, ChatViewFactory, Conversation} from './chat-view.js';
 
 /** Rocket.Chat's own embedded page in a frame. */
@@ -23,7 +23,7 @@ export class EmbedView implements ChatView {
   readonly #frame: FrameController<EmbedEvent>;
   #base = '';
 
-  constructor(host: ReactiveControllerHost, tell: (fact: ChatFact) => void) {
+  constructor(host: FrameHost, tell: (fact: ChatFact) => void) {
     this.#frame = new FrameController<EmbedEvent>(host, {
       id: 'rocket-chat',
       allow: [
@@ -53,8 +53,10 @@ export class EmbedView implements ChatView {
     return {...this.#frame.counts};
   }
 
-  show({base, room, auth}: Conversation): void {
-    const paths = roomPaths(room);
+  show({server, room, auth}: Conversation): void {
+    const base = workspaceAddress(server);
+    // A bare `auto` is left to the broker, which knows the meeting's discussion.
+    const paths = room === 'auto' ? [] : roomPaths(room);
     if (!paths.length) {
       const text = 'The attribute "room" names no room that the embedded page can show.';
       throw new PexipChatError('invalid-attribute', text);
@@ -74,6 +76,7 @@ export class EmbedView implements ChatView {
   }
 
   async open(room: string): Promise<EmbedRoom> {
+    this.#refuseUnlessShown('open');
     const paths = roomPaths(room);
     if (paths.length) return this.#session.open(paths);
     throw new PexipChatError(
@@ -83,6 +86,7 @@ export class EmbedView implements ChatView {
   }
 
   async login(credentials: Credentials): Promise<void> {
+    this.#refuseUnlessShown('login');
     const checked = parseCredentials(credentials);
     if (checked) return this.#session.login(checked);
     throw new PexipChatError(
@@ -98,7 +102,32 @@ export class EmbedView implements ChatView {
   logout(): void {
     this.#session.logout();
   }
+
+  send(): Promise<never> {
+    return unsupported('send');
+  }
+
+  compose(): Promise<never> {
+    return unsupported('compose');
+  }
+
+  markRead(): Promise<never> {
+    return unsupported('markRead');
+  }
+
+  #refuseUnlessShown(method: string): void {
+    if (this.#base) return;
+    throw new PexipChatError(
+      'disconnected',
+      `${method}() was called on a pane without a conversation. Put it into the page with server and room.`,
+    );
+  }
 }
 
+const unsupported = (method: string): Promise<never> => {
+  const text = `${method}() needs the native view; the embedded page offers nothing for it.`;
+  return Promise.reject(new PexipChatError('unsupported', text));
+};
+
 /** Makes the view of `view="embed"`. */
-export const view: ChatViewFactory = (host, tell) => new EmbedView(host, tell);
+export const view: ChatViewFactory = (pane, report) => new EmbedView(pane, chatFacts(pane, report));

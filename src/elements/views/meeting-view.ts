@@ -1,6 +1,4 @@
-import type {ReactiveControllerHost} from 'lit';
-
-import {FrameController} from '../../controllers/frame-controller.js';
+import {FrameController, type FrameHost} from '../../controllers/frame-controller.js';
 import {loadPart} from '../../parts/load-part.js';
 import type {DialRequest} from '../../protocol/dial-request.js';
 import {parsePluginMessage, toWire, type PluginMessage} from '../../protocol/external-chat.js';
@@ -27,11 +25,11 @@ const ALLOW = [
 export class MeetingView {
   readonly #session = new MeetingSession((message) => this.#frame.send(toWire(message)));
   readonly #frame: FrameController<PluginMessage>;
-  readonly #host: ReactiveControllerHost & HTMLElement;
+  readonly #host: FrameHost;
   #dialOuts: DialOuts | undefined;
   #painted = false;
 
-  constructor(host: ReactiveControllerHost & HTMLElement, tell: (fact: MeetingFact) => void) {
+  constructor(host: FrameHost, tell: (fact: MeetingFact) => void) {
     this.#host = host;
     this.#frame = new FrameController<PluginMessage>(host, {
       id: 'webapp3',
@@ -95,7 +93,7 @@ export class MeetingView {
 
   /** @throws {PexipChatError} `part-failed`, and those of {@link DialOuts.dial} */
   async dialOut(request: DialRequest, options: DialOutOptions): Promise<DialOutResult> {
-    const part = await loadPart('dialOut');
+    const part = await loadPart('dial');
     this.#dialOuts ??= part.dialOuts(this.#host, this.#session);
     return this.#dialOuts.dial(request, options);
   }
