@@ -1,39 +1,42 @@
 import {expect} from '@open-wc/testing';
 
+import {strings as ar} from '../../src/elements/strings/ar.js';
 import {en} from '../../src/elements/strings/en.js';
-import {languageOf} from '../../src/elements/strings/strings.js';
+import {languageOf, languageTag, loadLanguage} from '../../src/elements/strings/strings.js';
+
+const ODD = ['', '-', '--', ' ', 'e n', '*', '__proto__', 'constructor', 'x'.repeat(1e5)];
+
+describe('languageTag', () => {
+  it('finds a language by its tag, without region, script or extension, in any spelling', () => {
+    for (const tag of ['en', 'en-GB', 'en-Latn-US', 'en-u-nu-arab', 'EN-us']) {
+      expect(languageTag(tag)).to.equal('en');
+    }
+    for (const tag of ['ar', 'ar-EG', 'AR']) expect(languageTag(tag)).to.equal('ar');
+  });
+
+  it('finds none for another language, or for what is none', () => {
+    for (const tag of ['de', 'de-AT', 'zz', 'eng', ...ODD])
+      expect(languageTag(tag)).to.equal(undefined);
+  });
+});
+
+describe('loadLanguage', () => {
+  it('has nothing to load for English, or for what is no language of ours', () => {
+    for (const tag of ['en', undefined, ...ODD]) expect(loadLanguage(tag)).to.equal(undefined);
+  });
+
+  it('makes a language known, once', async () => {
+    await loadLanguage('ar');
+    expect(languageOf('ar')).to.deep.include({tag: 'ar', strings: ar});
+    expect(loadLanguage('ar')).to.equal(undefined);
+  });
+});
 
 describe('languageOf', () => {
-  const {documentElement} = document;
-  const pageLanguage = documentElement.lang;
-  afterEach(() => (documentElement.lang = pageLanguage));
-
-  it('has English', () => {
-    expect(languageOf('en').strings).to.equal(en);
-  });
-
-  it('leaves out a region, script or extension', () => {
-    for (const tag of ['en-GB', 'en-Latn-US', 'en-u-nu-arab']) {
-      expect(languageOf(tag).strings).to.equal(en);
-    }
-  });
-
-  it("is the page's language unless the element has one", () => {
-    documentElement.lang = 'en-GB';
-    expect(languageOf(undefined).strings).to.equal(en);
-  });
-
-  it('is English where the language is not there', () => {
-    documentElement.lang = 'de';
-    for (const tag of [undefined, 'de', 'de-AT', 'zz']) {
-      expect(languageOf(tag).strings).to.equal(en);
-    }
-  });
-
-  it('is English for what is no language', () => {
-    for (const tag of ['-', '--', ' ', 'e n', '*', '__proto__', 'constructor', 'x'.repeat(1e5)]) {
-      const {strings, plural} = languageOf(tag);
-      expect(strings).to.equal(en);
+  it('is English where there is nothing else', () => {
+    for (const tag of ['en', undefined, 'de', ...ODD]) {
+      const {tag: found, strings, plural} = languageOf(tag);
+      expect([found, strings]).to.deep.equal(['en', en]);
       expect(plural(en.chatButtonUnread, 2)).to.equal('Chat, 2 new messages');
     }
   });
@@ -56,17 +59,39 @@ describe('languageOf', () => {
     });
   });
 
-  describe('every text', () => {
-    const {chatButtonUnread, ...texts} = en;
+  it('takes the forms of the language', async () => {
+    await loadLanguage('ar');
+    const {plural: inArabic} = languageOf('ar');
+    const {chatButtonUnread} = ar;
+    expect(inArabic(chatButtonUnread, 1)).to.equal(chatButtonUnread.one);
+    expect(inArabic(chatButtonUnread, 2)).to.equal(chatButtonUnread.two);
+    expect(inArabic(chatButtonUnread, 3)).to.match(/رسائل/).and.not.to.include('#');
+  });
+});
 
+for (const [language, {direction, chatButtonUnread, ...texts}] of Object.entries({en, ar})) {
+  describe(`every text of ${language}`, () => {
     it('has words', () => {
       for (const [name, text] of Object.entries(texts)) expect(text.trim(), name).to.equal(text);
       for (const [name, text] of Object.entries(texts)) expect(text, name).not.to.equal('');
     });
 
     it('has the number where it depends on one, and nowhere else', () => {
-      for (const form of Object.values(chatButtonUnread)) expect(form.split('#')).to.have.length(2);
+      const {other, ...forms} = chatButtonUnread;
+      expect(other.split('#')).to.have.length(2);
+      for (const form of Object.values(forms)) expect(form.split('#').length).to.be.at.most(2);
       for (const [name, text] of Object.entries(texts)) expect(text, name).not.to.include('#');
     });
+
+    it('has a form for every number', () => {
+      for (const category of new Intl.PluralRules(language).resolvedOptions().pluralCategories) {
+        expect(chatButtonUnread).to.have.property(category);
+      }
+    });
+
+    it('is there under every name, in the direction of the language', () => {
+      expect(Object.keys({en, ar}[language as 'en' | 'ar'])).to.have.members(Object.keys(en));
+      expect(direction).to.equal(language === 'ar' ? 'rtl' : 'ltr');
+    });
   });
-});
+}

@@ -1,7 +1,7 @@
 import {expect, oneEvent} from '@open-wc/testing';
 
 import type {PexipChatError} from '../../src/errors.js';
-import {setupCall, setupMeeting} from '../support/mount.js';
+import {record, setupCall, setupMeeting} from '../support/mount.js';
 
 const dial = (destination: string) => ({role: 'GUEST', destination, protocol: 'sip'}) as const;
 const failure = (promise: Promise<unknown>): Promise<PexipChatError> =>
@@ -60,13 +60,134 @@ describe('dialOut() in a real meeting', () => {
     expect((await room.dialOut(dial('carol@example.com'))).uuid).to.be.a('string');
   });
 
-  it('rejects dial-out-limited while another dial-out is under way', async () => {
-    const {room} = await setupCall();
-    const first = room.dialOut(dial('carol@example.com'));
-    expect((await failure(room.dialOut(dial('bob@example.com')))).code).to.equal(
-      'dial-out-limited',
+  it('has several dial-outs under way at once, and tells their ends apart', async () => {
+    const {room, meeting} = await setupCall();
+    const waiting = failure(room.dialOut(dial('never@example.com')));
+    const [refused, carol, bob] = await Promise.all([
+      failure(room.dialOut(dial('refuse@example.com'))),
+      room.dialOut(dial('carol@example.com')),
+      room.dialOut(dial('bob@example.com')),
+    ]);
+    expect(refused.code).to.equal('dial-out-refused');
+    expect([carol.displayName, bob.displayName]).to.deep.equal(['carol', 'bob']);
+    expect((await meeting.state()).ringing).to.deep.equal(['never']);
+    await meeting.leave();
+    expect((await waiting).code).to.equal('disconnected');
+  });
+
+  it('hangs up only the one whose signal is aborted', async () => {
+    const {room, meeting} = await setupCall();
+    const call = new AbortController();
+    const first = failure(room.dialOut(dial('never-a@example.com'), {signal: call.signal}));
+    const second = room.dialOut(dial('never-b@example.com'));
+    await meeting.until(({ringing}) => ringing.length === 2);
+    call.abort();
+    expect((await first).name).to.equal('AbortError');
+    const {ringing} = await meeting.until((state) => state.ringing.length === 1);
+    expect(ringing).to.deep.equal(['never-b']);
+    await meeting.answer();
+    expect((await second).displayName).to.equal('never-b');
+  });
+
+  it('rejects dial-out-limited past four at once, and dials no more than these', async () => {
+    const {room, meeting} = await setupCall();
+    const calls = Array.from({length: 1000}, () =>
+      failure(room.dialOut(dial('never@example.com'))),
     );
-    await first;
+    const limited = await Promise.all(calls.slice(4));
+    expect(new Set(limited.map(({code}) => code))).to.deep.equal(new Set(['dial-out-limited']));
+    const {dials} = await meeting.until(({ringing}) => ringing.length === 4);
+    expect(dials).to.have.length(4);
+    room.remove();
+    for (const {code} of await Promise.all(calls.slice(0, 4)))
+      expect(code).to.equal('disconnected');
+  });
+
+  it('keeps to the limits of the page', async () => {
+    const {room} = await setupCall();
+    room.dialOutLimits = {perMeeting: 1};
+    await room.dialOut(dial('carol@example.com'));
+    const error = await failure(room.dialOut(dial('bob@example.com')));
+    expect(error.code).to.equal('dial-out-limited');
+    expect(error.message).to.contain('dialOutLimits.perMeeting');
+    room.dialOutLimits = {perMeeting: 2};
+    await room.dialOut(dial('bob@example.com'));
+  });
+
+  it('fires pexip-dial-out-request before each, with the request and who asks', async () => {
+    const {room} = await setupCall();
+    const seen = record(
+      document,
+      'pexip-dial-out-request',
+      'pexip-dial-out-succeeded',
+      'pexip-dial-out-failed',
+    );
+    const requested = oneEvent(room, 'pexip-dial-out-request');
+    const {requestId} = await room.dialOut(dial('carol@example.com'));
+    expect((await requested).detail).to.deep.equal({
+      request: dial('carol@example.com'),
+      requestId,
+      origin: 'page',
+    });
+    expect(seen).to.deep.equal(['pexip-dial-out-request', 'pexip-dial-out-succeeded']);
+  });
+
+  it('dials nobody when the page cancels pexip-dial-out-request', async () => {
+    const {room, meeting} = await setupCall();
+    room.addEventListener('pexip-dial-out-request', (event) => event.preventDefault());
+    const failed = oneEvent(room, 'pexip-dial-out-failed');
+    const error = await failure(room.dialOut(dial('carol@example.com')));
+    expect(error.code).to.equal('dial-out-refused');
+    expect((await failed).detail.code).to.equal('dial-out-refused');
+    expect((await meeting.state()).dials).to.deep.equal([]);
+  });
+
+  it('dials all the same when a listener of the page throws', async () => {
+    const {room} = await setupCall();
+    const thrown = new Promise((resolve) => {
+      const {onerror} = window;
+      window.onerror = (message) => {
+        window.onerror = onerror;
+        resolve(message);
+        return true;
+      };
+    });
+    room.addEventListener('pexip-dial-out-request', () => {
+      throw new Error('a listener of the page');
+    });
+    expect((await room.dialOut(dial('carol@example.com'))).displayName).to.equal('carol');
+    expect(await thrown).to.contain('a listener of the page');
+  });
+
+  // The list of facts on toll fraud: what could lead elsewhere than to a participant.
+  const DESTINATIONS = [
+    '',
+    '   ',
+    'x'.repeat(4096),
+    'a@b\r\nX: y',
+    'a@b;transport=tls',
+    'javascript:1',
+    'sip:+882131234@x',
+    'tel:0900..',
+    '０９００１２３',
+    'rtmp://evil/live',
+    '../../',
+    '\0',
+    'a\0b@example.com',
+  ];
+  it('refuses destinations that are more than whom to call, and the next call works', async () => {
+    const {room, meeting} = await setupCall();
+    for (const destination of DESTINATIONS) {
+      const error = await failure(room.dialOut(dial(destination)));
+      expect(error.code, JSON.stringify(destination)).to.equal('invalid-argument');
+      expect(error.message).to.contain('"destination"');
+    }
+    for (const dtmf_sequence of ['1'.repeat(65), '1;2', 'E', '']) {
+      const error = await failure(room.dialOut({...dial('carol@example.com'), dtmf_sequence}));
+      expect(error.message).to.contain('"dtmf_sequence"');
+    }
+    expect((await meeting.state()).dials).to.deep.equal([]);
+    expect((await room.dialOut(dial('carol@example.com'))).displayName).to.equal('carol');
   });
 
   it('rejects dial-out-forbidden for a guest, without asking Web App 3', async () => {

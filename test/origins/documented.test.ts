@@ -1,7 +1,7 @@
 import {expect, oneEvent} from '@open-wc/testing';
 
 import {WebApp3Remote} from '../../demo/simulators/web-app3/remote.js';
-import {ACTION_PREFIX} from '../../src/protocol/external-chat.js';
+import {ACTION_PREFIX, actionName} from '../../src/protocol/external-chat.js';
 import {mountRoom, place, record} from '../support/mount.js';
 import {nextMessage, puppetGets, puppetMail, puppetSends} from '../support/puppet.js';
 import {simulators} from 'test-simulators';
@@ -112,6 +112,8 @@ describe('our plugin with a hand-written page', () => {
 });
 
 describe('our elements with a plugin that sends only the documented actions', () => {
+  const dialsOf = (mail: readonly unknown[]): unknown[] =>
+    mail.filter((each) => actionName(each) === 'dial-out');
   const setupDocumentedPlugin = async () => {
     const mail = puppetMail();
     const loaded = nextMessage(({data}) => data?.puppet === 'here');
@@ -152,6 +154,41 @@ describe('our elements with a plugin that sends only the documented actions', ()
     await puppetSends(plugin, wire('dial-out-success', {uuid: 'u-1', displayName: 'Carol'}));
     const {requestId} = (await succeeded).detail;
     expect(await dial).to.deep.equal({uuid: 'u-1', displayName: 'Carol', requestId});
+  });
+
+  it('lets dial-outs wait for their turn, as its answers have no ids', async () => {
+    const {room, plugin, mail} = await setupDocumentedPlugin();
+    const first = puppetGets(`${ACTION_PREFIX}dial-out`);
+    const calls = ['carol', 'bob', 'alice'].map((name) =>
+      room.dialOut({...DIAL, destination: `${name}@example.com`}),
+    );
+    const settled = Promise.allSettled(calls);
+    await first;
+    expect(dialsOf(mail)).to.deep.equal([wire('dial-out', DIAL)]);
+    const second = puppetGets(`${ACTION_PREFIX}dial-out`);
+    await puppetSends(plugin, wire('dial-out-success', {uuid: 'u-1', displayName: 'Carol'}));
+    expect(await second).to.include({destination: 'bob@example.com'});
+    const third = puppetGets(`${ACTION_PREFIX}dial-out`);
+    await puppetSends(plugin, wire('dial-out-error', {message: 'Busy.'}));
+    expect(await third).to.include({destination: 'alice@example.com'});
+    await puppetSends(plugin, wire('dial-out-success', {uuid: 'u-3'}));
+    const [carol, bob, alice] = await settled;
+    expect(carol).to.have.nested.property('value.uuid', 'u-1');
+    expect(bob).to.have.nested.property('reason.message', 'Busy.');
+    expect(alice).to.have.nested.property('value.uuid', 'u-3');
+  });
+
+  it('refuses those that wait when the one before times out', async () => {
+    const {room, plugin, mail} = await setupDocumentedPlugin();
+    const calls = [room.dialOut(DIAL, {timeout: 20}), room.dialOut(DIAL), room.dialOut(DIAL)];
+    const ends = await Promise.allSettled(calls);
+    expect(ends.map((end) => end.status === 'rejected' && end.reason.code)).to.deep.equal([
+      'dial-out-timeout',
+      'dial-out-ambiguous',
+      'dial-out-ambiguous',
+    ]);
+    await puppetSends(plugin, {done: true});
+    expect(dialsOf(mail)).to.have.length(1);
   });
 
   it('refuses to dial while the answer to one that timed out may still come', async () => {

@@ -6,10 +6,10 @@ import {place, setAttributes} from '../support/mount.js';
 import {simulators} from 'test-simulators';
 
 /** A page of its own with the built script, as one tag in its head. */
-const setupPage = async () => {
+const setupPage = async (address = '/test/fixtures/script.html') => {
   const frame = document.createElement('iframe');
   frame.title = 'page';
-  frame.src = '/test/fixtures/script.html';
+  frame.src = address;
   const loaded = oneEvent(frame, 'load');
   place(frame);
   await loaded;
@@ -50,6 +50,67 @@ describe('the built script', () => {
     expect(page.PexipChatRoom).to.equal(first);
     expect(warnings).to.have.length(1);
     expect(warnings[0]!.split(VERSION)).to.have.length(4);
+    expect(warnings[0]).to.contain('docs/errors.md#loaded-twice');
+  });
+
+  it('keeps the first when another version comes, names both, and goes on working', async () => {
+    const {page, warnings} = await setupPage();
+    const text = await (await fetch('/dist/pexip-chat-room.min.js')).text();
+    const other = page.document.createElement('script');
+    other.text = text.replaceAll(VERSION, '99.0.0');
+    page.document.head.append(other);
+    expect(page.PexipChatRoom!.version()).to.equal(VERSION);
+    expect(warnings).to.have.length(1);
+    expect(warnings[0]).to.contain(`version ${VERSION}`).and.to.contain('version 99.0.0');
+    const room = page.document.createElement('pexip-chat-room');
+    setAttributes(room, {node: simulators.webApp3, room: 'consultation'});
+    const ready = oneEvent(room, 'pexip-ready');
+    page.document.body.append(room);
+    await ready;
+  });
+
+  it('says so when another script has taken the name of an element, and defines the other', async () => {
+    const {page, warnings, add} = await setupPage('/test/fixtures/blank.html');
+    page.customElements.define('rc-chat-pane', class extends page.HTMLElement {});
+    await add('/dist/pexip-chat-room.min.js');
+    expect(warnings).to.have.length(1);
+    expect(warnings[0]).to.contain('loaded-twice').and.to.contain('<rc-chat-pane>');
+    expect(page.customElements.get('pexip-chat-room')).to.equal(
+      page.PexipChatRoom!.PexipChatRoomElement,
+    );
+  });
+
+  it('speaks Arabic by the file beside it', async () => {
+    const {page} = await setupPage();
+    const room = page.document.createElement('pexip-chat-room');
+    room.language = 'ar';
+    page.document.body.append(room);
+    await room.updateComplete;
+    const text = room.shadowRoot!.querySelector('.cover p')!;
+    const arabic = new Promise<void>((resolve) => {
+      new MutationObserver(() => resolve()).observe(text, {childList: true});
+    });
+    await arabic;
+    expect(text.textContent).to.match(/^[\u0600-\u06ff .]+$/);
+    expect(page.getComputedStyle(text).direction).to.equal('rtl');
+  });
+
+  it('says part-failed when a language does not load, stays English, and shows the meeting', async () => {
+    const {page} = await setupPage();
+    const blocker = page.document.createElement('meta');
+    blocker.httpEquiv = 'Content-Security-Policy';
+    blocker.content = "script-src 'none'";
+    page.document.head.append(blocker);
+    const room = page.document.createElement('pexip-chat-room');
+    setAttributes(room, {node: simulators.webApp3, room: 'consultation', language: 'ar'});
+    const failed = oneEvent(room, 'pexip-error');
+    const ready = oneEvent(room, 'pexip-ready');
+    page.document.body.append(room);
+    const {error} = (await failed).detail;
+    expect(error.code).to.equal('part-failed');
+    expect(error.message).to.contain('pexip-chat-room.ar.min.js');
+    await ready;
+    expect(room.shadowRoot!.querySelector('iframe')!.title).to.equal('Meeting');
   });
 
   it("shows a conversation by the file beside it, which it loads with integrity and the script's nonce", async () => {
