@@ -250,7 +250,7 @@ export class PexipChatRoomElement extends FramedElement {
    * `dial-out-forbidden`, `dial-out-timeout`, `dial-out-limited`, `dial-out-ambiguous`,
    * `origins-missing`, `disconnected`; or the signal's reason
    */
-  dialOut(
+  async dialOut(
     request: DialRequest,
     options?: {signal?: AbortSignal; timeout?: number} | null,
   ): Promise<DialOutResult> {
