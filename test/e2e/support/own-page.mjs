@@ -38,6 +38,8 @@ export const startOwnPage = async ({scriptHeaders = {}, ownScripts = {}} = {}) =
     if (method === 'POST' && url === '/chat-credentials') {
       return send('application/json', JSON.stringify(rocketChat.issueToken('alice')));
     }
+    // Some browsers ask for it by themselves.
+    if (url === '/favicon.ico') return response.writeHead(204).end();
     const page = pages[Number(url.slice(1))];
     return page
       ? send('text/html; charset=utf-8', page.html, page.headers)
