@@ -39,11 +39,9 @@ describe('docs/snippet.mjs', () => {
     const text = await readme();
     assert.equal(text.split(OTHER).length, 3);
     assert.ok(text.includes('/npm/pexip-chat-room@7.8.9/dist/pexip-chat-room.min.js'));
-    const {files, version} = JSON.parse(await read('dist/sri.json'));
-    const back = text
-      .replaceAll(OTHER, files['pexip-chat-room.min.js'])
-      .replaceAll('7.8.9', version);
-    assert.equal(back, await read('README.md'), 'nothing else has changed');
+    const masked = (readme) =>
+      readme.replace(/sha384-[\w+/=]+/g, '#').replace(/(?<=@)[\d.]+(?=\/dist)/g, '#');
+    assert.equal(masked(text), masked(await read('README.md')), 'nothing else has changed');
   });
 
   it('fails with --check on another hash or version, says what to run, and changes nothing', async () => {
