@@ -38,7 +38,8 @@ test: $(INSTALLED) ## Install what the tests need, and run every check and test
 	npm run format:check
 	npm run lint
 	npm run typecheck
-	npm run build
+	npm run build:dist
+	npm run snippet:check
 	npm run test:browsers
 	npm run test:node
 	npm run test:e2e

@@ -1,6 +1,6 @@
 import {createHash} from 'node:crypto';
-import {cpSync, readFileSync} from 'node:fs';
-import {resolve as resolvePath} from 'node:path';
+import {cpSync, readFileSync, writeFileSync} from 'node:fs';
+import {dirname, join, resolve as resolvePath} from 'node:path';
 import {brotliCompressSync} from 'node:zlib';
 
 import {nodeResolve} from '@rollup/plugin-node-resolve';
@@ -88,25 +88,32 @@ const sizeLimit = () => ({
 const shared = [
   ...readFileSync('src/parts/core.ts', 'utf8').matchAll(/from '\.\.\/(.+)\.js'/g),
 ].map(([, name]) => resolvePath('src', `${name}.ts`));
+
+/** The hash of every file that a script tag, ours or the loader's, can load. */
 const integrities = new Map();
+const integrity = () => ({
+  name: 'integrity',
+  generateBundle(_, bundle) {
+    for (const [name, {code}] of Object.entries(bundle)) {
+      integrities.set(name, `sha384-${createHash('sha384').update(code).digest('base64')}`);
+    }
+  },
+});
+/** For pages whose policy names hashes, and for whoever publishes a script tag. */
+const integrityTable = {
+  name: 'integrity-table',
+  writeBundle({file}) {
+    const files = Object.fromEntries([...integrities].sort());
+    const text = JSON.stringify({version, files}, null, 2);
+    writeFileSync(join(dirname(file), 'sri.json'), `${text}\n`);
+  },
+};
 
 const partAsScript = ([name, input]) => ({
   input,
   external: (id, importer) =>
     !!importer && shared.includes(resolvePath(importer, '..', id.replace(/\.js$/, '.ts'))),
-  plugins: [
-    resolve(),
-    typescript(),
-    minify(),
-    sizeLimit(),
-    {
-      name: 'integrity',
-      generateBundle(_, bundle) {
-        const hash = createHash('sha384').update(bundle[fileOf(name)].code).digest('base64');
-        integrities.set(name, hash);
-      },
-    },
-  ],
+  plugins: [resolve(), typescript(), minify(), sizeLimit(), integrity()],
   output: {
     file: `dist/${fileOf(name)}`,
     format: 'iife',
@@ -124,7 +131,11 @@ const partTable = {
   name: 'part-table',
   transform(code, id) {
     if (!id.endsWith('load-part-by-script.ts')) return null;
-    const table = JSON.stringify(Object.fromEntries(integrities));
+    const hashes = Object.keys(PARTS).map((name) => [
+      name,
+      integrities.get(fileOf(name)).replace('sha384-', ''),
+    ]);
+    const table = JSON.stringify(Object.fromEntries(hashes));
     return {code: `const __PART_HASHES__ = ${table};\n${code}`, map: null};
   },
 };
@@ -151,6 +162,8 @@ const elementsAsScript = {
     partTable,
     minify(),
     sizeLimit(),
+    integrity(),
+    integrityTable,
   ],
   output: {file: 'dist/pexip-chat-room.min.js', format: 'iife', banner},
 };

@@ -5,6 +5,7 @@ import {esbuildPlugin} from '@web/dev-server-esbuild';
 import {defaultReporter} from '@web/test-runner';
 
 import {launchers} from './test/support/browsers.mjs';
+import {delivery} from './test/support/delivery.mjs';
 import {freePort} from './test/support/machine.mjs';
 import {resultsReporter} from './test/support/results-reporter.mjs';
 import {simulatorsPlugin} from './test/support/simulators-plugin.mjs';
@@ -32,7 +33,7 @@ export default {
   testsStartTimeout: 60_000,
   testsFinishTimeout: 300_000,
   testFramework: {config: {timeout: 15_000}},
-  middleware: [builtFiles],
+  middleware: [builtFiles, delivery()],
   plugins: [
     esbuildPlugin({
       ts: true,

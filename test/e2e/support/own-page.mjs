@@ -6,23 +6,15 @@ import {writeOrigins} from '../../../plugin/origins.mjs';
 
 const ROOM = 'consultation';
 
-const html = (body) => `<!doctype html>
-<html lang="en">
-<title>A page of one's own</title>
-<link rel="icon" href="data:," />
-<script src="/pexip-chat-room/pexip-chat-room.min.js"></script>
-${body}
-<script>
-  document.querySelector('rc-chat-pane').auth = async ({signal}) =>
-    (await fetch('/chat-credentials', {method: 'POST', signal})).json();
-</script>
-</html>`;
-
 /**
- * Starts simulators and a server for static pages like the README's, with the built scripts and an
- * endpoint that signs Alice in.
+ * Starts simulators and a server for static pages, with the built scripts and an endpoint that signs
+ * Alice in. The scripts are there at another origin, too, which is `scripts`.
+ *
+ * @param {object} [options]
+ * @param {Record<string, string>} [options.scriptHeaders] go out with the scripts of the other origin
+ * @param {Record<string, string>} [options.ownScripts] further scripts of the page, by path
  */
-export const startOwnPage = async () => {
+export const startOwnPage = async ({scriptHeaders = {}, ownScripts = {}} = {}) => {
   const rocketChat = await startRocketChat({
     publicHost: 'chat.localhost',
     settings: {
@@ -34,21 +26,31 @@ export const startOwnPage = async () => {
   });
   const pages = [];
   const scriptOf = (path) => /^\/pexip-chat-room\/([\w.-]+\.js)$/.exec(path)?.[1];
-  const answer = async ({method, url}, response) => {
+  const answer = async ({method, url, headers: {host}}, response) => {
+    const send = (type, text, headers) =>
+      response.writeHead(200, {...headers, 'content-type': type}).end(text);
     const script = scriptOf(url);
-    const send = (type, text) => response.writeHead(200, {'content-type': type}).end(text);
-    if (script) return send('text/javascript', await readFile(`dist/${script}`));
+    if (script) {
+      const headers = host.startsWith('static.') ? scriptHeaders : {};
+      return send('text/javascript', await readFile(`dist/${script}`), headers);
+    }
+    if (ownScripts[url]) return send('text/javascript', ownScripts[url]);
     if (method === 'POST' && url === '/chat-credentials') {
       return send('application/json', JSON.stringify(rocketChat.issueToken('alice')));
     }
+    // Some browsers ask for it by themselves.
+    if (url === '/favicon.ico') return response.writeHead(204).end();
     const page = pages[Number(url.slice(1))];
-    return page ? send('text/html; charset=utf-8', page) : response.writeHead(404).end();
+    return page
+      ? send('text/html; charset=utf-8', page.html, page.headers)
+      : response.writeHead(404).end();
   };
   const server = createServer((request, response) => {
     answer(request, response).catch((error) => response.destroy(error));
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const origin = `http://localhost:${server.address().port}`;
+  const {port} = server.address();
+  const origin = `http://localhost:${port}`;
   const webApp3 = await startWebApp3({
     publicHost: 'pexip.localhost',
     plugin: {
@@ -56,11 +58,13 @@ export const startOwnPage = async () => {
       script: () => readFile('dist/plugin/index.js', 'utf8'),
     },
   });
-  const places = {node: webApp3.origin, server: rocketChat.origin};
   return {
-    ...places,
-    /** The address of a page with such a body. */
-    address: (body) => `${origin}/${pages.push(html(body(places))) - 1}`,
+    origin,
+    scripts: `http://static.localhost:${port}`,
+    node: webApp3.origin,
+    server: rocketChat.origin,
+    /** Serves a page from now on, and tells its address. */
+    serve: (html, headers) => `${origin}/${pages.push({html, headers}) - 1}`,
     writeAs: (username, text) => void rocketChat.post(username, ROOM, text),
     lastMessage: () => {
       const {u, msg} = rocketChat.messages(ROOM).at(-1);

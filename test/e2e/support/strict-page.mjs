@@ -1,0 +1,105 @@
+import {createHash} from 'node:crypto';
+import {readFileSync} from 'node:fs';
+
+import {noteProblems} from '../../support/e2e-in-page.mjs';
+
+export const FIRST = 'pexip-chat-room.min.js';
+/** Every file that can be loaded, with its hash. */
+export const {files: FILES} = JSON.parse(readFileSync('dist/sri.json', 'utf8'));
+/** The files that the first script loads. */
+export const LATER = Object.keys(FILES).filter((name) => name !== FIRST);
+/** Those of them that hold a language, as the tag of that language. */
+const LANGUAGES = LATER.map((name) => /^pexip-chat-room\.([a-z]{2})\.min\.js$/.exec(name)?.[1]);
+
+/** What runs in the page before our script: it notes what goes wrong, and has policies of its own. */
+const ownScript = () => {
+  const {ownPolicy} = document.documentElement.dataset;
+  globalThis.noted = globalThis.problems;
+  globalThis.codes = [];
+  globalThis.policies = {};
+  if (globalThis.trustedTypes) {
+    if (ownPolicy) globalThis.trustedTypes.createPolicy(ownPolicy, {createHTML: (html) => html});
+    const create = globalThis.trustedTypes.createPolicy.bind(globalThis.trustedTypes);
+    globalThis.trustedTypes.createPolicy = (name, rules) =>
+      (globalThis.policies[name] = create(name, rules));
+  }
+  for (const type of ['pexip-error', 'rc-error']) {
+    document.addEventListener(type, ({detail}) => globalThis.codes.push(detail.error.code));
+  }
+  document.addEventListener('DOMContentLoaded', () => {
+    document.querySelector('rc-chat-pane').auth = async ({signal}) =>
+      (await fetch('/chat-credentials', {method: 'POST', signal})).json();
+  });
+};
+
+const OWN_TEXT = `(${noteProblems})();\n(${ownScript})();\n`;
+const OWN_HASH = `sha384-${createHash('sha384').update(OWN_TEXT).digest('base64')}`;
+/** The page's own script as a policy names it. */
+export const OWN_SOURCE = `'${OWN_HASH}'`;
+/** For `startOwnPage`. */
+export const OWN_SCRIPTS = {'/own.js': OWN_TEXT};
+
+/**
+ * A page with one room and its pane, and no inline script or style.
+ *
+ * @param {{node: string, server: string}} places
+ * @param {object} options
+ * @param {string} [options.scripts] the origin of our scripts, if it is not the page's
+ * @param {string} [options.nonce] on every script tag
+ * @param {boolean} [options.defer] on every script tag
+ * @param {string} [options.ownPolicy] a Trusted Types policy that the page makes before our script runs
+ * @param {string} [options.room] further attributes of the room
+ */
+export const strictPage = (
+  {node, server},
+  {scripts = '', nonce, defer = false, ownPolicy = '', room = ''} = {},
+) => {
+  const language = LANGUAGES.find(Boolean);
+  const spoken = language ? `language="${language}"` : '';
+  const more = `${nonce ? `nonce="${nonce}"` : ''} ${defer ? 'defer' : ''}`;
+  const tag = (src, integrity) =>
+    `<script src="${src}" integrity="${integrity}" crossorigin="anonymous" ${more}></script>`;
+  return `<!doctype html>
+<html lang="en" data-own-policy="${ownPolicy}">
+<meta charset="utf-8" />
+<title>A page with a strict policy</title>
+${tag('/own.js', OWN_HASH)}
+${tag(`${scripts}/pexip-chat-room/${FIRST}`, FILES[FIRST])}
+<pexip-chat-room node="${node}" room="consultation" ${spoken} ${room}>
+  <rc-chat-pane server="${server}" room="#consultation" ${spoken}></rc-chat-pane>
+</pexip-chat-room>
+</html>`;
+};
+
+// Browsers ask for an icon by themselves, which is no page's doing.
+const isAboutIcon = (text) => /http:\/\/[\w.:]+\/favicon\.ico/.test(text);
+
+/** What the page noted from its first script on: violations, exceptions, errors and warnings. */
+export const notedBy = async (page) => {
+  const noted = await page.evaluate(() => globalThis.noted);
+  return noted.filter((text) => !isAboutIcon(text));
+};
+
+/** The same, and what the browser itself wrote to the console. */
+export const problemsOf = async (page) => {
+  const problems = await page.problems();
+  return [...(await notedBy(page)), ...problems.filter((text) => !isAboutIcon(text))];
+};
+
+/** The names of our files that the page has loaded later. */
+export const loadedLater = (page) =>
+  page.evaluate((first) => {
+    const names = [...document.scripts].map(({src}) => new URL(src).pathname.split('/').pop());
+    return names.slice(names.indexOf(first) + 1).sort();
+  }, FIRST);
+
+/** Dials somebody who answers: their name, or the code of what went wrong. */
+export const dialOut = (page) =>
+  page.evaluate(async () => {
+    try {
+      const request = {role: 'GUEST', destination: 'carol@example.com', protocol: 'sip'};
+      return (await document.querySelector('pexip-chat-room').dialOut(request)).displayName;
+    } catch (error) {
+      return error.code ?? String(error);
+    }
+  });

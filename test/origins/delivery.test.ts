@@ -1,0 +1,105 @@
+import {expect, oneEvent} from '@open-wc/testing';
+
+import type {PexipChatError} from '../../src/errors.js';
+import type {PexipChatRoomElement} from '../../src/elements/pexip-chat-room.js';
+import type {RcChatPaneElement} from '../../src/elements/rc-chat-pane.js';
+import {setupConversation} from '../support/conversation.js';
+import {place, setAttributes} from '../support/mount.js';
+import {simulators} from 'test-simulators';
+
+const FIRST = 'pexip-chat-room.min.js';
+const EMBED = 'pexip-chat-room.embed.min.js';
+const DIAL_OUT = 'pexip-chat-room.dial-out.min.js';
+const CAROL = {role: 'GUEST', destination: 'carol@example.com', protocol: 'sip'} as const;
+
+/** A page of its own with the script tag, below a folder of test/support/delivery.mjs. */
+const openPage = async (path: string): Promise<Window & typeof globalThis> => {
+  const frame = document.createElement('iframe');
+  frame.title = 'page';
+  frame.src = `/delivery/${path}`;
+  const loaded = oneEvent(frame, 'load');
+  place(frame);
+  await loaded;
+  return frame.contentWindow! as Window & typeof globalThis;
+};
+
+const defined = ({customElements, PexipChatRoom}: Window & typeof globalThis): boolean[] =>
+  [customElements.get('pexip-chat-room'), customElements.get('rc-chat-pane'), PexipChatRoom].map(
+    (each) => each !== undefined,
+  );
+
+const joinMeeting = async ({document: page}: Window): Promise<PexipChatRoomElement> => {
+  const room = page.createElement('pexip-chat-room');
+  setAttributes(room, {node: simulators.webApp3, room: 'consultation', join: true});
+  const connected = oneEvent(room, 'pexip-connected');
+  page.body.append(room);
+  await connected;
+  return room;
+};
+
+/** A pane for a conversation, and the first of these events that it fires. */
+const openPane = async (
+  {document: page}: Window,
+  event: 'rc-ready' | 'rc-error',
+): Promise<{pane: RcChatPaneElement; error: PexipChatError | undefined}> => {
+  const {name, auth} = await setupConversation();
+  const pane = page.createElement('rc-chat-pane');
+  setAttributes(pane, {server: simulators.rocketChat, room: `#${name}`});
+  pane.auth = auth;
+  const fired = oneEvent(pane, event);
+  page.body.append(pane);
+  return {pane, error: (await fired).detail?.error};
+};
+
+const failure = (promise: Promise<unknown>): Promise<PexipChatError> =>
+  promise.then(
+    () => Promise.reject(new Error('It was answered.')),
+    (error) => error,
+  );
+
+describe('a script tag with its hash', () => {
+  it('runs the script as it was built', async () => {
+    expect(defined(await openPage(`whole:${FIRST}/`))).to.deep.equal([true, true, true]);
+  });
+
+  it('does not run the script with one byte changed: no element, no global', async () => {
+    expect(defined(await openPage(`altered:${FIRST}/`))).to.deep.equal([false, false, false]);
+  });
+
+  it('is what stops that byte: without a hash the changed script runs', async () => {
+    const page = await openPage(`altered:${FIRST}/unchecked.html`);
+    expect(defined(page)).to.deep.equal([true, true, true]);
+  });
+});
+
+describe('a file that is loaded later', () => {
+  for (const what of ['altered', 'missing']) {
+    it(`costs the conversation only, said by part-failed, when that file is ${what}`, async () => {
+      const page = await openPage(`${what}:${EMBED}/`);
+      const {pane, error} = await openPane(page, 'rc-error');
+      expect(error!.code).to.equal('part-failed');
+      expect(error!.message).to.contain(EMBED);
+      expect(pane.state).to.equal('failed');
+      const room = await joinMeeting(page);
+      expect((await room.dialOut(CAROL)).displayName).to.equal('carol');
+    });
+
+    it(`costs dialling out only, said by part-failed, when that file is ${what}`, async () => {
+      const page = await openPage(`${what}:${DIAL_OUT}/`);
+      const room = await joinMeeting(page);
+      const error = await failure(room.dialOut(CAROL));
+      expect(error.code).to.equal('part-failed');
+      expect(error.message).to.contain(DIAL_OUT);
+      expect(room.state).to.equal('connected');
+      const {pane} = await openPane(page, 'rc-ready');
+      expect(pane.state).to.equal('ready');
+    });
+  }
+
+  it('is loaded the next time it is needed, once it is there', async () => {
+    const page = await openPage(`late:${DIAL_OUT}:${crypto.randomUUID()}/`);
+    const room = await joinMeeting(page);
+    expect((await failure(room.dialOut(CAROL))).code).to.equal('part-failed');
+    expect((await room.dialOut(CAROL)).displayName).to.equal('carol');
+  });
+});
