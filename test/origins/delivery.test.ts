@@ -9,7 +9,7 @@ import {simulators} from 'test-simulators';
 
 const FIRST = 'pexip-chat-room.min.js';
 const EMBED = 'pexip-chat-room.embed.min.js';
-const DIAL_OUT = 'pexip-chat-room.dial-out.min.js';
+const DIAL_OUT = 'pexip-chat-room.dial.min.js';
 const CAROL = {role: 'GUEST', destination: 'carol@example.com', protocol: 'sip'} as const;
 
 /** A page of its own with the script tag, below a folder of test/support/delivery.mjs. */
