@@ -3,6 +3,7 @@ import {createServer} from 'node:http';
 
 import {startRocketChat, startWebApp3} from '../../../dist/testing/index.js';
 import {writeOrigins} from '../../../plugin/origins.mjs';
+import {brandingGates} from '../../support/branding-gates.mjs';
 
 const ROOM = 'consultation';
 
@@ -49,8 +50,10 @@ export const startOwnPage = async () => {
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   const origin = `http://localhost:${server.address().port}`;
+  const gates = brandingGates();
   const webApp3 = await startWebApp3({
     publicHost: 'pexip.localhost',
+    beforeBranding: gates.pass,
     plugin: {
       html: async () => writeOrigins(await readFile('dist/plugin/index.html', 'utf8'), [origin]),
       script: () => readFile('dist/plugin/index.js', 'utf8'),
@@ -59,6 +62,9 @@ export const startOwnPage = async () => {
   const places = {node: webApp3.origin, server: rocketChat.origin};
   return {
     ...places,
+    /** From now on Web App 3 waits for its manifest, and so has no plugin, until `releasePlugin`. */
+    holdPlugin: () => gates.hold('webapp3', 'manifest'),
+    releasePlugin: () => gates.release('webapp3'),
     /** The address of a page with such a body. */
     address: (body) => `${origin}/${pages.push(html(body(places))) - 1}`,
     writeAs: (username, text) => void rocketChat.post(username, ROOM, text),
