@@ -78,8 +78,13 @@ export class Call {
   left(uuid: string): boolean {
     this.#uuids = this.#uuids.filter((each) => each !== uuid);
     if (this.#uuids.length) return false;
-    this.fail(dialOutError('dial-out-refused', 'The call ended before it was answered.'));
+    this.ended();
     return true;
+  }
+
+  /** Everybody whom the call had reached is gone. */
+  ended(): void {
+    this.fail(dialOutError('dial-out-refused', 'The call ended before it was answered.'));
   }
 
   /** Answers the page, if it has no answer yet, that the call failed. */

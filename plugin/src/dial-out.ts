@@ -2,6 +2,7 @@ import type {DialRequest} from '../../src/protocol/dial-request.js';
 import {DIAL_OUT_TIMEOUT, type ReceivedPageMessage} from '../../src/protocol/external-chat.js';
 import {defined} from '../../src/protocol/guards.js';
 import {Call, dialOutError, type CallOptions, type DialOutError} from './call.js';
+import {Departures} from './departures.js';
 import {readDialReply} from './dial-reply.js';
 import {Participants, type ParticipantEvents, type PresentParticipant} from './participants.js';
 
@@ -23,12 +24,13 @@ export class DialOut {
   readonly #participants: Participants;
   // A call stays as long as its participants, so that a late join can be told and hung up.
   readonly #calls = new Set<Call>();
+  readonly #departures = new Departures();
 
   constructor(options: DialOutOptions) {
     this.#options = options;
     const listener = {
       arrived: (participant: PresentParticipant): void => this.#arrived(participant),
-      left: (uuid: string): void => this.#left(uuid),
+      left: (uuid: string, participant?: PresentParticipant): void => this.#left(uuid, participant),
       meetingEnded: (): void => this.#endAll(),
     };
     this.#participants = new Participants(options.events, listener, options.signal);
@@ -60,6 +62,7 @@ export class DialOut {
 
   #place(request: DialRequest, call: Call): void {
     this.#calls.add(call);
+    this.#departures.dialled();
     this.#options.dial(request).then(
       (reply) => this.#replied(call, reply),
       () => this.#replied(call, undefined),
@@ -71,21 +74,34 @@ export class DialOut {
     if ('refusal' in read) {
       call.fail(dialOutError('dial-out-refused', read.refusal));
       this.#calls.delete(call);
-      return;
+    } else {
+      this.#rings(call, read.uuids);
     }
-    call.rings(read.uuids);
-    // The join may have been told before the reply to the dial.
-    const early = read.uuids.map((uuid) => this.#participants.find(uuid)).find(Boolean);
+    this.#departures.replied();
+  }
+
+  #rings(call: Call, uuids: readonly string[]): void {
+    const stillThere = uuids.filter((uuid) => !this.#departures.has(uuid));
+    call.rings(stillThere);
+    // The join may have been told before the reply to the dial, and the end of the call, too.
+    const early = uuids
+      .map((uuid) => this.#participants.find(uuid) ?? this.#departures.find(uuid))
+      .find(Boolean);
     if (early && !call.settled) call.joined(early);
+    if (stillThere.length) return;
+    call.ended();
+    this.#calls.delete(call);
   }
 
   #arrived(participant: PresentParticipant): void {
+    this.#departures.forget(participant.uuid);
     this.#callOf(participant.uuid)?.joined(participant);
   }
 
-  #left(uuid: string): void {
+  #left(uuid: string, participant: PresentParticipant | undefined): void {
     const call = this.#callOf(uuid);
-    if (call?.left(uuid)) this.#calls.delete(call);
+    if (!call) this.#departures.note(uuid, participant);
+    else if (call.left(uuid)) this.#calls.delete(call);
   }
 
   #endAll(): void {

@@ -24,8 +24,12 @@ export interface PresentParticipant {
 export interface ParticipantListener {
   /** The participant is in the meeting, which is told once. */
   arrived(participant: PresentParticipant): void;
-  /** The participant is gone, or the phone stopped ringing. */
-  left(uuid: string): void;
+  /**
+   * The participant is gone, or the phone stopped ringing.
+   *
+   * @param participant as it was in the meeting; `undefined` for one who never got there
+   */
+  left(uuid: string, participant: PresentParticipant | undefined): void;
   /** Our own user is no longer in the meeting. */
   meetingEnded(): void;
 }
@@ -93,8 +97,9 @@ export class Participants {
   #lose(data: unknown): void {
     const uuid = identifier(field(data, 'uuid'));
     if (!uuid) return;
+    const participant = this.#present.get(uuid);
     this.#present.delete(uuid);
-    this.#listener.left(uuid);
+    this.#listener.left(uuid, participant);
   }
 
   #end(): void {

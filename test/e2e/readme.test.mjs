@@ -5,7 +5,7 @@ import {after, afterEach, before, beforeEach, describe, test} from 'node:test';
 import {BROWSERS, openBrowser} from '../support/e2e-browser.mjs';
 import {buttonIs} from './support/demo-page.mjs';
 import {startOwnPage} from './support/own-page.mjs';
-import {readmeExample} from './support/readme.mjs';
+import {pageWith, readmeExample} from './support/readme.mjs';
 
 const {files} = JSON.parse(readFileSync('dist/sri.json', 'utf8'));
 
@@ -22,13 +22,6 @@ const elsewhere = ({node, server}) =>
   <rc-chat-pane for="visit" server="${server}" room="#consultation"></rc-chat-pane>
 </aside>`,
   );
-
-const pageWith = (example) => `<!doctype html>
-<html lang="en">
-<title>A page of one's own</title>
-<link rel="icon" href="data:," />
-${example}
-</html>`;
 
 for (const name of BROWSERS) {
   describe(`a page of one's own in ${name}`, {timeout: 600_000}, () => {

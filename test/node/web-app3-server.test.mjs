@@ -13,6 +13,12 @@ before(async () => {
 });
 after(() => webApp3.close());
 
+const promiseOf = () => {
+  let resolve;
+  const promise = new Promise((settle) => (resolve = settle));
+  return {promise, resolve};
+};
+
 const get = (path, init) => fetch(webApp3.origin + path, init);
 const manifest = async () => (await get('/webapp3/branding/manifest.json')).json();
 
@@ -125,4 +131,32 @@ test('ends open connections when it closes, and may be closed twice', async () =
   await fetch(`${other.origin}/webapp3/m/weekly`);
   await Promise.all([other.close(), other.close()]);
   await assert.rejects(fetch(`${other.origin}/webapp3/m/weekly`));
+});
+
+test('sends manifest and plugin once beforeBranding lets it, by branding path', async () => {
+  const asked = [];
+  const {promise: released, resolve: release} = promiseOf();
+  const {promise: reached, resolve: reach} = promiseOf();
+  webApp3.set({
+    beforeBranding: (path, part) => {
+      asked.push(`${path} ${part}`);
+      if (path !== 'held') return undefined;
+      reach();
+      return released;
+    },
+  });
+  let answered = false;
+  const held = get('/held/branding/manifest.json').then((response) => {
+    answered = true;
+    return response.status;
+  });
+  await reached;
+  await get('/webapp3/branding/manifest.json');
+  await get(`${PLUGIN}index.html`);
+  await get('/webapp3/m/weekly');
+  assert.deepEqual(asked, ['held manifest', 'webapp3 manifest', 'webapp3 plugin']);
+  assert.equal(answered, false);
+  release();
+  assert.equal(await held, 200);
+  webApp3.set({beforeBranding: undefined});
 });

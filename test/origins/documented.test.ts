@@ -1,43 +1,12 @@
 import {expect, oneEvent} from '@open-wc/testing';
 
-import {WebApp3Remote} from '../../demo/simulators/web-app3/remote.js';
 import {ACTION_PREFIX, actionName} from '../../src/protocol/external-chat.js';
-import {mountRoom, place, record} from '../support/mount.js';
+import {setupHandWrittenPage, wire} from '../support/hand-written-page.js';
+import {mountRoom, record} from '../support/mount.js';
 import {nextMessage, puppetGets, puppetMail, puppetSends} from '../support/puppet.js';
 import {simulators} from 'test-simulators';
 
-const wire = (name: string, fields: object = {}): object => ({
-  action: ACTION_PREFIX + name,
-  ...fields,
-});
 const DIAL = {role: 'GUEST', destination: 'carol@example.com', protocol: 'sip'} as const;
-
-/** What a page does that was written by hand from the source document alone. */
-const setupHandWrittenPage = async () => {
-  const inbox: Record<string, unknown>[] = [];
-  const waiting: {name: string; resolve: (data: Record<string, unknown>) => void}[] = [];
-  let plugin: Window | undefined;
-  const frame = document.createElement('iframe');
-  frame.title = 'meeting';
-  window.addEventListener('message', ({data, source}) => {
-    if (typeof data?.action !== 'string' || !data.action.startsWith(ACTION_PREFIX)) return;
-    plugin = source as Window;
-    inbox.push(data);
-    for (const each of waiting.splice(0)) {
-      if (each.name === data.action.slice(ACTION_PREFIX.length)) each.resolve(data);
-      else waiting.push(each);
-    }
-  });
-  const next = (name: string): Promise<Record<string, unknown>> =>
-    new Promise((resolve) => waiting.push({name, resolve}));
-  const ready = next('ready');
-  frame.src = `${simulators.webApp3}/webapp3/m/consultation`;
-  place(frame);
-  await ready;
-  const meeting = new WebApp3Remote(frame, simulators.webApp3);
-  const send = (name: string, fields: object): void => plugin!.postMessage(wire(name, fields), '*');
-  return {inbox, next, meeting, send};
-};
 
 describe('our plugin with a hand-written page', () => {
   it('sends exactly the documented keys until the page has said hello', async () => {

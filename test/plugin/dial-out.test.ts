@@ -88,6 +88,15 @@ describe('DialOut', () => {
       expect(answers).to.deep.equal([success]);
     });
 
+    it('when the person has joined and left before that reply', async () => {
+      start();
+      joins();
+      activity(1);
+      await reply(ringing('u-1'));
+      expect(answers).to.deep.equal([success]);
+      expect(hungUp).to.deep.equal([]);
+    });
+
     it('not while the phone still rings', async () => {
       start();
       await reply(ringing('u-1'));
@@ -203,6 +212,48 @@ describe('DialOut', () => {
       expect(codes()).to.deep.equal(['dial-out-refused']);
     });
 
+    it('when the phone has stopped ringing before the reply to the dial', async () => {
+      start('r-1');
+      activity(1);
+      await reply(ringing('u-1'));
+      expect(answers).to.deep.equal([
+        {
+          type: 'dial-out-error',
+          message: 'The call ended before it was answered.',
+          code: 'dial-out-refused',
+          requestId: 'r-1',
+        },
+      ]);
+      expect(hungUp).to.deep.equal([]);
+    });
+
+    it('when one phone has stopped ringing before that reply, and the other after it', async () => {
+      start();
+      activity(1, {uuid: 'u-1'});
+      await reply(ringing('u-1', 'u-2'));
+      expect(answers).to.deep.equal([]);
+      activity(1, {uuid: 'u-2'});
+      expect(codes()).to.deep.equal(['dial-out-refused']);
+    });
+
+    it('not when the person was gone before that reply, but is back', async () => {
+      start();
+      activity(1);
+      joins();
+      await reply(ringing('u-1'));
+      expect(codes()).to.deep.equal(['dial-out-success']);
+      expect(hungUp).to.deep.equal([]);
+    });
+
+    it('though many others have gone before that reply', async () => {
+      start();
+      for (let other = 0; other < 99; other++) activity(1, {uuid: `other-${other}`});
+      activity(1);
+      for (let other = 100; other < 199; other++) activity(1, {uuid: `other-${other}`});
+      await reply(ringing('u-1'));
+      expect(codes()).to.deep.equal(['dial-out-refused']);
+    });
+
     for (const end of ['disconnected', 'userInitiatedDisconnect'] as const) {
       it(`when the user leaves (${end})`, async () => {
         start('r-1');
@@ -296,6 +347,14 @@ describe('DialOut', () => {
       await reply(ringing('u-1'));
       expect(hungUp).to.deep.equal(['u-1']);
       expect(answers).to.have.length(1);
+    });
+
+    it('a dial that has no reply yet, and hangs up nobody who is gone by then', async () => {
+      start('r-1');
+      dialOut.cancel('r-1');
+      activity(1, {uuid: 'u-1'});
+      await reply(ringing('u-1', 'u-2'));
+      expect(hungUp).to.deep.equal(['u-2']);
     });
 
     it('a call whose participant has just joined, and hangs up', async () => {

@@ -2,10 +2,13 @@ import {readFile} from 'node:fs/promises';
 
 import {startRocketChat, startWebApp3} from '../../dist/testing/index.js';
 import {writeOrigins} from '../../plugin/origins.mjs';
+import {brandingGates} from './branding-gates.mjs';
 import {startPuppet} from './puppet-server.mjs';
 
 const MODULE = 'test-simulators';
 const PATH = '/test-simulators.js';
+/** Where tests hold and release the branding of `heldWebApp3`. */
+const GATE = '/test-branding-gate';
 
 /** What an administrator sets so that a page of another origin can embed the workspace. */
 const EMBEDDABLE = {
@@ -21,6 +24,7 @@ const EMBEDDABLE = {
  */
 export const simulatorsPlugin = (pageOrigin) => {
   const running = [];
+  const gates = brandingGates();
   let origins;
   const plugin = (allowed) => ({
     html: async () => {
@@ -54,6 +58,10 @@ export const simulatorsPlugin = (pageOrigin) => {
           plugin: plugin(['https://app.example.com']),
         }),
         withoutPlugin: await webApp3('bare.localhost', {plugin: null}),
+        heldWebApp3: await webApp3('held.localhost', {
+          plugin: plugin(allowed),
+          beforeBranding: gates.pass,
+        }),
         puppetNode: await start(startPuppet('node.localhost')),
         evil: await start(startPuppet('evil.localhost')),
         rocketChat: await rocketChat('chat.localhost', EMBEDDABLE),
@@ -62,10 +70,14 @@ export const simulatorsPlugin = (pageOrigin) => {
         factoryRocketChat: await rocketChat('factory.localhost', {}),
       };
     },
-    serve: ({path}) =>
-      path === PATH
-        ? {body: `export const simulators = ${JSON.stringify(origins)};`, type: 'js'}
-        : undefined,
+    async serve({path, query}) {
+      if (path === PATH) {
+        return {body: `export const simulators = ${JSON.stringify(origins)};`, type: 'js'};
+      }
+      if (path !== GATE) return undefined;
+      await gates[query.ask](query.path, query.part);
+      return {body: 'ok', type: 'text', headers: {'cache-control': 'no-store'}};
+    },
     resolveImport: ({source}) => (source === MODULE ? PATH : undefined),
     serverStop: () => Promise.all(running.map((simulator) => simulator.close())),
   };

@@ -7,6 +7,7 @@ declare module 'test-simulators' {
       | 'withoutOrigins'
       | 'otherOrigins'
       | 'withoutPlugin'
+      | 'heldWebApp3'
       | 'puppetNode'
       | 'evil'
       | 'rocketChat'

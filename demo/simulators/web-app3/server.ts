@@ -9,6 +9,9 @@ export interface PluginFiles {
   script(): string | Promise<string>;
 }
 
+/** What of a branding is asked for. */
+export type BrandingPart = 'manifest' | 'plugin';
+
 /** What can be changed while the simulator runs; it counts from the next request on. */
 export interface WebApp3Behaviour {
   /** The files of the external-chat plugin; `null`: listed in the manifest but missing. */
@@ -19,6 +22,12 @@ export interface WebApp3Behaviour {
   readonly corsOnPluginFiles?: boolean;
   /** Members that replace those of the branding manifest. */
   readonly manifest?: Readonly<Record<string, unknown>>;
+  /**
+   * Awaited before the manifest or a file of the plugin is sent, so that a test can hold it back.
+   *
+   * @param path the branding path, `webapp3` in most join links
+   */
+  beforeBranding?(path: string, part: BrandingPart): void | Promise<void>;
   /** Lets the embedding page drive the simulator through `WebApp3Remote`. Default false. */
   readonly remoteControl?: boolean;
 }
@@ -88,6 +97,8 @@ export const startWebApp3 = async (options: WebApp3Options): Promise<WebApp3Simu
     const [, path = '', rest = ''] = /^\/([\w-]+)\/(.*)$/.exec(pathname) ?? [];
     const {plugin, corsOnPluginFiles} = behaviour;
     const cors = corsOnPluginFiles ? {'access-control-allow-origin': '*'} : {};
+    const [, part] = /^branding\/(manifest|plugin)/.exec(rest) ?? [];
+    if (part) await behaviour.beforeBranding?.(path, part as BrandingPart);
     if (method !== 'GET' && method !== 'HEAD') send(response, 404, 'Not found');
     else if (JOIN_LINK.test(rest)) send(response, 200, await page(path), TYPES.html);
     else if (rest === 'main.js') send(response, 200, await pageFile(rest), TYPES.js);

@@ -3,6 +3,7 @@ import {createServer} from 'node:http';
 
 import {startRocketChat, startWebApp3} from '../../../dist/testing/index.js';
 import {writeOrigins} from '../../../plugin/origins.mjs';
+import {brandingGates} from '../../support/branding-gates.mjs';
 
 const ROOM = 'consultation';
 
@@ -51,8 +52,10 @@ export const startOwnPage = async ({scriptHeaders = {}, ownScripts = {}} = {}) =
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   const {port} = server.address();
   const origin = `http://localhost:${port}`;
+  const gates = brandingGates();
   const webApp3 = await startWebApp3({
     publicHost: 'pexip.localhost',
+    beforeBranding: gates.pass,
     plugin: {
       html: async () => writeOrigins(await readFile('dist/plugin/index.html', 'utf8'), [origin]),
       script: () => readFile('dist/plugin/index.js', 'utf8'),
@@ -65,6 +68,9 @@ export const startOwnPage = async ({scriptHeaders = {}, ownScripts = {}} = {}) =
     server: rocketChat.origin,
     /** Serves a page from now on, and tells its address. */
     serve: (html, headers) => `${origin}/${pages.push({html, headers}) - 1}`,
+    /** From now on Web App 3 waits for its manifest, and so has no plugin, until `releasePlugin`. */
+    holdPlugin: () => gates.hold('webapp3', 'manifest'),
+    releasePlugin: () => gates.release('webapp3'),
     writeAs: (username, text) => void rocketChat.post(username, ROOM, text),
     lastMessage: () => {
       const {u, msg} = rocketChat.messages(ROOM).at(-1);

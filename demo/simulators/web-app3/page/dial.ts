@@ -1,4 +1,5 @@
 import {field, LIMITS, text} from '../../../../src/protocol/guards.js';
+import {readDialScript, userPart} from './dial-script.js';
 import type {JoinLink} from './join-link.js';
 import type {Meeting} from './meeting.js';
 import {createParticipant} from './participants.js';
@@ -10,24 +11,17 @@ const DEFAULT_RING = 800;
 /** How many times longer those let it ring whose address says `late`. */
 const LATE = 10;
 
-/** What becomes of a call, by a word in the user part of its destination. */
-const SCRIPTS = ['refuse', 'never', 'hang', 'text', 'late', 'leave'] as const;
-
-type Script = (typeof SCRIPTS)[number] | 'join';
-
-const userPart = (destination: string): string =>
-  destination.replace(/^[a-z][a-z\d+.-]*:/i, '').split('@', 1)[0] ?? '';
-
-const scriptOf = (destination: string): Script => {
-  const user = userPart(destination).toLowerCase();
-  return SCRIPTS.find((script) => user.includes(script)) ?? 'join';
-};
-
 /**
  * `conference:dialOut` and `participant:disconnect` with the answers and silences that plugin-api
- * meets in the field. `refuse` is answered without a participant, `text` with a message in place of
- * the list, `hang` never; `never` is answered but never joins, `late` joins after ten times the
- * ring, `leave` leaves at once; everybody else joins after the ring.
+ * meets in the field, by a word in the user part of the destination:
+ *
+ * - `refuse` is answered without a participant, `text` with a message in place of the list, `blank`
+ *   with nothing; `forbidden` (Pexip's client throws at its status 403) and `hang` never;
+ * - `never` is answered but rings for ever, `decline` stops ringing after the ring, `gone` has
+ *   stopped before the answer;
+ * - `early` joins before the answer, `late` after ten times the ring, `leave` leaves as soon as it
+ *   has joined; everybody else joins after the ring;
+ * - `several`, alone or with another word, rings two telephones: when one has joined, the other stops.
  */
 export class DialOut {
   readonly #meeting: Meeting;
@@ -71,32 +65,51 @@ export class DialOut {
     this.#dials.push(payload);
     this.#changed();
     const destination = text(field(payload, 'destination'), LIMITS.name) ?? '';
-    const script = scriptOf(destination);
+    const {fate, phones} = readDialScript(destination);
     // Pexip's client throws at any status but 200, and the call is then never answered.
-    if (this.#meeting.phase !== 'in-meeting' || this.#role !== 'chair') {
+    const isForbidden = this.#meeting.phase !== 'in-meeting' || this.#role !== 'chair';
+    if (isForbidden || fate === 'forbidden') {
       console.error('Unexpected status 403');
       return;
     }
-    if (script === 'hang') return;
+    if (fate === 'hang') return;
+    if (fate === 'blank') return reply(undefined);
     const answer = (result: unknown): void =>
       reply({status: 200, data: {status: 'success', result}});
-    if (script === 'refuse') return answer([]);
-    if (script === 'text') return answer('Invalid role');
+    if (fate === 'refuse') return answer([]);
+    if (fate === 'text') return answer('Invalid role');
 
+    const uuids = Array.from({length: phones}, () => this.#ringPhone(payload, destination));
+    if (fate === 'early') this.#pickUp(uuids);
+    if (fate === 'gone') this.#fallSilent(uuids);
+    answer(uuids);
+    if (fate === 'never') return;
+    this.#after(this.#ring * (fate === 'late' ? LATE : 1), () => {
+      if (fate === 'decline') this.#fallSilent(uuids);
+      else this.#pickUp(uuids);
+      if (fate === 'leave') this.#fallSilent(uuids);
+    });
+  }
+
+  #ringPhone(payload: unknown, destination: string): string {
     const participant = createParticipant({
       name: text(field(payload, 'remote_display_name'), LIMITS.name) ?? userPart(destination),
       role: field(payload, 'role') === 'HOST' ? 'chair' : 'guest',
       uri: destination,
       protocol: 'sip',
     });
-    const {uuid} = participant;
     this.#meeting.ring(participant);
-    answer([uuid]);
-    if (script === 'never') return;
-    this.#after(this.#ring * (script === 'late' ? LATE : 1), () => {
-      this.#meeting.admit(uuid);
-      if (script === 'leave') this.#meeting.remove(uuid);
-    });
+    return participant.uuid;
+  }
+
+  /** The first telephone is answered, and the others stop ringing. */
+  #pickUp([first = '', ...others]: readonly string[]): void {
+    this.#meeting.admit(first);
+    this.#fallSilent(others);
+  }
+
+  #fallSilent(uuids: readonly string[]): void {
+    uuids.forEach((uuid) => this.#meeting.remove(uuid));
   }
 
   #disconnect({id, payload, reply}: AnswerableCall): void {
