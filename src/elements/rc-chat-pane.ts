@@ -70,8 +70,9 @@ const eventOf = factEvents<ChatFact>({
  */
 export class RcChatPaneElement extends FramedElement {
   static override properties: PropertyDeclarations = {
-    server: {},
-    room: {},
+    // Set again, even to what they are, they mend what has failed.
+    server: {hasChanged: () => true},
+    room: {hasChanged: () => true},
     view: {},
     for: {reflect: true},
     active: {type: Boolean, reflect: true},
@@ -207,7 +208,7 @@ export class RcChatPaneElement extends FramedElement {
   protected override update(changed: PropertyValues<this>): void {
     super.update(changed);
     this.#pairing.forChanged();
-    this.#followRoom();
+    this.#followRoom(changed);
     if (this.active !== this.#activeByRoom) this.#requestActive(this.active);
     this.#show();
   }
@@ -216,10 +217,11 @@ export class RcChatPaneElement extends FramedElement {
     this.dispatchEvent(new events.RcErrorEvent({error}));
   }
 
-  #followRoom(): void {
+  #followRoom(changed: PropertyValues<this>): void {
     const {server, room, view} = this;
     const key = server && room ? `${view} ${server} ${room}` : '';
-    if (!this.isConnected || key === this.#shown) return;
+    const again = this.state === 'degraded' && (changed.has('server') || changed.has('room'));
+    if (!this.isConnected || (key === this.#shown && !again)) return;
     this.#shown = key;
     this.error = undefined;
     this.#wrong = false;

@@ -6,6 +6,7 @@ import {startPuppet} from './puppet-server.mjs';
 
 const MODULE = 'test-simulators';
 const PATH = '/test-simulators.js';
+const START = '/test-simulators/rocket-chat/';
 
 /** What an administrator sets so that a page of another origin can embed the workspace. */
 const EMBEDDABLE = {
@@ -17,7 +18,8 @@ const EMBEDDABLE = {
 /**
  * Starts the simulators on sites of their own while the tests run, and tells the tests where they
  * are: `import {simulators} from 'test-simulators'`. Names below .localhost reach loopback in every
- * browser and are other sites, so that frames are as far apart as they are in the field.
+ * browser and are other sites, so that frames are as far apart as they are in the field. A test that
+ * changes settings starts a workspace of its own, as browsers run at the same time.
  */
 export const simulatorsPlugin = (pageOrigin) => {
   const running = [];
@@ -35,14 +37,14 @@ export const simulatorsPlugin = (pageOrigin) => {
     return simulator.origin;
   };
   const remoteControl = true;
+  const rocketChat = (publicHost, settings) =>
+    start(startRocketChat({publicHost, remoteControl, bypassRateLimit: true, settings}));
   return {
     name: 'simulators',
     async serverStart() {
       const webApp3 = (publicHost, options) =>
         start(startWebApp3({publicHost, remoteControl, ...options}));
       const allowed = [pageOrigin];
-      const rocketChat = (publicHost, settings) =>
-        start(startRocketChat({publicHost, remoteControl, bypassRateLimit: true, settings}));
       origins = {
         webApp3: await webApp3('pexip.localhost', {plugin: plugin(allowed)}),
         sameOriginSandbox: await webApp3('same.localhost', {
@@ -62,10 +64,18 @@ export const simulatorsPlugin = (pageOrigin) => {
         factoryRocketChat: await rocketChat('factory.localhost', {}),
       };
     },
-    serve: ({path}) =>
-      path === PATH
-        ? {body: `export const simulators = ${JSON.stringify(origins)};`, type: 'js'}
-        : undefined,
+    async serve({path}) {
+      if (path.startsWith(START)) {
+        const settings = JSON.parse(decodeURIComponent(path.slice(START.length)));
+        const origin = await rocketChat('gates.localhost', {...EMBEDDABLE, ...settings});
+        return {body: JSON.stringify(origin), type: 'json', headers: {'cache-control': 'no-store'}};
+      }
+      if (path !== PATH) return undefined;
+      const body = `export const simulators = ${JSON.stringify(origins)};
+export const startWorkspace = async (settings = {}) =>
+  (await fetch('${START}' + encodeURIComponent(JSON.stringify(settings)))).json();`;
+      return {body, type: 'js'};
+    },
     resolveImport: ({source}) => (source === MODULE ? PATH : undefined),
     serverStop: () => Promise.all(running.map((simulator) => simulator.close())),
   };
