@@ -283,13 +283,15 @@ export class RcChatPaneElement extends FramedElement {
     const {state, texts} = this;
     const {strings} = texts;
     const closed = !!this.#pairing.room && !this.#activeByRoom;
+    // A frame that the browser has refused may be blank, and is not told from one that signs in.
+    const waits = state === 'loading' || (state === 'authenticating' && !!this.#auth);
     this.showState(state);
     this.toggleState('closed', closed);
     this.#body.toggleAttribute('inert', closed);
     this.frameView.show({
       frame: this.#view?.frame,
       frameTitle: this.frameTitle || strings.chatFrame,
-      loading: state === 'idle' ? strings.chatIdle : state === 'loading' ? strings.chatLoading : '',
+      loading: state === 'idle' ? strings.chatIdle : waits ? strings.chatLoading : '',
       notice: state === 'degraded' ? strings.chatDegraded : '',
       failure: state === 'failed' ? strings.chatFailed : '',
       error: this.error,

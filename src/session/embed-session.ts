@@ -75,18 +75,19 @@ export class EmbedSession extends Observable<ChatState, ChatFact> {
     this.#reset({type: 'phase'}, 'idle');
   }
 
-  /** The frame's `load` event, which proves only that a command sent from now on is not too early. */
+  /**
+   * The frame's `load` event, which proves only that a command sent from now on is not too early. It
+   * fires for a page that the browser has refused, too.
+   */
   frameLoaded(): void {
     if (this.#loaded) return;
     this.#loaded = true;
-    if (this.getState().phase === 'loading')
-      this.change({type: 'phase'}, {phase: 'authenticating'});
     void this.#signIn();
   }
 
   receive(event: EmbedEvent): void {
-    this.frameLoaded();
     this.#heard = true;
+    this.frameLoaded();
     switch (event.type) {
       case 'startup':
         return this.#handleStartup();
@@ -184,6 +185,9 @@ export class EmbedSession extends Observable<ChatState, ChatFact> {
   }
 
   async #signIn(): Promise<void> {
+    // What is degraded stays so while a token is tried again, as that may fail, too.
+    if (!this.#silent && (!this.#auth || this.getState().phase === 'loading'))
+      this.change({type: 'phase'}, {phase: 'authenticating'});
     // A person needs time to sign in, but the page says before that it is there. A sign-in by token
     // ends by itself; but another room can be tried.
     const {patience, room} = this.#pace;
@@ -212,10 +216,7 @@ export class EmbedSession extends Observable<ChatState, ChatFact> {
 
   /** The page has begun to listen: for the first time, late, or once more. */
   #handleStartup(): void {
-    const {phase, user} = this.getState();
-    if (user) return;
-    if (!this.#auth && phase === 'degraded')
-      this.change({type: 'phase'}, {phase: 'authenticating'});
+    if (this.getState().user) return;
     // It has heard none of the tokens that were sent before.
     if (!this.#auth || (this.#login?.over && !this.#login.error)) void this.#signIn();
     else this.#login?.repeat();

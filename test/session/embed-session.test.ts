@@ -446,6 +446,8 @@ describe('EmbedSession', () => {
       begin(PACE);
       session.start([CHANNEL], undefined);
       session.frameLoaded();
+      // The browser tells of the load of a page that it has refused, too.
+      expect(session.getState().phase).to.equal('loading');
       await failed();
       expect(session.getState()).to.include({phase: 'degraded', user: null});
       expect(errors().map(({code}) => code)).to.deep.equal(['embed-silent']);
