@@ -35,7 +35,7 @@ const EMBEDDABLE = {
 
 const factorySettings = process.argv.includes('--factory-settings');
 const rocketChat = await startRocketChat(factorySettings ? {} : EMBEDDABLE);
-const page = await startPage({rocketChat, room: ROOM, dist});
+const page = await startPage({rocketChat, room: ROOM, dist, factorySettings});
 const webApp3 = await startWebApp3({
   plugin: {
     html: async () =>
@@ -70,5 +70,7 @@ if (process.argv.includes('--json')) {
   };
   console.log(JSON.stringify(started));
 } else {
-  console.log(`\nThe demo is ready. Open ${address}\n\nEnd it with Ctrl+C.`);
+  const shut = 'Rocket.Chat has its factory settings: it lets nothing be embedded.\n\n';
+  const note = factorySettings ? shut : '';
+  console.log(`\nThe demo is ready. Open ${address}\n\n${note}End it with Ctrl+C.`);
 }
