@@ -127,6 +127,13 @@ const SHUT: Readonly<Record<string, Shut>> = {
     ...mute,
     opening: {Iframe_Integration_send_target_origin: HERE},
   },
+  'events go to a list of origins, which the browser takes for none': {
+    settings: {Iframe_Integration_send_target_origin: `${HERE},${ELSEWHERE}`},
+    signIn: 'auth',
+    screen: 'room',
+    ...mute,
+    opening: {Iframe_Integration_send_target_origin: `${HERE}/`},
+  },
   'commands are off': {
     settings: {Iframe_Integration_receive_enable: false},
     signIn: 'auth',
