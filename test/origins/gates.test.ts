@@ -7,7 +7,7 @@ import type {RcChatPaneElement} from '../../src/elements/rc-chat-pane.js';
 import type {PexipChatError} from '../../src/errors.js';
 import {field} from '../../src/protocol/guards.js';
 import {setupConversation} from '../support/conversation.js';
-import {place, record, setAttributes} from '../support/mount.js';
+import {frameIn, place, record, setAttributes} from '../support/mount.js';
 import {nextMessage} from '../support/puppet.js';
 import {startWorkspace} from 'test-simulators';
 
@@ -25,19 +25,8 @@ const setupGate = async (settings: Partial<Settings>, signIn: 'auth' | 'form' = 
 type Gate = Awaited<ReturnType<typeof setupGate>>;
 
 /** The page in the pane's frame, from before it has loaded. */
-const pageIn = async ({pane, workspace}: Gate): Promise<RocketChatFrame> => {
-  const find = (): HTMLIFrameElement | null => pane.renderRoot.querySelector('iframe');
-  if (!find())
-    await new Promise<void>((resolve) => {
-      const observer = new MutationObserver(() => {
-        if (!find()) return;
-        observer.disconnect();
-        resolve();
-      });
-      observer.observe(pane.renderRoot, {childList: true, subtree: true});
-    });
-  return workspace.frame(find()!);
-};
+const pageIn = async ({pane, workspace}: Gate): Promise<RocketChatFrame> =>
+  workspace.frame(await frameIn(pane));
 
 const errorOf = async (pane: RcChatPaneElement): Promise<PexipChatError> =>
   (await oneEvent(pane, 'rc-error')).detail.error;
