@@ -34,7 +34,7 @@ const credentialsOf = async ({origin, users}, username) => {
  * Serves the demo's pages and the built scripts on a free port, under two names of this machine:
  * `localhost` for Alice, `127.0.0.1` for Bob, so that one browser holds a session for each.
  */
-export const startPage = async ({rocketChat, room, dist}) => {
+export const startPage = async ({rocketChat, room, dist, factorySettings}) => {
   const here = new URL('./', import.meta.url);
   const chat = new URL(rocketChat.origin);
   let node = '';
@@ -43,7 +43,8 @@ export const startPage = async ({rocketChat, room, dist}) => {
     const isBob = host.startsWith('127.');
     chat.hostname = isBob ? 'localhost' : '127.0.0.1';
     const bob = `http://127.0.0.1:${server.address().port}/chat`;
-    return {node, server: chat.origin, room, username: isBob ? 'bob' : 'alice', bob};
+    const username = isBob ? 'bob' : 'alice';
+    return {node, server: chat.origin, room, username, bob, factorySettings};
   };
 
   const policy = (host) =>

@@ -1,6 +1,8 @@
 /**
  * Starts the demo: the page, a Web App 3 simulator and a Rocket.Chat simulator, each on an origin of
- * its own. With `--json` it prints one line for programs when all listen; SIGTERM ends it.
+ * its own. With `--json` it prints one line for programs when all listen; SIGTERM ends it. With
+ * `--factory-settings` Rocket.Chat is as newly installed: it lets nothing be embedded, and limits the
+ * calls of everybody, administrators included. Each of the two works without the other.
  */
 import {existsSync} from 'node:fs';
 import {readFile} from 'node:fs/promises';
@@ -20,16 +22,20 @@ const {startRocketChat, startWebApp3} = await import(new URL('testing/index.js',
 
 const ROOM = 'consultation';
 
-const rocketChat = await startRocketChat({
-  // What an administrator sets so that a page of another origin can embed the workspace.
+/** What an administrator sets so that a page of another origin can embed the workspace. */
+const EMBEDDABLE = {
   settings: {
     Iframe_Restrict_Access: false,
     Iframe_Integration_send_enable: true,
     Iframe_Integration_receive_enable: true,
     Unread_Count: 'all_messages',
   },
-});
-const page = await startPage({rocketChat, room: ROOM, dist});
+  permissions: {'api-bypass-rate-limit': ['admin']},
+};
+
+const factorySettings = process.argv.includes('--factory-settings');
+const rocketChat = await startRocketChat(factorySettings ? {} : EMBEDDABLE);
+const page = await startPage({rocketChat, room: ROOM, dist, factorySettings});
 const webApp3 = await startWebApp3({
   plugin: {
     html: async () =>
@@ -64,5 +70,7 @@ if (process.argv.includes('--json')) {
   };
   console.log(JSON.stringify(started));
 } else {
-  console.log(`\nThe demo is ready. Open ${address}\n\nEnd it with Ctrl+C.`);
+  const shut = 'Rocket.Chat has its factory settings: it lets nothing be embedded.\n\n';
+  const note = factorySettings ? shut : '';
+  console.log(`\nThe demo is ready. Open ${address}\n\n${note}End it with Ctrl+C.`);
 }

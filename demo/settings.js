@@ -8,8 +8,19 @@ export const auth = async ({signal}) => {
   return answer.json();
 };
 
+/** In the place of the pane's own words, which cannot know why Rocket.Chat is silent. */
+const factoryNotice = () => {
+  const notice = document.createElement('p');
+  notice.slot = 'notice';
+  notice.textContent =
+    'This Rocket.Chat is as newly installed: it lets no page embed it. docs/getting-started.md, ' +
+    'under "Rocket.Chat", lists the settings that an administrator changes.';
+  return notice;
+};
+
 /** Shows the conversation in a pane, signed in as the person of this window. */
 export const showChat = (pane) => {
+  if (settings.factorySettings) pane.append(factoryNotice());
   pane.auth = auth;
   pane.setAttribute('server', settings.server);
   pane.setAttribute('room', `#${settings.room}`);

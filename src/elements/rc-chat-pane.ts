@@ -54,8 +54,9 @@ export interface PaneDiagnosis {
  */
 export class RcChatPaneElement extends FramedElement {
   static override properties: PropertyDeclarations = {
-    server: {},
-    room: {},
+    // Set again, even to what they are, they mend what has failed.
+    server: {hasChanged: () => true},
+    room: {hasChanged: () => true},
     view: {},
     for: {reflect: true},
     active: {type: Boolean, reflect: true},
@@ -190,7 +191,7 @@ export class RcChatPaneElement extends FramedElement {
   protected override update(changed: PropertyValues<this>): void {
     super.update(changed);
     this.#pairing.forChanged();
-    this.#followRoom();
+    this.#followRoom(changed);
     if (this.active !== this.#activeByRoom) this.#requestActive(this.active);
     this.#show();
   }
@@ -199,10 +200,11 @@ export class RcChatPaneElement extends FramedElement {
     this.dispatchEvent(new RcErrorEvent({error}));
   }
 
-  #followRoom(): void {
+  #followRoom(changed: PropertyValues<this>): void {
     const {server, room, view} = this;
     const key = server && room ? `${view} ${server} ${room}` : '';
-    if (!this.isConnected || key === this.#shown) return;
+    const again = this.state === 'degraded' && (changed.has('server') || changed.has('room'));
+    if (!this.isConnected || (key === this.#shown && !again)) return;
     this.#shown = key;
     this.error = undefined;
     this.#wrong = false;
@@ -250,6 +252,8 @@ export class RcChatPaneElement extends FramedElement {
     const language = this.useLanguage();
     const {strings} = language;
     const closed = !!this.#pairing.room && !this.#activeByRoom;
+    // A frame that the browser has refused may be blank, and is not told from one that signs in.
+    const waits = state === 'loading' || (state === 'authenticating' && !!this.#auth);
     this.showState(state);
     this.toggleState('closed', closed);
     this.#body.toggleAttribute('inert', closed);
@@ -257,7 +261,7 @@ export class RcChatPaneElement extends FramedElement {
       frame: this.#view?.frame,
       frameTitle: this.frameTitle || strings.chatFrame,
       language,
-      loading: state === 'idle' ? strings.chatIdle : state === 'loading' ? strings.chatLoading : '',
+      loading: state === 'idle' ? strings.chatIdle : waits ? strings.chatLoading : '',
       notice: state === 'degraded' ? strings.chatDegraded : '',
       failure: state === 'failed' ? strings.chatFailed : '',
       error: this.error,

@@ -2,7 +2,7 @@
 export interface EmbedPace {
   /** Between two sendings of the token: one sent before the page listens is lost. */
   readonly repeat: number;
-  /** Until a token without any effect is taken for rejected. */
+  /** Until a token without any effect is taken for rejected, and a page without a word for silent. */
   readonly patience: number;
   /** Until a room that was asked for, by a user who is signed in, is taken for missing. */
   readonly room: number;

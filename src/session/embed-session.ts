@@ -1,4 +1,4 @@
-import {PexipChatError} from '../errors.js';
+import type {PexipChatError} from '../errors.js';
 import type {Auth} from '../protocol/credentials.js';
 import {
   embeddedPath,
@@ -13,6 +13,7 @@ import {
   type ChatState,
   type Unread,
 } from './chat-state.js';
+import * as errors from './embed-errors.js';
 import {EmbedLogin} from './embed-login.js';
 import {EMBED_PACE, type EmbedPace} from './embed-pace.js';
 import {Observable} from './observable.js';
@@ -30,13 +31,6 @@ export interface EmbedFrame {
 
 const BEFORE_START: ChatState = {phase: 'idle', user: null, room: null, unread: NOTHING_UNREAD};
 
-const SILENT =
-  'Rocket.Chat said nothing. Check that the workspace may be framed by this page, that it sends ' +
-  'events to and takes commands from its origin, and that the token is valid.';
-const UNCONFIRMED =
-  'Rocket.Chat signed the user in but opened no such room. Check its name, and that the user is a member.';
-const SUPERSEDED = 'Another room was asked for before this one opened, or the pane was removed.';
-
 const keyOf = ({count, alert, rooms}: Unread): string =>
   JSON.stringify([count, alert, rooms.filter((room) => room.count || room.alert)]);
 
@@ -53,6 +47,9 @@ export class EmbedSession extends Observable<ChatState, ChatFact> {
   #auth: Auth | undefined;
   #login: EmbedLogin | undefined;
   #loaded = false;
+  /** The page has said something since it was loaded, so that it may be framed and sends events. */
+  #heard = false;
+  #farewell: ReturnType<typeof setTimeout> | undefined;
   #path = '';
   #evidence = new SignInEvidence();
   #wait: RoomWait | undefined;
@@ -78,21 +75,24 @@ export class EmbedSession extends Observable<ChatState, ChatFact> {
     this.#reset({type: 'phase'}, 'idle');
   }
 
-  /** The frame's `load` event, which proves only that a command sent from now on is not too early. */
+  /**
+   * The frame's `load` event, which proves only that a command sent from now on is not too early. It
+   * fires for a page that the browser has refused, too.
+   */
   frameLoaded(): void {
     if (this.#loaded) return;
     this.#loaded = true;
-    if (this.getState().phase === 'loading')
-      this.change({type: 'phase'}, {phase: 'authenticating'});
     void this.#signIn();
   }
 
   receive(event: EmbedEvent): void {
+    this.#heard = true;
     this.frameLoaded();
     switch (event.type) {
       case 'startup':
-        return this.#login?.repeat();
+        return this.#handleStartup();
       case 'logged-out':
+        clearTimeout(this.#farewell);
         return this.#handleLogout();
       case 'room-opened':
         return this.#handleRoom(event.room);
@@ -114,10 +114,13 @@ export class EmbedSession extends Observable<ChatState, ChatFact> {
     const wait = new RoomWait();
     this.#wait?.end();
     this.#wait = wait;
+    // A page that did not answer, or that the browser has refused, takes no command: it is loaded anew.
+    const {phase, user} = this.getState();
+    if (phase === 'degraded' && !user) this.#forgetPage();
     const commanded = this.#loaded;
     let room: EmbedRoom | undefined;
     for (const path of paths) {
-      if (room || wait.ended) break;
+      if (room || wait.ended || (this.#silent && path !== paths[0])) break;
       room = await this.#show(path, wait, path === paths.at(-1));
     }
     // A workspace that takes no commands ignores `go`, too; loading the page at the room still works.
@@ -127,12 +130,9 @@ export class EmbedSession extends Observable<ChatState, ChatFact> {
       room = await this.#show(paths[0]!, wait, true);
     }
     if (room) return room;
-    if (wait.ended) throw new PexipChatError('disconnected', SUPERSEDED);
-    const error =
-      this.#login?.error ??
-      (this.getState().user
-        ? new PexipChatError('room-unconfirmed', UNCONFIRMED)
-        : new PexipChatError('embed-silent', SILENT));
+    if (wait.ended) throw errors.superseded();
+    const unsaid = this.#heard ? errors.notSignedIn : errors.silent;
+    const error = this.#login?.error ?? (this.getState().user ? errors.unconfirmed : unsaid)();
     this.#degrade(error);
     throw error;
   }
@@ -144,8 +144,9 @@ export class EmbedSession extends Observable<ChatState, ChatFact> {
     if (!this.#path || !auth) return;
     // A framework hands over a new function at each rendering: it counts from the next asking on.
     const sameKind = typeof before === 'function' && typeof auth === 'function';
-    if (sameKind && this.getState().phase !== 'degraded') return;
-    if (!before && !this.getState().user) {
+    const {phase, user} = this.getState();
+    if (sameKind && phase !== 'degraded') return;
+    if (!before && !user && phase !== 'degraded') {
       if (!this.#loaded) return;
       const room = this.open([this.#path]);
       void this.#signIn();
@@ -160,6 +161,9 @@ export class EmbedSession extends Observable<ChatState, ChatFact> {
   logout(): void {
     this.#auth = undefined;
     this.#frame.send({externalCommand: 'logout'});
+    // A workspace that takes no commands goes on showing the conversation.
+    if (this.getState().user)
+      this.#farewell = setTimeout(() => this.#degrade(errors.notSignedOut()), this.#pace.room);
     this.#handleLogout();
   }
 
@@ -168,7 +172,8 @@ export class EmbedSession extends Observable<ChatState, ChatFact> {
     const room = wait.next(last);
     if (this.#loaded) {
       this.#frame.send({externalCommand: 'go', path: embeddedPath(path)});
-      if (!last || this.getState().user || this.#login?.over) wait.limit(this.#pace.room);
+      if (this.#silent) wait.limit(this.#pace.patience);
+      else if (!last || this.getState().user || this.#login?.over) wait.limit(this.#pace.room);
       const known = this.#seen.get(path);
       if (known) this.#showRoom(known);
     } else {
@@ -180,8 +185,14 @@ export class EmbedSession extends Observable<ChatState, ChatFact> {
   }
 
   async #signIn(): Promise<void> {
-    // A person needs time to sign in, and a sign-in ends by itself; but another room can be tried.
-    this.#wait?.limit(!this.#auth || this.#wait.last ? undefined : this.#pace.room);
+    // What is degraded stays so while a token is tried again, as that may fail, too.
+    if (!this.#silent && (!this.#auth || this.getState().phase === 'loading'))
+      this.change({type: 'phase'}, {phase: 'authenticating'});
+    // A person needs time to sign in, but the page says before that it is there. A sign-in by token
+    // ends by itself; but another room can be tried.
+    const {patience, room} = this.#pace;
+    const untried = this.#auth && !this.#wait?.last;
+    this.#wait?.limit(this.#silent ? patience : untried ? room : undefined);
     if (!this.#auth) return;
     const login = new EmbedLogin(
       this.#auth,
@@ -203,6 +214,14 @@ export class EmbedSession extends Observable<ChatState, ChatFact> {
     if (!this.getState().user) this.#wait?.miss();
   }
 
+  /** The page has begun to listen: for the first time, late, or once more. */
+  #handleStartup(): void {
+    if (this.getState().user) return;
+    // It has heard none of the tokens that were sent before.
+    if (!this.#auth || (this.#login?.over && !this.#login.error)) void this.#signIn();
+    else this.#login?.repeat();
+  }
+
   #handleRoom(room: EmbedRoom): void {
     if (!this.#unproven) return this.#showRoom(room);
     this.#evidence.addRoom(room);
@@ -220,6 +239,11 @@ export class EmbedSession extends Observable<ChatState, ChatFact> {
       this.#handleEvidence();
       this.#count();
     }
+  }
+
+  /** A person is to sign in by the page's own form, but the page has yet to say that it is there. */
+  get #silent(): boolean {
+    return !this.#auth && !this.#heard && !this.getState().user;
   }
 
   /** A token is on its way, and the page may still have the session of another user. */
@@ -291,7 +315,8 @@ export class EmbedSession extends Observable<ChatState, ChatFact> {
 
   #forgetPage(): void {
     this.#forgetUser();
-    this.#loaded = false;
+    clearTimeout(this.#farewell);
+    this.#loaded = this.#heard = false;
   }
 
   #degrade(error: PexipChatError): void {

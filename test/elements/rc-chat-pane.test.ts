@@ -2,7 +2,7 @@ import {expect, oneEvent} from '@open-wc/testing';
 
 import type {RcChatPaneElement} from '../../src/elements/rc-chat-pane.js';
 import {field} from '../../src/protocol/guards.js';
-import {mountRoom, place, record, setAttributes} from '../support/mount.js';
+import {frameIn, mountRoom, place, record, setAttributes} from '../support/mount.js';
 import {nextMessage} from '../support/puppet.js';
 import {simulators} from 'test-simulators';
 
@@ -115,6 +115,22 @@ describe('<rc-chat-pane>', () => {
     expect(pane.state).to.equal('degraded');
     expect(pane.shadowRoot!.querySelector('[part=notice]')!.checkVisibility()).to.be.true;
   }).timeout(30_000);
+
+  for (const [what, auth, state] of [
+    ['while it signs in', {userId: 'u1', authToken: 'x'.repeat(43)}, 'authenticating'],
+    ['until the form is there', undefined, 'loading'],
+  ] as const) {
+    it(`says that it loads ${what}, as a frame that the browser refuses may be blank`, async () => {
+      const pane = mountPane({server: simulators.factoryRocketChat, room: '#general'});
+      pane.auth = auth;
+      await oneEvent(await frameIn(pane), 'load');
+      await pane.updateComplete;
+      expect(pane.state).to.equal(state);
+      const cover = pane.renderRoot.querySelector<HTMLElement>('.cover:not([part])')!;
+      expect(cover.checkVisibility()).to.be.true;
+      expect(cover.innerText).to.contain('loading');
+    });
+  }
 
   it('takes nothing from other windows, and counts it', async () => {
     const pane = mountPane({server: simulators.puppetNode, room: '#x'});

@@ -121,8 +121,8 @@ describe('login', () => {
 
 describe('embedding', () => {
   const {context, rest} = withSimulator();
-  const framing = async () => {
-    const response = await fetch(`${context.chat.origin}/channel/general?layout=embedded`);
+  const framing = async (path = 'channel/general?layout=embedded') => {
+    const response = await fetch(`${context.chat.origin}/${path}`);
     return response.headers.get('x-frame-options');
   };
 
@@ -133,6 +133,39 @@ describe('embedding', () => {
   it('is open once Iframe_Restrict_Access is off', async () => {
     context.chat.settings.set('Iframe_Restrict_Access', false);
     assert.equal(await framing(), null);
+    context.chat.settings.set('Iframe_Restrict_Access', true);
+    assert.equal(await framing(), 'sameorigin');
+  });
+
+  it('is refused on every path by what Iframe_X_Frame_Options says', async () => {
+    context.chat.settings.set('Iframe_X_Frame_Options', 'deny');
+    for (const path of ['home', 'group/x', 'assets/main.js', 'api/v1/info']) {
+      assert.equal(await framing(path), 'deny', path);
+    }
+  });
+
+  it('is no part of the Content-Security-Policy, which names no frame-ancestors', async () => {
+    const response = await fetch(`${context.chat.origin}/home`);
+    const policy = response.headers.get('content-security-policy');
+    assert.match(policy, /default-src 'self'/);
+    assert.doesNotMatch(policy, /frame-ancestors/);
+  });
+
+  it('is as newly installed without options: nothing is sent, taken or shared', async () => {
+    const {body} = await rest('GET', 'settings.public');
+    const value = (name) => body.settings.find(({_id}) => _id === name)?.value;
+    assert.equal(value('Iframe_Integration_send_enable'), false);
+    assert.equal(value('Iframe_Integration_send_target_origin'), '*');
+    assert.equal(value('Iframe_Integration_receive_enable'), false);
+    assert.equal(value('Iframe_Integration_receive_origin'), '*');
+    for (const secret of [
+      'Iframe_Restrict_Access',
+      'Iframe_X_Frame_Options',
+      'API_Enable_CORS',
+      'API_CORS_Origin',
+    ]) {
+      assert.equal(value(secret), undefined, secret);
+    }
   });
 
   it('tells its integration settings to everybody, and no secret ones', async () => {
@@ -180,11 +213,39 @@ describe('the rate limit', () => {
     assert.equal((await rest('GET', 'rooms.get', {login: entry})).status, 200, 'another route');
   });
 
-  it('spares administrators', async () => {
+  it('holds for administrators, too, from the factory', async () => {
     const admin = await login('admin');
-    for (let call = 0; call < 12; call += 1) {
-      assert.equal((await rest('GET', 'me', {login: admin})).status, 200);
+    for (let call = 0; call < 10; call += 1) await rest('GET', 'me', {login: admin});
+    assert.equal((await rest('GET', 'me', {login: admin})).status, 429);
+  });
+
+  it('counts the sign-ins of all users together', async () => {
+    for (let call = 0; call < 5; call += 1) {
+      assert.ok(await login('alice'));
+      assert.ok(await login('admin'));
     }
+    assert.equal(await login('bob'), undefined);
+  });
+});
+
+describe('the permission api-bypass-rate-limit', () => {
+  const {rest, login} = withSimulator({
+    bypassRateLimit: false,
+    permissions: {'api-bypass-rate-limit': ['admin']},
+  });
+
+  it('spares the roles that hold it, and nobody else from the same address', async () => {
+    const [admin, alice] = [await login('admin'), await login('alice')];
+    for (let call = 0; call < 25; call += 1) {
+      const {status, headers} = await rest('GET', 'me', {login: admin});
+      assert.equal(status, 200);
+      assert.equal(headers.get('x-ratelimit-limit'), null);
+    }
+    for (let call = 0; call < 10; call += 1) {
+      assert.equal((await rest('GET', 'me', {login: alice})).status, 200, 'not used up by admin');
+    }
+    assert.equal((await rest('GET', 'me', {login: alice})).status, 429);
+    assert.equal((await rest('GET', 'me', {login: admin})).status, 200);
   });
 });
 
@@ -225,6 +286,35 @@ describe('CORS', () => {
     const foreign = await rest('GET', 'info', {headers: {Origin: 'https://evil.example'}});
     assert.equal(foreign.status, 403);
     assert.equal(foreign.body, '');
+    for (const name of ['origin', 'methods', 'headers']) {
+      assert.equal(foreign.headers.get(`access-control-allow-${name}`), null, name);
+    }
+    const preflight = await rest('OPTIONS', 'login', {headers: {Origin: 'https://evil.example'}});
+    assert.equal(preflight.status, 403);
+    assert.equal(allowed(preflight), null);
+  });
+
+  it('refuses a page of its own origin that is not on the list', async () => {
+    context.chat.settings.set('API_Enable_CORS', true);
+    context.chat.settings.set('API_CORS_Origin', 'https://app.example.com');
+    const own = await rest('GET', 'info', {headers: {Origin: context.chat.origin}});
+    assert.equal(own.status, 403);
+  });
+
+  it('leaves alone a caller without an origin, which is no page', async () => {
+    context.chat.settings.set('API_Enable_CORS', true);
+    context.chat.settings.set('API_CORS_Origin', 'https://app.example.com');
+    const answer = await rest('GET', 'info');
+    assert.equal(answer.status, 200);
+    assert.equal(allowed(answer), null);
+  });
+
+  it('is off again as soon as it is switched off', async () => {
+    context.chat.settings.set('API_Enable_CORS', true);
+    assert.equal(allowed(await rest('GET', 'info', {headers})), '*');
+    context.chat.settings.set('API_Enable_CORS', false);
+    assert.equal(allowed(await rest('GET', 'info', {headers})), null);
+    assert.equal((await rest('OPTIONS', 'info', {headers})).status, 405);
   });
 });
 

@@ -3,27 +3,13 @@ import {expect, oneEvent} from '@open-wc/testing';
 import type {RcChatPaneElement} from '../../src/elements/rc-chat-pane.js';
 import type {CredentialsAsk} from '../../src/protocol/credentials.js';
 import {setupConversation} from '../support/conversation.js';
-import {place, record, setAttributes, setupCall} from '../support/mount.js';
+import {frameIn, place, record, setAttributes, setupCall} from '../support/mount.js';
 import {simulators} from 'test-simulators';
 
 const makePane = (attributes: Readonly<Record<string, string>>): RcChatPaneElement => {
   const pane = document.createElement('rc-chat-pane');
   setAttributes(pane, {server: simulators.rocketChat, ...attributes});
   return pane;
-};
-
-/** The pane's frame, once its view has come. */
-const frameOf = async (pane: RcChatPaneElement): Promise<HTMLIFrameElement> => {
-  const frame = pane.renderRoot.querySelector('iframe');
-  if (frame) return frame;
-  await new Promise<void>((resolve) => {
-    const observer = new MutationObserver(() => {
-      observer.disconnect();
-      resolve();
-    });
-    observer.observe(pane.renderRoot, {childList: true, subtree: true});
-  });
-  return frameOf(pane);
 };
 
 /** A pane in the page that shows a room, signed in by token. */
@@ -60,7 +46,7 @@ describe('<rc-chat-pane> with a Rocket.Chat workspace', () => {
   it("shows Rocket.Chat's own login form without auth, and is ready once the person has signed in", async () => {
     const {me, name, server, workspace} = await setupConversation('c', simulators.freshRocketChat);
     const pane = place(makePane({server, room: `#${name}`}));
-    const page = workspace.frame(await frameOf(pane));
+    const page = workspace.frame(await frameIn(pane));
     await page.until(({screen}) => screen === 'login');
     expect(pane.state).to.equal('authenticating');
     const ready = oneEvent(pane, 'rc-ready');
@@ -87,7 +73,7 @@ describe('<rc-chat-pane> with a Rocket.Chat workspace', () => {
       const opened = oneEvent(pane, 'rc-room-opened');
       place(pane);
       expect((await opened).detail).to.include({roomId: room._id, type});
-      const page = workspace.frame(await frameOf(pane));
+      const page = workspace.frame(await frameIn(pane));
       expect((await page.until(({screen}) => screen === 'room')).roomId).to.equal(room._id);
     });
   }

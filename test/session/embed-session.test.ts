@@ -300,6 +300,61 @@ describe('EmbedSession', () => {
       expect(session.getState()).to.include({phase: 'ready', room: GENERAL});
     });
 
+    it('names framing and events if nothing was heard, and only commands if the page was', async () => {
+      begin(PACE);
+      session.start([CHANNEL], ALICE);
+      session.frameLoaded();
+      await failed();
+      session.start([CHANNEL], ALICE);
+      session.receive({type: 'startup'});
+      await facts.until(() => errors().length === 2);
+      expect(errors().map(({code}) => code)).to.deep.equal(['embed-silent', 'embed-silent']);
+      expect(errors()[0]!.message).to.include('framed').and.include('events');
+      expect(errors()[1]!.message).to.include('commands').and.not.include('framed');
+    });
+
+    it('signs in all the same on a page that starts only after that', async () => {
+      begin(PACE);
+      session.start([CHANNEL], ALICE);
+      session.frameLoaded();
+      await failed();
+      sent.take();
+      session.receive({type: 'startup'});
+      await sent.reaches(1);
+      expect(sent.all[0]).to.deep.equal(token(ALICE));
+      enter();
+      expect(session.getState()).to.include({phase: 'ready', room: GENERAL});
+    });
+
+    it('asks auth no more on a page that starts after it has failed', async () => {
+      let asks = 0;
+      session.start([CHANNEL], () => {
+        asks += 1;
+        return Promise.reject(new Error('no session'));
+      });
+      session.frameLoaded();
+      await failed();
+      session.receive({type: 'startup'});
+      expect(asks).to.equal(1);
+      expect(session.getState().phase).to.equal('degraded');
+    });
+
+    it('loads the page anew when a room is asked for after that, whichever it is', async () => {
+      begin(PACE);
+      session.start([CHANNEL], ALICE);
+      session.frameLoaded();
+      await failed();
+      const before = loads.take().length + sent.take().length;
+      expect(before).to.be.greaterThan(1);
+      const room = session.open(['channel/x', 'group/x']);
+      expect(loads.all).to.deep.equal(['channel/x']);
+      expect(commands('go')).to.deep.equal([]);
+      session.frameLoaded();
+      await sent.reaches(1);
+      enter(STAFF);
+      expect(await room).to.deep.equal(STAFF);
+    });
+
     it('takes a room for one of the user that opened before the last token had its time', async () => {
       begin({...PATIENT, repeat: 60_000, patience: 20});
       session.start([CHANNEL], ALICE);
@@ -377,6 +432,7 @@ describe('EmbedSession', () => {
       begin(PACE);
       session.start([CHANNEL], undefined);
       session.frameLoaded();
+      session.receive({type: 'startup'});
       await tickOfAnotherSession();
       await tickOfAnotherSession();
       expect(session.getState().phase).to.equal('authenticating');
@@ -384,6 +440,37 @@ describe('EmbedSession', () => {
       expect(types()).to.deep.equal(['logged-in', 'ready', 'room-opened']);
       expect(session.getState().user).to.deep.equal({});
       expect(sent.all).to.deep.equal([]);
+    });
+
+    it('is degraded if the page never says that it is there', async () => {
+      begin(PACE);
+      session.start([CHANNEL], undefined);
+      session.frameLoaded();
+      // The browser tells of the load of a page that it has refused, too.
+      expect(session.getState().phase).to.equal('loading');
+      await failed();
+      expect(session.getState()).to.include({phase: 'degraded', user: null});
+      expect(errors().map(({code}) => code)).to.deep.equal(['embed-silent']);
+    });
+
+    it('tries no other room on such a page', async () => {
+      begin(PACE);
+      session.start(['channel/x', 'group/x', 'direct/x'], undefined);
+      session.frameLoaded();
+      await failed();
+      expect(loads.all).to.deep.equal(['channel/x']);
+      expect(sent.all).to.deep.equal([]);
+    });
+
+    it('waits for the person again once that page is heard', async () => {
+      begin(PACE);
+      session.start([CHANNEL], undefined);
+      session.frameLoaded();
+      await failed();
+      session.receive({type: 'startup'});
+      expect(session.getState().phase).to.equal('authenticating');
+      session.receive(opened(GENERAL));
+      expect(session.getState()).to.include({phase: 'ready', room: GENERAL});
     });
 
     it('is degraded if that person cannot open the room', async () => {
@@ -624,6 +711,27 @@ describe('EmbedSession', () => {
       session.logout();
       session.receive({type: 'logged-out'});
       expect(types().filter((type) => type === 'logged-out')).to.have.length(1);
+    });
+
+    it('is degraded if the page does not confirm it, as it may take no commands', async () => {
+      begin(PACE);
+      await showChannel();
+      session.logout();
+      await failed();
+      expect(session.getState()).to.include({phase: 'degraded', user: null, room: null});
+      expect(errors()[0]).to.include({code: 'embed-silent'});
+      expect(errors()[0]!.message).to.include('sign-out');
+    });
+
+    it('is done when the page confirms it', async () => {
+      begin(PACE);
+      await showChannel();
+      session.logout();
+      session.receive({type: 'logged-out'});
+      await tickOfAnotherSession();
+      await tickOfAnotherSession();
+      expect(session.getState().phase).to.equal('authenticating');
+      expect(errors()).to.deep.equal([]);
     });
 
     it('is told of nobody who was not signed in, but stops the token', async () => {

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Sees to it that the browsers of the tests are there: from Debian's packages where apt-get and the
+# Sees to it that the browsers of the tests are there, and PHP for a sample: from Debian's packages where apt-get and the
 # rights to use it are at hand; elsewhere it says what to install.
 set -eu
 
@@ -15,11 +15,12 @@ package=chromium need "${CHROMIUM:-chromium}"
 package=firefox-esr need "${FIREFOX:-firefox-esr}"
 package=webkit2gtk-driver need WebKitWebDriver
 package=xvfb need Xvfb
+package=php-cli need php
 
 [ -n "$missing" ] || exit 0
 
 if ! command -v apt-get >/dev/null 2>&1; then
-  echo "The tests need these browsers; please install them:$missing" >&2
+  echo "The tests need these programs; please install them:$missing" >&2
   echo 'Other places: CHROMIUM, FIREFOX, MINIBROWSER (paths of the programs).' >&2
   exit 1
 fi
@@ -32,7 +33,7 @@ if [ "$(id -u)" != 0 ]; then
   fi
   run=sudo
 fi
-echo "Installing the browsers of the tests:$missing"
+echo "Installing what the tests need:$missing"
 options='-o Acquire::Retries=3 -o DPkg::Lock::Timeout=120'
 # shellcheck disable=SC2086 -- a list of options
 $run apt-get $options update -qq

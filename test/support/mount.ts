@@ -99,6 +99,20 @@ export const showPane = async (pane: RcChatPaneElement): Promise<RcChatPaneEleme
   return pane;
 };
 
+/** The pane's frame, once its view has come. */
+export const frameIn = async (pane: RcChatPaneElement): Promise<HTMLIFrameElement> => {
+  const frame = pane.renderRoot.querySelector('iframe');
+  if (frame) return frame;
+  await new Promise<void>((resolve) => {
+    const observer = new MutationObserver(() => {
+      observer.disconnect();
+      resolve();
+    });
+    observer.observe(pane.renderRoot, {childList: true, subtree: true});
+  });
+  return frameIn(pane);
+};
+
 /** Collects the types of the events that come, in their order. */
 export const record = (target: EventTarget, ...types: readonly string[]): string[] => {
   const seen: string[] = [];

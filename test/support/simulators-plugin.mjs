@@ -9,6 +9,7 @@ const MODULE = 'test-simulators';
 const PATH = '/test-simulators.js';
 /** Where tests hold and release the branding of `heldWebApp3`. */
 const GATE = '/test-branding-gate';
+const START = '/test-simulators/rocket-chat/';
 
 /** What an administrator sets so that a page of another origin can embed the workspace. */
 const EMBEDDABLE = {
@@ -20,7 +21,8 @@ const EMBEDDABLE = {
 /**
  * Starts the simulators on sites of their own while the tests run, and tells the tests where they
  * are: `import {simulators} from 'test-simulators'`. Names below .localhost reach loopback in every
- * browser and are other sites, so that frames are as far apart as they are in the field.
+ * browser and are other sites, so that frames are as far apart as they are in the field. A test that
+ * changes settings starts a workspace of its own, as browsers run at the same time.
  */
 export const simulatorsPlugin = (pageOrigin) => {
   const running = [];
@@ -39,14 +41,14 @@ export const simulatorsPlugin = (pageOrigin) => {
     return simulator.origin;
   };
   const remoteControl = true;
+  const rocketChat = (publicHost, settings) =>
+    start(startRocketChat({publicHost, remoteControl, bypassRateLimit: true, settings}));
   return {
     name: 'simulators',
     async serverStart() {
       const webApp3 = (publicHost, options) =>
         start(startWebApp3({publicHost, remoteControl, ...options}));
       const allowed = [pageOrigin];
-      const rocketChat = (publicHost, settings) =>
-        start(startRocketChat({publicHost, remoteControl, bypassRateLimit: true, settings}));
       origins = {
         webApp3: await webApp3('pexip.localhost', {plugin: plugin(allowed)}),
         sameOriginSandbox: await webApp3('same.localhost', {
@@ -71,12 +73,20 @@ export const simulatorsPlugin = (pageOrigin) => {
       };
     },
     async serve({path, query}) {
-      if (path === PATH) {
-        return {body: `export const simulators = ${JSON.stringify(origins)};`, type: 'js'};
+      if (path === GATE) {
+        await gates[query.ask](query.path, query.part);
+        return {body: 'ok', type: 'text', headers: {'cache-control': 'no-store'}};
       }
-      if (path !== GATE) return undefined;
-      await gates[query.ask](query.path, query.part);
-      return {body: 'ok', type: 'text', headers: {'cache-control': 'no-store'}};
+      if (path.startsWith(START)) {
+        const settings = JSON.parse(decodeURIComponent(path.slice(START.length)));
+        const origin = await rocketChat('gates.localhost', {...EMBEDDABLE, ...settings});
+        return {body: JSON.stringify(origin), type: 'json', headers: {'cache-control': 'no-store'}};
+      }
+      if (path !== PATH) return undefined;
+      const body = `export const simulators = ${JSON.stringify(origins)};
+export const startWorkspace = async (settings = {}) =>
+  (await fetch('${START}' + encodeURIComponent(JSON.stringify(settings)))).json();`;
+      return {body, type: 'js'};
     },
     resolveImport: ({source}) => (source === MODULE ? PATH : undefined),
     serverStop: () => Promise.all(running.map((simulator) => simulator.close())),

@@ -1,4 +1,6 @@
 declare module 'test-simulators' {
+  import type {Settings} from '../../demo/simulators/rocket-chat/settings.js';
+
   /** The origins of the simulators that run while the tests do. */
   export const simulators: Readonly<
     Record<
@@ -16,4 +18,10 @@ declare module 'test-simulators' {
       string
     >
   >;
+
+  /**
+   * Starts a Rocket.Chat workspace that may be embedded, but for `settings`, and resolves with its
+   * origin. It ends with the tests.
+   */
+  export const startWorkspace: (settings?: Partial<Settings>) => Promise<string>;
 }

@@ -27,14 +27,16 @@ export const answerCors = (
     if (preflight) response.writeHead(405).end(OFF);
     return preflight;
   }
+  // A caller without an origin is no page; it gets no header, and no refusal either.
+  if (!origin && !request.headers['access-control-request-method']) return false;
   const listed = settings.get('API_CORS_Origin');
   const origins = listed.split(',').map((each) => each.trim().toLowerCase());
-  if (listed !== '*' && origin && !origins.includes(origin.toLowerCase())) {
+  if (listed !== '*' && !origins.includes(origin.toLowerCase())) {
     response.writeHead(403).end();
     return true;
   }
   const headers = {'Access-Control-Allow-Origin': listed === '*' ? '*' : origin, ...ALLOWED};
-  for (const [name, value] of Object.entries(headers)) if (value) response.setHeader(name, value);
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   if (listed !== '*') response.setHeader('Vary', 'Origin');
   if (preflight) response.writeHead(200).end();
   return preflight;

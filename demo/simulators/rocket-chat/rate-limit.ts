@@ -1,8 +1,6 @@
+import type {Permissions} from './permissions.js';
 import type {SettingsStore} from './settings.js';
 import type {User} from './users.js';
-
-// The roles that hold the permission `api-bypass-rate-limit` from the factory.
-const EXEMPT_ROLES = ['admin', 'bot', 'app'];
 
 /** How a call stands against its limit. */
 export interface RateLimitState {
@@ -15,16 +13,18 @@ export interface RateLimitState {
 /** Counts calls of a route and method from one address, as Rocket.Chat does by default. */
 export class RateLimit {
   readonly #settings: SettingsStore;
+  readonly #exempt: readonly string[];
   readonly #windows = new Map<string, {start: number; calls: number}>();
 
-  constructor(settings: SettingsStore) {
+  constructor(settings: SettingsStore, permissions: Permissions) {
     this.#settings = settings;
+    this.#exempt = permissions['api-bypass-rate-limit'];
   }
 
   /** Counts one call; `undefined` if no limit holds for it. */
   count(route: string, address: string, user: User | undefined): RateLimitState | undefined {
     if (!this.#settings.get('API_Enable_Rate_Limiter')) return;
-    if (user?.roles.some((role) => EXEMPT_ROLES.includes(role))) return;
+    if (user?.roles.some((role) => this.#exempt.includes(role))) return;
     const limit = this.#settings.get('API_Enable_Rate_Limiter_Limit_Calls_Default');
     const time = this.#settings.get('API_Enable_Rate_Limiter_Limit_Time_Default');
     const key = `${address} ${route}`;

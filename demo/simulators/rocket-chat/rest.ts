@@ -1,6 +1,7 @@
 import type {IncomingMessage, ServerResponse} from 'node:http';
 
 import {answerCors} from './cors.js';
+import type {Permissions} from './permissions.js';
 import {RateLimit} from './rate-limit.js';
 import {failure, notFound, notLoggedIn, type Reply, Refusal, tooManyRequests} from './replies.js';
 import {readJson} from './request-body.js';
@@ -15,9 +16,9 @@ export class Rest {
   readonly limit: RateLimit;
   readonly #workspace: Workspace;
 
-  constructor(workspace: Workspace) {
+  constructor(workspace: Workspace, permissions: Permissions) {
     this.#workspace = workspace;
-    this.limit = new RateLimit(workspace.settings);
+    this.limit = new RateLimit(workspace.settings, permissions);
   }
 
   /** Answers a request below `/api/`. */

@@ -5,10 +5,11 @@ import {createInterface} from 'node:readline';
 /**
  * Starts the demo as programs do, by `demo/serve.mjs --json`.
  *
- * @param {string} [root] the folder with demo/ and dist/
+ * @param {{root?: string, factorySettings?: boolean}} [options] `root`: the folder with demo/ and dist/
  */
-export const startDemo = async (root = process.cwd()) => {
-  const child = spawn(process.execPath, ['demo/serve.mjs', '--json'], {
+export const startDemo = async ({root = process.cwd(), factorySettings = false} = {}) => {
+  const flags = ['--json', ...(factorySettings ? ['--factory-settings'] : [])];
+  const child = spawn(process.execPath, ['demo/serve.mjs', ...flags], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'inherit'],
   });

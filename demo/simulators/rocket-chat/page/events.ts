@@ -58,6 +58,11 @@ export class FrameEvents {
   #fire(eventName: string, data: unknown): void {
     const settings = this.#settings;
     if (!settings?.Iframe_Integration_send_enable) return;
-    parent.postMessage({eventName, data}, settings.Iframe_Integration_send_target_origin);
+    try {
+      parent.postMessage({eventName, data}, settings.Iframe_Integration_send_target_origin);
+    } catch (error) {
+      // What is no origin, such as a list of them, is refused; the page itself goes on.
+      console.error(error);
+    }
   }
 }
