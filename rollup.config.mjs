@@ -14,7 +14,7 @@ const SIZES = {
   'pexip-chat-room.min.js': {goal: 9_205, limit: 11_000},
   'pexip-chat-room.ar.min.js': {limit: 3_000},
   'pexip-chat-room.dial.min.js': {limit: 3_000},
-  'pexip-chat-room.embed.min.js': {limit: 4_000},
+  'pexip-chat-room.embed.min.js': {limit: 4_500},
 };
 
 /** What the classic script loads when first needed, by the name of the part. */
