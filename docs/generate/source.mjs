@@ -177,6 +177,10 @@ export class Source {
       const initializer = valueDeclaration?.initializer;
       return initializer ? this.#constant(initializer) : node.text;
     }
+    if (ts.isObjectLiteralExpression(node) && node.properties.every(ts.isPropertyAssignment)) {
+      const field = (each) => `${each.name.getText()}: ${this.#constant(each.initializer)}`;
+      return `{${node.properties.map(field).join(', ')}}`;
+    }
     return node.getText().replace(/\s+/g, ' ');
   }
 

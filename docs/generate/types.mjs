@@ -4,6 +4,8 @@ import ts from 'typescript';
 const IMPORTED_AS = /\b[a-z]\w*\.(?=[A-Z])/g;
 /** How many objects within objects are written out. */
 const DEPTH = 2;
+/** An interface with more fields than this, as that of a dial-out, is better looked up. */
+const FIELDS = 6;
 
 const textOf = (node) => node.getText().replace(IMPORTED_AS, '').replace(/\s+/g, ' ');
 
@@ -45,7 +47,9 @@ const expand = (checker, node, depth) => {
   // TypeScript's own and a library's types come as declaration files.
   if (!declaration || declaration.getSourceFile().isDeclarationFile) return name;
   if (ts.isInterfaceDeclaration(declaration))
-    return depth ? fieldsOf(checker, declaration, depth) : name;
+    return depth && declaration.members.length <= FIELDS
+      ? fieldsOf(checker, declaration, depth)
+      : name;
   const union = ts.isTypeAliasDeclaration(declaration) && declaration.type;
   return union && ts.isUnionTypeNode(union) && union.types.every(ts.isLiteralTypeNode)
     ? again(union)

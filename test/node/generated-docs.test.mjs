@@ -81,8 +81,8 @@ describe('the generated documentation', () => {
     );
     change(
       ROOM,
-      '    this.pin = null;',
-      '    this.ringLimits = {inFlight: 4};\n    this.pin = null;',
+      '    this.dialOutTimeout =',
+      '    this.ringLimits = {\n      inFlight: 1_000,\n    };\n    this.dialOutTimeout =',
     );
     change(
       ROOM,
@@ -111,7 +111,7 @@ describe('the generated documentation', () => {
     assert.ok(attributes.includes("| `ring-tone` | `'soft' \\| 'loud'` | | How it rings. |"));
     assert.ok(
       attributes.includes(
-        '| `ringLimits` | `{inFlight: number}` | `{inFlight: 4}` | At most so many. |',
+        '| `ringLimits` | `{inFlight: number}` | `{inFlight: 1000}` | At most so many. |',
       ),
     );
     assert.ok(events.includes('| `pexip-rang` | It rang. | `times?: 1 \\| 2` | yes |'));

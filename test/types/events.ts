@@ -1,5 +1,6 @@
 // Checked as test/types/elements.ts is. Nothing here is ever run.
 import type {
+  DialRequest,
   PexipChatError,
   PexipChatRoomElement,
   PexipReadyEvent,
@@ -31,6 +32,14 @@ export const ofTheRoom = (room: PexipChatRoomElement, signal: AbortSignal): void
   });
   room.addEventListener('pexip-disconnected', ({detail}) => {
     exactly<boolean>()(detail.userInitiated);
+  });
+  room.addEventListener('pexip-dial-out-request', (event) => {
+    const {request, requestId, origin} = event.detail;
+    exactly<Readonly<DialRequest>>()(request);
+    exactly<string>()(requestId);
+    exactly<'page' | 'person' | 'service'>()(origin);
+    // @ts-expect-error: a page refuses, it does not change
+    request.destination = 'sip:somebody-else@example.com';
   });
   room.addEventListener('pexip-dial-out-succeeded', ({detail}) => {
     exactly<string>()(detail.uuid);
