@@ -158,6 +158,8 @@ export class PexipChatRoomElement extends FramedElement {
   /**
    * When the frame starts: `eager` at once, `lazy` when the element is within 200 px of the viewport,
    * `click` when the person presses a button, or with `reload()`. Until then the state is `idle`. Once started, it stays so.
+   *
+   * @default 'eager'
    */
   declare loading: string | null;
 

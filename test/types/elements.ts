@@ -29,6 +29,7 @@ export const properties = (room: PexipChatRoomElement, pane: RcChatPaneElement):
   room.muteCamera = true;
   room.dialOutTimeout = 30_000;
   room.pin = '1234';
+  room.dialOutLimits = {perMinute: 5};
   exactly<'external-chat' | 'videoconf' | null>()(room.dialect);
   exactly<Unread>()(pane.unread);
   if (room.state === 'unbridged') room.reload();
@@ -38,6 +39,8 @@ export const properties = (room: PexipChatRoomElement, pane: RcChatPaneElement):
   room.state = 'connected';
   // @ts-expect-error: a boolean
   room.chat = 'open';
+  // @ts-expect-error: not a limit
+  room.dialOutLimits = {perHour: 5};
   // @ts-expect-error: milliseconds are a number
   room.dialOutTimeout = '60s';
 };
