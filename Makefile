@@ -38,6 +38,7 @@ test: $(INSTALLED) ## Install what the tests need, and run every check and test
 	npm run format:check
 	npm run lint
 	npm run typecheck
+	npm run docs:check
 	npm run build:dist
 	npm run snippet:check
 	npm run test:browsers

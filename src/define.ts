@@ -1,3 +1,4 @@
+import './page-types.js';
 import {register} from './register.js';
 
 // On a server there is nothing to define.

@@ -20,12 +20,6 @@ const api = Object.freeze({
   parts,
 });
 
-declare global {
-  interface Window {
-    PexipChatRoom?: typeof api;
-  }
-}
-
 if (window.PexipChatRoom) {
   const first = window.PexipChatRoom.version();
   warnOfError(

@@ -1,3 +1,5 @@
+import './page-types.js';
+
 export {PexipChatError, type ErrorCode} from './errors.js';
 export * from './events/chat-events.js';
 export * from './events/dial-out-events.js';
@@ -12,4 +14,5 @@ export type {DialOutResult} from './session/dial-call.js';
 export type {DialOutLimits} from './session/dial-limits.js';
 export type {MeetingPhase} from './session/meeting-session.js';
 export type {ChatPhase, ChatUser, Unread} from './session/chat-state.js';
+export type {PexipChatRoomGlobal} from './page-types.js';
 export {VERSION} from './version.js';

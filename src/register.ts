@@ -18,10 +18,3 @@ export const register = (): void => {
   define('pexip-chat-room', PexipChatRoomElement);
   define('rc-chat-pane', RcChatPaneElement);
 };
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'pexip-chat-room': PexipChatRoomElement;
-    'rc-chat-pane': RcChatPaneElement;
-  }
-}

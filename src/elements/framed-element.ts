@@ -17,7 +17,10 @@ export abstract class FramedElement extends ReactiveElement {
   /** Accessible name of the frame; a word of the element's language if left out. */
   declare frameTitle: string | null;
 
-  /** BCP 47 tag of the element's texts; the page's language if left out. */
+  /**
+   * BCP 47 tag of the element's texts; the page's `lang` if left out. A language that is not there
+   * falls back to English.
+   */
   declare language: string | null;
 
   /** Logs what travels between the element and its frame (`console.debug`), without its texts. */

@@ -52,35 +52,46 @@ const eventOf = factEvents<MeetingFact>({
  *
  * @slot - The chat, beside the meeting; the same as `chat`.
  * @slot chat - The chat, beside the meeting.
- * @slot loading - Shown until the meeting has painted.
+ * @slot loading - Shown behind the frame until the meeting has painted.
  * @slot notice - Shown above a meeting that works without its Chat button.
  * @slot error - Shown instead of a meeting that cannot be shown.
  *
- * @fires {PexipReadyEvent} pexip-ready - The plugin has loaded.
- * @fires {PexipFeaturesChangedEvent} pexip-features-changed - The plugin named other features.
- * @fires {PexipConnectedEvent} pexip-connected - The person has joined.
- * @fires {PexipDisconnectedEvent} pexip-disconnected - The person has left or lost the meeting.
- * @fires {PexipChatToggleRequestEvent} pexip-chat-toggle-request - The Chat button was pressed; `preventDefault()` leaves chat and button as they are.
+ * @fires {PexipReadyEvent} pexip-ready - The plugin has loaded, before anybody joins; again after
+ * each restart of it.
+ * @fires {PexipFeaturesChangedEvent} pexip-features-changed - The plugin answered `hello` with other
+ * features than were known. Ours has none to add today.
+ * @fires {PexipConnectedEvent} pexip-connected - The person has joined. Only our plugin tells the
+ * alias.
+ * @fires {PexipDisconnectedEvent} pexip-disconnected - The person has left or lost the meeting. Only
+ * after `pexip-connected`. Also when Web App 3 starts again in the frame, when another meeting is
+ * loaded, and when the element is removed.
+ * @fires {PexipChatToggleRequestEvent} pexip-chat-toggle-request - Somebody pressed a Chat button.
+ * Unless cancelled, `chat` follows and the button shows it.
  * @fires {PexipChatToggledEvent} pexip-chat-toggled - The chat was opened or closed.
  * @fires {PexipDialOutRequestEvent} pexip-dial-out-request - Somebody is about to be dialled; `preventDefault()` refuses it.
  * @fires {PexipDialOutSucceededEvent} pexip-dial-out-succeeded - The dialled participant has joined.
  * @fires {PexipDialOutFailedEvent} pexip-dial-out-failed - A dial-out ended without a participant.
- * @fires {PexipErrorEvent} pexip-error - Something went wrong.
+ * After an abort `code` is the name of the signal's reason, as `AbortError`.
+ * @fires {PexipErrorEvent} pexip-error - Something is wrong; `error.code` says what.
+ * @fires {PexipRoomConnectEvent} pexip-room-connect - The room has come, or has another `id`: panes
+ * without a room announce themselves again.
  *
  * @csspart frame - The meeting's frame.
  * @csspart chat - The side with the chat.
- * @csspart toolbar - The page's own chat button, while the meeting has none.
- * @csspart notice - The notice.
- * @csspart error - The error.
+ * @csspart toolbar - The element's own chat button, while the state is `unbridged`.
+ * @csspart notice - The notice above the meeting.
+ * @csspart error - The error in the place of the meeting.
  *
  * @cssprop [--pexip-chat-room-chat-width=22rem] - Width of the chat beside the meeting.
  *
  * @cssstate idle - `node` or `room` is missing, or `loading` lets the meeting wait.
- * @cssstate loading - The meeting loads.
- * @cssstate unbridged - The meeting is shown, but no plugin was heard.
+ * @cssstate loading - The frame has an address; the plugin was not heard yet.
+ * @cssstate unbridged - No plugin was heard within `plugin-timeout`. The meeting stays usable; a
+ * notice and a chat button of the element's own stand above it. A plugin that comes later still
+ * counts.
  * @cssstate ready - The plugin has loaded; the person has not joined.
- * @cssstate connected - The person is in the meeting.
- * @cssstate disconnected - The person has left or lost the meeting.
+ * @cssstate connected - The person is in the meeting. A restart of the plugin keeps this.
+ * @cssstate disconnected - The person has left or lost the meeting. The frame stays.
  * @cssstate failed - An attribute is wrong or a URL is refused.
  */
 export class PexipChatRoomElement extends FramedElement {
@@ -111,13 +122,17 @@ export class PexipChatRoomElement extends FramedElement {
     return [...super.observedAttributes, 'id'];
   }
 
-  /** Origin of the Conferencing Node, https (http on loopback). */
+  /** Origin of the Conferencing Node, https (http on loopback), without a path. */
   declare node: string | null;
-  /** Alias of the meeting. */
+  /** Alias of the meeting. While `node` or `room` is missing, the state is `idle`. */
   declare room: string | null;
   /** A ready-made join link, instead of `node`, `room`, `path` and `flow`. */
   declare url: string | null;
-  /** Branding path; `webapp3` if left out. */
+  /**
+   * Path of the branding.
+   *
+   * @default 'webapp3'
+   */
   declare path: string | null;
   /** `express` or `step-by-step`; Web App 3's usual flow if left out. */
   declare flow: string | null;
@@ -125,7 +140,7 @@ export class PexipChatRoomElement extends FramedElement {
   declare displayName: string | null;
   /** Joins as a guest. */
   declare guest: boolean;
-  /** Web App 3's `callType`, verbatim. */
+  /** Web App 3's `callType`, passed on as it is. */
   declare callType: string | null;
   /** Skips the preflight page. */
   declare join: boolean;
@@ -133,20 +148,28 @@ export class PexipChatRoomElement extends FramedElement {
   declare muteMicrophone: boolean;
   /** Joins with the camera off. */
   declare muteCamera: boolean;
-  /** The chat is open. */
+  /**
+   * The chat is open. It follows the meeting's Chat button, and setting it moves the button. In the
+   * first markup it fires no `pexip-chat-toggled`.
+   */
   declare chat: boolean;
-  /** Milliseconds until a meeting without a plugin is `unbridged`. */
+  /** Milliseconds until a meeting without a plugin is `unbridged`; counts from the next load. */
   declare pluginTimeout: number | null;
   /**
    * When the frame starts: `eager` at once, `lazy` when the element is within 200 px of the viewport,
    * `click` when the person presses a button, or with `reload()`. Until then the state is `idle`. Once started, it stays so.
+   *
+   * @default 'eager'
    */
   declare loading: string | null;
 
-  /** PIN of the meeting. A property only: it stands in the frame's address and nowhere else. */
+  /**
+   * PIN of the meeting. It stands in the frame's address inside the shadow root, as Web App 3 takes
+   * it no other way, and nowhere else.
+   */
   declare pin: string | null;
 
-  /** Milliseconds until a dial-out is given up. */
+  /** Milliseconds until `dialOut()` gives up, if it is not told otherwise. */
   declare dialOutTimeout: number;
 
   /** How many dial-outs the room makes; what is left out has its default. */
@@ -177,21 +200,22 @@ export class PexipChatRoomElement extends FramedElement {
     this.dialOutLimits = DIAL_OUT_LIMITS;
   }
 
+  /** Where the meeting is; also a CSS state. */
   get state(): MeetingPhase {
     return this.#meeting.state.phase;
   }
 
-  /** What the plugin offers; empty before its first `ready`. */
+  /** What the plugin offers, `chat` and `dial-out` at least; empty before it is ready. */
   get features(): readonly string[] {
     return this.#meeting.state.features;
   }
 
-  /** The wire names of the plugin; null before its first `ready`. */
+  /** The wire names of the plugin; null before it is ready. */
   get dialect(): events.Dialect | null {
     return this.#meeting.state.dialect;
   }
 
-  /** The chat is open. */
+  /** The same as `chat`. */
   get chatActive(): boolean {
     return this.chat;
   }
@@ -258,12 +282,15 @@ export class PexipChatRoomElement extends FramedElement {
     return this.#meeting.dialOut(request, {signal, timeout, limits: this.dialOutLimits});
   }
 
-  /** Opens or closes the chat. */
+  /** Opens or closes the chat; the same as setting `chat`. */
   setChatActive(active: boolean): void {
     this.chat = active;
   }
 
-  /** Shows or hides the badge, until the paired pane's next count. */
+  /**
+   * Shows or hides the badge of the Chat button until the next `rc-unread-changed` of a paired pane;
+   * without a pane, for good.
+   */
   setChatBadge(visible: boolean): void {
     this.#badge.set(visible);
   }

@@ -28,28 +28,33 @@ export interface PaneDiagnosis {
  * @summary Shows a Rocket.Chat room, signed in as the page says, and tells what is unread.
  * @tag rc-chat-pane
  *
- * @slot loading - Shown until the conversation has painted.
+ * @slot loading - Shown behind the frame until the conversation has painted.
  * @slot notice - Shown above a conversation that did not answer.
  * @slot error - Shown instead of a conversation that cannot be shown.
  *
  * @fires {RcReadyEvent} rc-ready - The conversation is shown and answers.
- * @fires {RcLoggedInEvent} rc-logged-in - The user is signed in.
- * @fires {RcLoggedOutEvent} rc-logged-out - The user has signed out.
+ * @fires {RcLoggedInEvent} rc-logged-in - Somebody is signed in. Names are known only where `auth`
+ * told them.
+ * @fires {RcLoggedOutEvent} rc-logged-out - The user has signed out, by `logout()` or in the frame.
  * @fires {RcRoomOpenedEvent} rc-room-opened - A room is shown.
- * @fires {RcUnreadChangedEvent} rc-unread-changed - What is unread has changed.
- * @fires {RcActiveRequestEvent} rc-active-request - Asks the room to open or close the chat.
- * @fires {RcErrorEvent} rc-error - Something went wrong.
+ * @fires {RcUnreadChangedEvent} rc-unread-changed - What is unread has changed. `alert` without a
+ * count is normal: Rocket.Chat counts only mentions in channels by default.
+ * @fires {RcActiveRequestEvent} rc-active-request - Asks the room to open or close the chat; the
+ * paired room follows.
+ * @fires {RcErrorEvent} rc-error - Something is wrong; `error.code` says what.
+ * @fires {RcPaneConnectEvent} rc-pane-connect - The pane looks for its room.
  *
  * @csspart frame - The conversation's frame.
- * @csspart notice - The notice.
- * @csspart error - The error.
+ * @csspart notice - The notice above the conversation.
+ * @csspart error - The error in the place of the conversation.
  *
  * @cssstate idle - `server` or `room` is missing.
- * @cssstate loading - The conversation loads.
- * @cssstate authenticating - The user is being signed in, or signs in.
- * @cssstate ready - The room is shown.
- * @cssstate degraded - The conversation is shown, but did not answer.
- * @cssstate failed - An attribute is wrong or a URL is refused.
+ * @cssstate loading - The page loads; without `auth` until it says that it is there.
+ * @cssstate authenticating - The page has loaded; no room has opened yet. Also while somebody looks
+ * at the sign-in form.
+ * @cssstate ready - A room is shown.
+ * @cssstate degraded - Something did not answer in time. The frame stays, a notice says so.
+ * @cssstate failed - An attribute is wrong, a URL is refused, or a script did not load.
  * @cssstate closed - Paired with a room whose chat is closed.
  */
 export class RcChatPaneElement extends FramedElement {
@@ -68,13 +73,25 @@ export class RcChatPaneElement extends FramedElement {
 
   /** Address of the Rocket.Chat workspace, https (http on loopback); may have a path. */
   declare server: string | null;
-  /** `#channel`, `@user`, `channel/…`, `group/…`, `direct/…`, or a room's id. */
+  /**
+   * `#name` is a channel, `@user` a direct message. Private groups and discussions need Rocket.Chat's
+   * own path: `group/<name or id>`, `channel/…`, `direct/…`. A bare id is tried as channel, group and
+   * direct in turn.
+   */
   declare room: string | null;
-  /** `embed`: Rocket.Chat's own embedded page. */
+  /**
+   * How the conversation is shown. Only `embed` is there: Rocket.Chat's own page with
+   * `?layout=embedded`.
+   *
+   * @default 'embed'
+   */
   declare view: string | null;
-  /** Id of the `<pexip-chat-room>` this pane belongs to. */
+  /** Id of the `<pexip-chat-room>` this pane belongs to, if it is not inside it. */
   declare for: string | null;
-  /** The pane is shown. Set on a paired pane, it asks the room to open or close the chat. */
+  /**
+   * The pane is shown. Set on a paired pane, it asks the room to open or close the chat. A pane
+   * without a room is always shown.
+   */
   declare active: boolean;
 
   readonly #pairing = new PanePairingController(this, (room, signal) => {
@@ -96,7 +113,10 @@ export class RcChatPaneElement extends FramedElement {
     this.active = true;
   }
 
-  /** How to sign in to Rocket.Chat; see {@link Auth}. Never told again, so that it reads as undefined. */
+  /**
+   * How to sign in to Rocket.Chat: credentials, or a function that resolves to them. Never told
+   * again, so that it reads as undefined.
+   */
   get auth(): Auth | undefined {
     return undefined;
   }
@@ -106,12 +126,13 @@ export class RcChatPaneElement extends FramedElement {
     this.#view?.useAuth(this.#auth);
   }
 
+  /** Where the conversation is; also a CSS state. */
   get state(): ChatPhase {
     if (this.#wrong) return 'failed';
     return this.#view?.state.phase ?? (this.#shown ? 'loading' : 'idle');
   }
 
-  /** What is unread, as far as the view knows. */
+  /** What is unread, by what Rocket.Chat's page tells. */
   get unread(): Unread {
     return this.#view?.state.unread ?? NOTHING_UNREAD;
   }
@@ -156,23 +177,38 @@ export class RcChatPaneElement extends FramedElement {
     this.#auth = credentials;
   }
 
-  /** Signs out of Rocket.Chat; the token no longer works. Resolves at once, as there is no answer. */
+  /**
+   * Signs out of Rocket.Chat; the token it was given ends. Resolves at once. If the page does not
+   * confirm it within 5 seconds, the pane is `degraded` with `embed-silent`.
+   */
   async logout(): Promise<void> {
     this.#auth = undefined;
     this.#view?.logout();
   }
 
-  /** @throws {PexipChatError} `unsupported`: the embedded page takes no messages from outside */
+  /**
+   * Not there in the embed view.
+   *
+   * @throws {PexipChatError} `unsupported`: the embedded page takes no messages from outside
+   */
   async send(): Promise<never> {
     return (await this.#ready()).send();
   }
 
-  /** @throws {PexipChatError} `unsupported`: the embedded page takes no text from outside */
+  /**
+   * Not there in the embed view.
+   *
+   * @throws {PexipChatError} `unsupported`: the embedded page takes no text from outside
+   */
   async compose(): Promise<never> {
     return (await this.#ready()).compose();
   }
 
-  /** @throws {PexipChatError} `unsupported`: only focus marks a room of the embedded page as read */
+  /**
+   * Not there in the embed view.
+   *
+   * @throws {PexipChatError} `unsupported`: only focus marks a room of the embedded page as read
+   */
   async markRead(): Promise<never> {
     return (await this.#ready()).markRead();
   }

@@ -78,4 +78,5 @@ export interface ChatEventMap {
 
 declare global {
   interface HTMLElementEventMap extends ChatEventMap {}
+  interface DocumentEventMap extends ChatEventMap {}
 }

@@ -51,4 +51,5 @@ export interface DialOutEventMap {
 
 declare global {
   interface HTMLElementEventMap extends DialOutEventMap {}
+  interface DocumentEventMap extends DialOutEventMap {}
 }

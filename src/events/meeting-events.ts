@@ -97,4 +97,5 @@ export interface MeetingEventMap {
 
 declare global {
   interface HTMLElementEventMap extends MeetingEventMap {}
+  interface DocumentEventMap extends MeetingEventMap {}
 }

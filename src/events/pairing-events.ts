@@ -25,9 +25,12 @@ export class PexipRoomConnectEvent extends ComposedEvent {
   }
 }
 
+export interface PairingEventMap {
+  'rc-pane-connect': RcPaneConnectEvent;
+  'pexip-room-connect': PexipRoomConnectEvent;
+}
+
 declare global {
-  interface DocumentEventMap {
-    'rc-pane-connect': RcPaneConnectEvent;
-    'pexip-room-connect': PexipRoomConnectEvent;
-  }
+  interface HTMLElementEventMap extends PairingEventMap {}
+  interface DocumentEventMap extends PairingEventMap {}
 }

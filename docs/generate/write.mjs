@@ -1,0 +1,44 @@
+// Writes dist/custom-elements.json and the tables of the pages, all from the JSDoc and the types of
+// the source. With --check no page is written, and one that is not up to date is an error.
+import {mkdir, readFile, writeFile} from 'node:fs/promises';
+
+import {format, resolveConfig} from 'prettier';
+
+import {manifest} from './manifest.mjs';
+import {withTables} from './tables.mjs';
+
+const PAGES = ['README.md', 'docs/attributes.md', 'docs/events.md'];
+const root = new URL('../../', import.meta.url);
+const check = process.argv.includes('--check');
+
+/** A page as it is, and as the source wants it, in Prettier's format. */
+const pageOf = async (path, elements) => {
+  const url = new URL(path, root);
+  const text = await readFile(url, 'utf8');
+  const filepath = url.pathname;
+  const wanted = await format(withTables(text, elements), {
+    ...(await resolveConfig(filepath)),
+    filepath,
+  });
+  return {path, url, text, wanted};
+};
+
+try {
+  const result = await manifest();
+  const elements = result.modules.flatMap(({declarations}) => declarations);
+  const pages = await Promise.all(PAGES.map((path) => pageOf(path, elements)));
+  const stale = pages.filter(({text, wanted}) => text !== wanted);
+  const names = stale.map(({path}) => path).join(', ');
+  await mkdir(new URL('dist', root), {recursive: true});
+  await writeFile(
+    new URL('dist/custom-elements.json', root),
+    `${JSON.stringify(result, null, 2)}\n`,
+  );
+  if (check && names)
+    throw new Error(`${names}: not what the source says. Run \`npm run docs\` and commit that.`);
+  await Promise.all(stale.map(({url, wanted}) => writeFile(url, wanted)));
+  console.log(`dist/custom-elements.json${names && `; written anew: ${names}`}`);
+} catch (error) {
+  console.error(error.message);
+  process.exitCode = 1;
+}

@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict';
+import {spawnSync} from 'node:child_process';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import {join} from 'node:path';
+import {before, describe, it} from 'node:test';
+
+import ts from 'typescript';
+
+import {repository, temporaryFolder} from './support/copy.mjs';
+
+const {ModuleKind, ModuleResolutionKind} = ts;
+const WAYS = {
+  nodenext: {module: ModuleKind.NodeNext, moduleResolution: ModuleResolutionKind.NodeNext},
+  bundler: {module: ModuleKind.ESNext, moduleResolution: ModuleResolutionKind.Bundler},
+};
+
+describe('the published package', () => {
+  const consumer = temporaryFolder();
+  const installed = join(consumer, 'node_modules/pexip-chat-room');
+  const write = (name, text) => writeFileSync(join(consumer, name), text);
+
+  /** A project that has installed what `npm pack` packs, beside Lit and nothing else. */
+  before(() => {
+    mkdirSync(installed, {recursive: true});
+    const packed = spawnSync('npm', ['pack', '--json', '--pack-destination', consumer], {
+      cwd: repository,
+      encoding: 'utf8',
+    });
+    assert.equal(packed.status, 0, packed.stderr);
+    const [{filename}] = JSON.parse(packed.stdout);
+    const archive = join(consumer, filename);
+    const {status} = spawnSync('tar', ['-xzf', archive, '-C', installed, '--strip-components=1']);
+    assert.equal(status, 0);
+    symlinkSync(join(repository, 'node_modules/lit'), join(consumer, 'node_modules/lit'));
+    write('package.json', '{"type": "module"}');
+    for (const name of readdirSync(join(repository, 'test/types')))
+      cpSync(join(repository, 'test/types', name), join(consumer, name));
+  });
+
+  const messages = (way, names, options = {}) => {
+    const program = ts.createProgram(
+      names.map((name) => join(consumer, name)),
+      {
+        ...WAYS[way],
+        target: ts.ScriptTarget.ES2022,
+        lib: ['lib.es2022.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts'],
+        strict: true,
+        noEmit: true,
+        types: [],
+        // The declarations of the package themselves have to be right.
+        skipLibCheck: false,
+        ...options,
+      },
+    );
+    return ts
+      .getPreEmitDiagnostics(program)
+      .map(({messageText}) => ts.flattenDiagnosticMessageText(messageText, '\n'));
+  };
+
+  it('has every file that its package.json names', () => {
+    const named = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'));
+    const {exports, customElements, types, jsdelivr, unpkg, sideEffects} = named;
+    const paths = [
+      ...Object.values(exports).flatMap((entry) =>
+        typeof entry === 'string' ? entry : Object.values(entry),
+      ),
+      ...[customElements, types, jsdelivr, unpkg, ...sideEffects],
+    ].filter((path) => !path.includes('*'));
+    assert.ok(paths.length > 8);
+    for (const path of paths) assert.ok(existsSync(join(installed, path)), path);
+  });
+
+  for (const way of Object.keys(WAYS)) {
+    it(`types elements, events and window as documented, with moduleResolution ${way}`, () => {
+      const files = ['elements.ts', 'events.ts', 'script-tag.ts'];
+      assert.deepEqual(messages(way, files), []);
+    });
+
+    for (const statement of [
+      "import 'pexip-chat-room/define'",
+      "import type {} from 'pexip-chat-room'",
+    ])
+      it(`types tags, events and window by ${statement} alone, with ${way}`, () => {
+        write(
+          'alone.ts',
+          `${statement};
+           const room = document.createElement('pexip-chat-room');
+           room.addEventListener('pexip-chat-toggle-request', ({detail}) => detail.active);
+           document.querySelector('rc-chat-pane')?.addEventListener('rc-ready', ({detail}) => detail);
+           document.addEventListener('pexip-error', ({detail}) => detail.error.code);
+           const version: string | undefined = window.PexipChatRoom?.version();
+           // @ts-expect-error: a boolean
+           room.chat = version;`,
+        );
+        assert.deepEqual(messages(way, ['alone.ts'], {skipLibCheck: true}), []);
+      });
+  }
+
+  it('types all that for a project with exact optional properties, too', () => {
+    const options = {exactOptionalPropertyTypes: true, skipLibCheck: true};
+    assert.deepEqual(messages('bundler', ['elements.ts', 'events.ts'], options), []);
+  });
+
+  it('types require() as import', () => {
+    write(
+      'required.cts',
+      `import {PexipChatError, type DialRequest} from 'pexip-chat-room';
+       import pexip = require('pexip-chat-room');
+       const request: DialRequest = {role: 'HOST', destination: 'a', protocol: 'auto'};
+       const text: string = pexip.VERSION;
+       export {PexipChatError, request, text};`,
+    );
+    assert.deepEqual(messages('nodenext', ['required.cts'], {skipLibCheck: true}), []);
+  });
+
+  it('refuses what the package does not export', () => {
+    write('wrong.ts', `import 'pexip-chat-room/src/index.js';`);
+    assert.equal(messages('nodenext', ['wrong.ts'], {skipLibCheck: true}).length, 1);
+    write('wrong.ts', `import {register} from 'pexip-chat-room';`);
+    const [message] = messages('bundler', ['wrong.ts'], {skipLibCheck: true});
+    assert.match(message, /no exported member 'register'/);
+  });
+});
