@@ -146,18 +146,16 @@ for (const name of BROWSERS) {
 
     test('runs no script of another origin without Access-Control-Allow-Origin, which is no violation', async () => {
       const scripts = own.scripts.replace('static.', 'bare.');
-      await open(byOrigin({...own, scripts}), {scripts, defer: true});
+      await open(byOrigin({...own, scripts}), {scripts});
       assert.equal(await isDefined(), false);
       assert.deepEqual(await notedBy(page), []);
     });
 
     test('runs no script that it does not name, and the browser names it', async () => {
-      await open(byOrigin({...own, scripts: 'https://static.example.com'}), {
-        scripts: own.scripts,
-        defer: true,
-      });
+      await open(byOrigin({...own, scripts: 'https://static.example.com'}), {scripts: own.scripts});
       assert.equal(await isDefined(), false);
-      const [violation, ...others] = await notedBy(page);
+      // A browser that looks ahead may say it twice.
+      const [violation, ...others] = new Set(await notedBy(page));
       assert.match(violation, /^script-src/);
       assert.ok(violation.endsWith(`blocked ${own.scripts}/pexip-chat-room/${FIRST}`), violation);
       assert.deepEqual(others, []);
