@@ -8,6 +8,8 @@ import {headerOf, nginxHeaderOf} from './support/recipes.mjs';
 import {notedBy, OWN_SCRIPTS, problemsOf, strictPage} from './support/strict-page.mjs';
 
 const CSP = 'Content-Security-Policy';
+/** For a room that will hear no plugin. */
+const IMPATIENT = {room: 'plugin-timeout="3000"'};
 
 /** What is asked for only by a page that a browser has let into its frame. */
 const isShown = ({asked}) => asked.some((path) => path.endsWith('/main.js'));
@@ -63,10 +65,8 @@ for (const name of BROWSERS) {
       page = await browser.open(address);
       return page.inFrame(proxies[0].origin);
     };
-    const addressOf = ([node, workspace], headers = {}) => {
-      const places = {node: node.origin, server: workspace.origin};
-      return own.serve(strictPage(places, {room: 'plugin-timeout="3000"'}), headers);
-    };
+    const addressOf = ([node, workspace], {headers = {}, room = ''} = {}) =>
+      own.serve(strictPage({node: node.origin, server: workspace.origin}, {room}), headers);
     const roomIs = (state) =>
       page.until((wanted) => document.querySelector('pexip-chat-room').state === wanted, state);
     const codes = () => page.evaluate(() => globalThis.codes);
@@ -83,7 +83,7 @@ for (const name of BROWSERS) {
 
     test('show neither to a page of another origin, which says plugin-timeout', async () => {
       const [node, workspace] = await setup();
-      const address = addressOf([node, workspace]);
+      const address = addressOf([node, workspace], IMPATIENT);
       await open(address.replace(own.origin, own.scripts));
       await roomIs('unbridged');
       assert.ok(node.asked.length && workspace.asked.length);
@@ -93,7 +93,7 @@ for (const name of BROWSERS) {
 
     test("show the meeting without its plugin when the node's frame-ancestors have no 'self'", async () => {
       const [node, workspace] = await setup({node: {[CSP]: `frame-ancestors ${own.origin}`}});
-      const meeting = await open(addressOf([node, workspace]));
+      const meeting = await open(addressOf([node, workspace], IMPATIENT));
       await meeting.see('Join');
       await roomIs('unbridged');
       assert.ok(!node.asked.some((path) => path.endsWith('/external-chat/index.js')));
@@ -103,7 +103,7 @@ for (const name of BROWSERS) {
     test("are blocked by name when the page's frame-src has not the node, which says plugin-timeout", async () => {
       const [node, workspace] = await setup();
       const policy = `frame-src ${workspace.origin}`;
-      await open(addressOf([node, workspace], {[CSP]: policy}));
+      await open(addressOf([node, workspace], {...IMPATIENT, headers: {[CSP]: policy}}));
       await roomIs('unbridged');
       assert.deepEqual(node.asked, []);
       assert.deepEqual(await codes(), ['plugin-timeout']);
@@ -116,7 +116,7 @@ for (const name of BROWSERS) {
     test("may use the camera when the page's Permissions-Policy names the node", async () => {
       const [node, workspace] = await setup();
       const headers = headerOf('Permissions-Policy', {'https://pexip.example.com': node.origin});
-      const meeting = await open(addressOf([node, workspace], headers));
+      const meeting = await open(addressOf([node, workspace], {headers}));
       await meeting.see('Join');
       // The tests' WebKit has no camera, not even a false one, which is another error than a refusal.
       assert.match(await meeting.evaluate(askForCamera), /^(?:granted|OverconstrainedError)$/);
@@ -126,7 +126,7 @@ for (const name of BROWSERS) {
     test('may not use the camera when it does not, in browsers that read this header', async () => {
       const [node, workspace] = await setup();
       const headers = {'Permissions-Policy': 'camera=(self)'};
-      const meeting = await open(addressOf([node, workspace], headers));
+      const meeting = await open(addressOf([node, workspace], {headers}));
       await meeting.see('Join');
       const reads = await page.evaluate(() => 'featurePolicy' in document);
       assert.equal(reads, name === 'chromium');

@@ -9,7 +9,9 @@ export const {files: FILES} = JSON.parse(readFileSync('dist/sri.json', 'utf8'));
 /** The files that the first script loads. */
 export const LATER = Object.keys(FILES).filter((name) => name !== FIRST);
 /** Those of them that hold a language, as the tag of that language. */
-const LANGUAGES = LATER.map((name) => /^pexip-chat-room\.([a-z]{2})\.min\.js$/.exec(name)?.[1]);
+const LANGUAGES = LATER.flatMap(
+  (name) => /^pexip-chat-room\.([a-z]{2})\.min\.js$/.exec(name)?.[1] ?? [],
+);
 
 /** What runs in the page before our script: it notes what goes wrong, and has policies of its own. */
 const ownScript = () => {
@@ -40,7 +42,8 @@ export const OWN_SOURCE = `'${OWN_HASH}'`;
 export const OWN_SCRIPTS = {'/own.js': OWN_TEXT};
 
 /**
- * A page with one room and its pane, and no inline script or style.
+ * A page with one room and its pane in the first of the languages that are files, an empty room for
+ * each other, and no inline script or style.
  *
  * @param {{node: string, server: string}} places
  * @param {object} options
@@ -54,7 +57,7 @@ export const strictPage = (
   {node, server},
   {scripts = '', nonce, defer = false, ownPolicy = '', room = ''} = {},
 ) => {
-  const language = LANGUAGES.find(Boolean);
+  const [language, ...others] = LANGUAGES;
   const spoken = language ? `language="${language}"` : '';
   const more = `${nonce ? `nonce="${nonce}"` : ''} ${defer ? 'defer' : ''}`;
   const tag = (src, integrity) =>
@@ -68,6 +71,7 @@ ${tag(`${scripts}/pexip-chat-room/${FIRST}`, FILES[FIRST])}
 <pexip-chat-room node="${node}" room="consultation" ${spoken} ${room}>
   <rc-chat-pane server="${server}" room="#consultation" ${spoken}></rc-chat-pane>
 </pexip-chat-room>
+${others.map((name) => `<pexip-chat-room language="${name}"></pexip-chat-room>`).join('\n')}
 </html>`;
 };
 
