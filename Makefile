@@ -39,6 +39,7 @@ test: $(INSTALLED) ## Install what the tests need, and run every check and test
 	npm run lint
 	npm run typecheck
 	npm run build
+	npm run test:sizes
 	npm run test:browsers
 	npm run test:node
 	npm run test:e2e
