@@ -49,6 +49,7 @@ export const limitProblem = (name, size, figures) => {
 };
 
 const growthProblem = (name, size, {size: committed, limit}) => {
+  if (committed === undefined) return `${name} has no committed size yet. Run: npm run sizes`;
   if (size <= committed * TOLERANCE) return;
   const percent = ((size / committed - 1) * 100).toFixed(1);
   return `${name} is ${size} bytes brotli, ${percent} % above the committed ${committed} (limit ${limit}). Make it smaller; or, if the commit adds a promised feature, write the new figure by "npm run sizes" and say why in the commit.`;

@@ -49,6 +49,10 @@ describe('the check of the committed sizes', () => {
     assert.deepEqual(problems(10_501), [limitProblem(FILE, 10_501, figures)]);
   });
 
+  it('refuses a new file that has a limit only', () => {
+    assert.match(sizeProblems({[FILE]: 1}, {[FILE]: {limit: 10_500}})[0], /no committed size/);
+  });
+
   it('refuses figures of a file that was not built', () => {
     assert.match(sizeProblems({}, figures)[0], /was not built/);
   });
