@@ -41,6 +41,7 @@ test: $(INSTALLED) ## Install what the tests need, and run every check and test
 	npm run docs:check
 	npm run build:dist
 	npm run snippet:check
+	npm run test:sizes
 	npm run test:browsers
 	npm run test:node
 	npm run test:e2e

@@ -1,0 +1,22 @@
+/** How much is measured. Each block has its own order, so that drift hits all alike. */
+export interface Plan {
+  readonly rounds: number;
+  readonly blocks: number;
+  /** Round trips of each contender in a block. */
+  readonly trips: number;
+  /** Trips of the whole way in a round. An even number: the button ends as it began. */
+  readonly wholeTrips: number;
+}
+
+/** The samples of one round by contender, in milliseconds. */
+export type Round = Record<string, number[]>;
+
+/** What the page tells when it is done. */
+export type Outcome =
+  | {readonly error: string}
+  | {
+      readonly isolated: boolean;
+      /** The smallest step of the clock, in milliseconds. */
+      readonly clockStep: number;
+      readonly rounds: readonly Round[];
+    };

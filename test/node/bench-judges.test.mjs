@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import {describe, it} from 'node:test';
+
+import {bridgeFigures, judgeBridge, quantile} from '../../bench/bridge/figures.mjs';
+import {leaksBetween} from '../../bench/mounts/judge.mjs';
+
+describe('the judge of mounts', () => {
+  const before = {counts: {listeners: 3, 'setTimeout of 30000 ms': 1}, heap: 1_000_000};
+  const after = (counts, heap = before.heap) => ({counts: {...before.counts, ...counts}, heap});
+
+  it('is content when all is as before and the heap has grown by less than 64 bytes a mount', () => {
+    assert.deepEqual(leaksBetween(before, after({}, 1_000_639), 10), []);
+  });
+
+  it('names what has become more, new, or less', () => {
+    assert.deepEqual(leaksBetween(before, after({listeners: 4, frames: 2}), 10), [
+      'listeners: 3 before, 4 after 10 mounts',
+      'frames: 0 before, 2 after 10 mounts',
+    ]);
+    assert.deepEqual(leaksBetween(before, {counts: {listeners: 3}, heap: before.heap}, 10), [
+      'setTimeout of 30000 ms: 1 before, 0 after 10 mounts',
+    ]);
+  });
+
+  it('names a heap that has grown by 64 bytes a mount', () => {
+    assert.deepEqual(leaksBetween(before, after({}, 1_000_640), 10), [
+      'heap: 64 bytes a mount, the limit is 64',
+    ]);
+  });
+});
+
+describe('the judge of the bridge', () => {
+  const trips = (ms) => Array.from({length: 100}, () => ms);
+  const figures = (browser, bare, ...checked) =>
+    bridgeFigures(browser, {
+      clockStep: 0.001,
+      rounds: checked.map((ms) => ({checked: trips(ms), bare: trips(bare)})),
+    });
+
+  it('holds at 1.15 x bare window messages, by the median of the rounds', () => {
+    const {holds, text} = judgeBridge(figures('chromium', 0.2, 0.2, 0.9, 0.229, 0.9, 0.2));
+    assert.equal(holds, true);
+    assert.match(text, /^1\.1\d x bare window messages by p50; budget 1\.15 x: held$/);
+  });
+
+  it('does not hold above it', () => {
+    const {holds, text} = judgeBridge(figures('firefox', 0.2, 0.2, 0.3, 0.235, 0.3, 0.2));
+    assert.equal(holds, false);
+    assert.match(text, /EXCEEDED$/);
+  });
+
+  it('lets WebKit take 3 us more where that is more than 15 %, by the mean of the undisturbed', () => {
+    assert.equal(judgeBridge(figures('webkit', 0.01, 0.0129)).holds, true);
+    assert.equal(judgeBridge(figures('webkit', 0.01, 0.0131)).holds, false);
+    assert.equal(judgeBridge(figures('webkit', 0.1, 0.114)).holds, true);
+  });
+
+  it('reads a quantile between the steps of the clock', () => {
+    const samples = [...Array(30).fill(0), ...Array(60).fill(20), ...Array(10).fill(40)];
+    assert.equal(quantile(samples, 0.5, 20).toFixed(2), (10 + (20 * 20) / 60).toFixed(2));
+  });
+});
