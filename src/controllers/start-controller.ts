@@ -19,10 +19,14 @@ export class StartController implements ReactiveController {
     host.addController(this);
   }
 
-  /** What the frame waits for; empty if it may start. */
-  get waitsFor(): 'lazy' | 'click' | '' {
+  /** Tells what the frame waits for, and watches for it; empty if it may start. */
+  waitsFor(): 'lazy' | 'click' | '' {
     const {loading} = this.#host;
-    if (!this.#started && loading === 'click') return loading;
+    if (!this.#started && loading === 'click') {
+      // Were it lazy again, it would have to be told anew that it is near.
+      this.#unwatch();
+      return loading;
+    }
     if (!this.#started && loading === 'lazy') {
       this.#observe();
       return loading;
@@ -35,9 +39,14 @@ export class StartController implements ReactiveController {
   start(): void {
     this.#started = true;
     this.#host.requestUpdate();
+    this.#unwatch();
   }
 
   hostDisconnected(): void {
+    this.#unwatch();
+  }
+
+  #unwatch(): void {
     this.#observer?.disconnect();
     this.#observer = undefined;
   }
@@ -47,7 +56,7 @@ export class StartController implements ReactiveController {
     this.#observer = new IntersectionObserver(
       (entries) => {
         const near = entries.some(({isIntersecting}) => isIntersecting);
-        if (near && this.#host.loading === 'lazy') this.start();
+        if (near) this.start();
       },
       {rootMargin: MARGIN},
     );

@@ -272,7 +272,7 @@ export class PexipChatRoomElement extends FramedElement {
    *
    * @throws {PexipChatError} `invalid-argument`, `not-connected`, `dial-out-refused`,
    * `dial-out-forbidden`, `dial-out-timeout`, `dial-out-limited`, `dial-out-ambiguous`,
-   * `origins-missing`, `disconnected`; or the signal's reason
+   * `origins-missing`, `disconnected`, `part-failed`; or the signal's reason
    */
   async dialOut(
     request: DialRequest,
@@ -315,7 +315,7 @@ export class PexipChatRoomElement extends FramedElement {
   #followAddress(): void {
     const place = meetingAddress(this);
     const refused = place && 'attribute' in place;
-    const waits = place && !refused ? this.#start.waitsFor : '';
+    const waits = place && !refused ? this.#start.waitsFor() : '';
     this.#waitsFor = waits;
     const address = refused
       ? `${place.attribute} ${place.reason}`

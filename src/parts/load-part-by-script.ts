@@ -25,6 +25,8 @@ declare global {
 const self = document.currentScript as HTMLScriptElement | null;
 const fileOf = (name: keyof Parts): string => `pexip-chat-room.${name}.min.js`;
 const urlOf = (name: keyof Parts): string => new URL(fileOf(name), self!.src).href;
+/** How long a file may take, in ms. */
+const PATIENCE = 30_000;
 const loads = new Map<keyof Parts, Promise<unknown>>();
 let policy: TrustedTypePolicy | undefined;
 
@@ -48,6 +50,7 @@ const load = (name: keyof Parts): Promise<void> =>
     script.nonce = self!.nonce;
     script.addEventListener('load', () => resolve(), {once: true});
     script.addEventListener('error', reject, {once: true});
+    setTimeout(reject, PATIENCE);
     script.src = trusted(urlOf(name));
     document.head.append(script);
   });
@@ -68,14 +71,14 @@ export const loadPart = async <Name extends keyof Parts>(name: Name): Promise<Pa
     await loads.get(name);
     const part = parts[name];
     if (part) return part;
+    throw new TypeError('The file is not of this version.');
   } catch (cause) {
     loads.delete(name);
     throw failed(name, cause);
   }
-  throw failed(name);
 };
 
-const failed = (name: keyof Parts, cause?: unknown): PexipChatError =>
+const failed = (name: keyof Parts, cause: unknown): PexipChatError =>
   new PexipChatError(
     'part-failed',
     `${fileOf(name)} did not load. Put it beside pexip-chat-room.min.js, unchanged and of ` +

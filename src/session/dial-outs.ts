@@ -5,6 +5,7 @@ import type {
   PexipDialOutRequestDetail,
 } from '../events/dial-out-events.js';
 import {checkDialRequest, type DialRequest} from '../protocol/dial-request.js';
+import {defined} from '../protocol/guards.js';
 import {DialCall, type DialAnswer, type DialCallOptions, type DialOutResult} from './dial-call.js';
 import {DIAL_OUT_LIMITS, type DialOutLimits} from './dial-limits.js';
 import {DialTally} from './dial-tally.js';
@@ -29,8 +30,15 @@ export interface DialOutOptions {
   readonly origin?: DialOutOrigin;
 }
 
-/** How long the answer to a dial-out that was given up is waited for, in milliseconds. */
-const STRAY_ANSWER = 60_000;
+/** In milliseconds. Tests have less time. */
+export interface DialPace {
+  /** How long the answer to a dial-out that was given up is waited for. */
+  readonly stray: number;
+  /** How long a dial-out counts for `perMinute`. */
+  readonly minute: number;
+}
+
+const DIAL_PACE: DialPace = {stray: 60_000, minute: 60_000};
 
 const invalid = (field: string): PexipChatError =>
   new PexipChatError(
@@ -48,7 +56,7 @@ const reading = <Result>(field: string, read: () => Result): Result => {
 };
 
 const readLimits = (given: DialOutOptions['limits']): DialOutLimits => {
-  const limits = {...DIAL_OUT_LIMITS, ...given};
+  const limits = {...DIAL_OUT_LIMITS, ...defined({...given})};
   for (const name of Object.keys(DIAL_OUT_LIMITS) as (keyof DialOutLimits)[]) {
     if (typeof limits[name] !== 'number' || !(limits[name] >= 0))
       throw invalid(`dialOutLimits.${name}`);
@@ -73,12 +81,15 @@ let requests = 0;
 export class DialOuts implements DialOutSettler {
   readonly #meeting: MeetingSession;
   readonly #listener: DialOutListener;
-  readonly #tally = new DialTally();
+  readonly #tally: DialTally;
+  readonly #pace: DialPace;
   /** Waiting for their turn and sent, in the order they were asked for. */
   readonly #calls = new Set<DialCall>();
   #stray: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(meeting: MeetingSession, listener: DialOutListener) {
+  constructor(meeting: MeetingSession, listener: DialOutListener, pace = DIAL_PACE) {
+    this.#pace = pace;
+    this.#tally = new DialTally(pace.minute);
     this.#meeting = meeting;
     this.#listener = listener;
     meeting.dialOuts = this;
@@ -101,7 +112,9 @@ export class DialOuts implements DialOutSettler {
     const checked = reading('request', () => checkDialRequest(request));
     if ('field' in checked) throw invalid(checked.field);
     const limits = reading('dialOutLimits', () => readLimits(options.limits));
-    if (!(options.timeout > 0 && options.timeout < 2 ** 31)) throw invalid('timeout');
+    const {timeout} = options;
+    if (typeof timeout !== 'number' || !(timeout > 0 && timeout < 2 ** 31))
+      throw invalid('timeout');
     this.#refuseUnlessConnected();
     const requestId = `dial-out-${++requests}`;
     try {
@@ -109,8 +122,9 @@ export class DialOuts implements DialOutSettler {
       this.#listener.succeeded(result);
       return result;
     } catch (error) {
+      // The signal's reason may be anything.
       const {message, name} =
-        error instanceof Error ? error : {message: String(error), name: 'AbortError'};
+        error instanceof Error ? error : {message: 'The page gave up.', name: 'AbortError'};
       const code = error instanceof PexipChatError ? error.code : name;
       this.#listener.failed({message, code, requestId});
       throw error;
@@ -190,7 +204,7 @@ export class DialOuts implements DialOutSettler {
   #cleanUp({identified, requestId}: DialCall): void {
     if (identified) this.#meeting.send({type: 'dial-out-cancel', requestId});
     if (identified !== false) return;
-    this.#stray = setTimeout(() => this.#forgetStray(), STRAY_ANSWER);
+    this.#stray = setTimeout(() => this.#forgetStray(), this.#pace.stray);
     this.#failAll(ambiguous, (call) => call.identified === undefined);
   }
 

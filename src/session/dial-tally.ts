@@ -1,8 +1,6 @@
 import {PexipChatError} from '../errors.js';
 import type {DialOutLimits} from './dial-limits.js';
 
-const MINUTE = 60_000;
-
 const TEXTS: Readonly<Record<keyof DialOutLimits, string>> = {
   inFlight: 'at once',
   perMinute: 'within a minute',
@@ -11,9 +9,16 @@ const TEXTS: Readonly<Record<keyof DialOutLimits, string>> = {
 
 /** Counts the dial-outs of a room against its limits. */
 export class DialTally {
+  readonly #minute: number;
   #inFlight = 0;
   #inMeeting = 0;
-  #times: number[] = [];
+  /** One for each dial-out of the last minute; objects, as two may have the same time. */
+  #recent: {readonly time: number}[] = [];
+
+  /** @param minute how long a dial-out counts for `perMinute`, in ms; tests have less time */
+  constructor(minute = 60_000) {
+    this.#minute = minute;
+  }
 
   /** Another meeting has begun. What is in flight ends by itself. */
   newMeeting(): void {
@@ -27,11 +32,11 @@ export class DialTally {
    * @throws {PexipChatError} `dial-out-limited`: there would be too many
    */
   take(limits: DialOutLimits): (tookPlace?: boolean) => void {
-    const now = performance.now();
-    this.#times = this.#times.filter((time) => now - time < MINUTE);
+    const now = {time: performance.now()};
+    this.#recent = this.#recent.filter(({time}) => now.time - time < this.#minute);
     const counts = {
       inFlight: this.#inFlight,
-      perMinute: this.#times.length,
+      perMinute: this.#recent.length,
       perMeeting: this.#inMeeting,
     };
     for (const [name, count] of Object.entries(counts) as [keyof DialOutLimits, number][]) {
@@ -44,12 +49,12 @@ export class DialTally {
     }
     this.#inFlight++;
     this.#inMeeting++;
-    this.#times.push(now);
+    this.#recent.push(now);
     return (tookPlace = true) => {
       this.#inFlight--;
       if (tookPlace) return;
       this.#inMeeting--;
-      this.#times = this.#times.filter((time) => time !== now);
+      this.#recent = this.#recent.filter((each) => each !== now);
     };
   }
 }

@@ -92,8 +92,7 @@ export class EmbedSession extends Observable<ChatState, ChatFact> {
       case 'startup':
         return this.#handleStartup();
       case 'logged-out':
-        clearTimeout(this.#farewell);
-        return this.#handleLogout();
+        return this.#handleGoodbye();
       case 'room-opened':
         return this.#handleRoom(event.room);
       case 'unread-changed-by-subscription':
@@ -216,7 +215,12 @@ export class EmbedSession extends Observable<ChatState, ChatFact> {
 
   /** The page has begun to listen: for the first time, late, or once more. */
   #handleStartup(): void {
-    if (this.getState().user) return;
+    const token = this.#login?.credentials?.authToken;
+    if (this.getState().user) {
+      // A page that has started again may have lost its session.
+      if (token) this.#frame.send({externalCommand: 'login-with-token', token});
+      return;
+    }
     // It has heard none of the tokens that were sent before.
     if (!this.#auth || (this.#login?.over && !this.#login.error)) void this.#signIn();
     else this.#login?.repeat();
@@ -284,6 +288,21 @@ export class EmbedSession extends Observable<ChatState, ChatFact> {
     this.#wait?.limit(this.#pace.room);
   }
 
+  /** The page has signed its user out: as we asked, or by itself. */
+  #handleGoodbye(): void {
+    const asked = this.#farewell !== undefined;
+    this.#forgetFarewell();
+    // Whoever signs in since is another user, whose token may have come too early.
+    if (asked && this.#login) return this.#login.repeat();
+    this.#handleLogout();
+    if (asked && !this.getState().user) this.change({type: 'phase'}, {phase: 'authenticating'});
+  }
+
+  #forgetFarewell(): void {
+    clearTimeout(this.#farewell);
+    this.#farewell = undefined;
+  }
+
   #handleLogout(): void {
     this.#forgetUser();
     if (!this.getState().user) return;
@@ -315,7 +334,7 @@ export class EmbedSession extends Observable<ChatState, ChatFact> {
 
   #forgetPage(): void {
     this.#forgetUser();
-    clearTimeout(this.#farewell);
+    this.#forgetFarewell();
     this.#loaded = this.#heard = false;
   }
 

@@ -103,6 +103,17 @@ describe('dialOut() in a real meeting', () => {
       expect(code).to.equal('disconnected');
   });
 
+  it('dials what the request said when it was called, whatever the page does with it after', async () => {
+    const {room, meeting} = await setupCall();
+    const request = {...dial('carol@example.com'), destination: 'carol@example.com'};
+    const first = room.dialOut(request);
+    request.destination = 'bob@example.com';
+    const second = room.dialOut(request);
+    const names = (await Promise.all([first, second])).map(({displayName}) => displayName);
+    expect(names).to.deep.equal(['carol', 'bob']);
+    expect((await meeting.state()).dials).to.have.length(2);
+  });
+
   it('keeps to the limits of the page', async () => {
     const {room} = await setupCall();
     room.dialOutLimits = {perMeeting: 1};

@@ -145,7 +145,7 @@ describe('the built script', () => {
     expect(displayName).to.equal('carol');
   });
 
-  it('says part-failed when the page's policy forbids that file', async () => {
+  it("says part-failed when the page's policy forbids that file", async () => {
     const {page} = await setupPage();
     const blocker = page.document.createElement('meta');
     blocker.httpEquiv = 'Content-Security-Policy';

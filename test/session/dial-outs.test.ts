@@ -8,7 +8,7 @@ import type {
 } from '../../src/events/dial-out-events.js';
 import type {PageMessage, PluginMessage} from '../../src/protocol/external-chat.js';
 import type {DialOutResult} from '../../src/session/dial-call.js';
-import {DialOuts, type DialOutOptions} from '../../src/session/dial-outs.js';
+import {DialOuts, type DialOutOptions, type DialPace} from '../../src/session/dial-outs.js';
 import type {MeetingSession} from '../../src/session/meeting-session.js';
 import {recordMeeting, Recorder, rejectionOf} from './recorders.js';
 
@@ -110,8 +110,8 @@ describe('DialOuts', () => {
 
     it('refuses a timeout that is none', async () => {
       connect();
-      for (const timeout of [0, -1, NaN, undefined, null, 'soon']) {
-        const error = await rejectionOf(dial({timeout: timeout as number}));
+      for (const timeout of [0, -1, NaN, undefined, null, 'soon', '5', 5n]) {
+        const error = await rejectionOf(dial({timeout: timeout as unknown as number}));
         expect(error).to.include({code: 'invalid-argument'});
         expect((error as Error).message).to.include('"timeout"');
       }
@@ -647,6 +647,53 @@ describe('DialOuts', () => {
       const trap = new Proxy({}, {ownKeys: () => Reflect.ownKeys(null as never)});
       expect(await codeOf(dial({limits: trap}))).to.equal('invalid-argument');
       expect(sent.all).to.deep.equal([]);
+    });
+
+    it('do not forget a dial-out because another at the same moment was refused', async () => {
+      const limits = {inFlight: Infinity, perMinute: 3};
+      permit = () => asked.length !== 2;
+      const calls = flood(4, {limits});
+      expect(await Promise.race(calls.slice(1, 2))).to.include({code: 'dial-out-refused'});
+      expect(sent.all).to.have.length(3);
+      expect(await codeOf(dial({limits}))).to.equal('dial-out-limited');
+    });
+
+    it('leave a value that is undefined at its default', async () => {
+      flood(4, {limits: {inFlight: undefined} as never});
+      expect(sent.all).to.have.length(4);
+      expect(await codeOf(dial())).to.equal('dial-out-limited');
+    });
+  });
+
+  describe('as time passes', () => {
+    /** Resolves once that many ms have passed for every timer of the page. */
+    const pass = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+    const quick = (pace: DialPace): void => {
+      session.stop('idle');
+      dialOuts = new DialOuts(
+        session,
+        {asked: () => true, succeeded: () => {}, failed: () => {}},
+        pace,
+      );
+    };
+
+    it('dials again when the answer to one given up has not come for long enough', async () => {
+      quick({stray: 20, minute: LATER});
+      connect();
+      await rejectionOf(dial({timeout: 1}));
+      expect(await codeOf(dial())).to.equal('dial-out-ambiguous');
+      await pass(25);
+      dialAside();
+      expect(sent.all).to.have.length(2);
+    });
+
+    it('counts a dial-out no more when its minute is over', async () => {
+      quick({stray: LATER, minute: 20});
+      connectIdentified();
+      dialAside({limits: {perMinute: 1}});
+      await pass(25);
+      dialAside({limits: {perMinute: 1}});
+      expect(sent.all).to.have.length(2);
     });
   });
 });

@@ -101,6 +101,19 @@ describe('EmbedSession', () => {
       expect(sent.all).to.deep.equal([]);
     });
 
+    it('gives the token again to a page that starts once more, as it may have lost its session', async () => {
+      await showChannel();
+      session.receive({type: 'startup'});
+      expect(sent.all).to.deep.equal([token(ALICE)]);
+      expect(session.getState()).to.include({phase: 'ready'});
+    });
+
+    it('leaves it to a person who signed in by the form to do so again', () => {
+      showChannelToSomebody();
+      session.receive({type: 'startup'});
+      expect(sent.all).to.deep.equal([]);
+    });
+
     it('signs in when the frame has loaded', async () => {
       session.start([CHANNEL], ALICE);
       session.frameLoaded();
@@ -732,6 +745,28 @@ describe('EmbedSession', () => {
       await tickOfAnotherSession();
       expect(session.getState().phase).to.equal('authenticating');
       expect(errors()).to.deep.equal([]);
+    });
+
+    it('is done when the page confirms it late', async () => {
+      begin(PACE);
+      await showChannel();
+      session.logout();
+      await failed();
+      session.receive({type: 'logged-out'});
+      expect(session.getState().phase).to.equal('authenticating');
+    });
+
+    it('does not undo the sign-in of the next user, which its confirmation finds under way', async () => {
+      await showChannel();
+      session.logout();
+      const login = session.login(BOB);
+      await sent.until(() => commands('login-with-token').length === 1);
+      session.receive({type: 'logged-out'});
+      // The page may have heard the token before it signed the user out.
+      expect(commands('login-with-token')).to.deep.equal([token(BOB), token(BOB)]);
+      enter(GENERAL, BOB);
+      await login;
+      expect(session.getState()).to.deep.include({phase: 'ready', user: {userId: BOB.userId}});
     });
 
     it('is told of nobody who was not signed in, but stops the token', async () => {

@@ -10,7 +10,8 @@ const askGate = async (
 ): Promise<void> => {
   // Each with an address of its own, as a browser may have one request wait for another like it.
   const query = new URLSearchParams({ask, path, part, id: crypto.randomUUID()});
-  await fetch(`/test-branding-gate?${query}`, {cache: 'no-store'});
+  // Read to its end: WebKit keeps the connection of an answer that nobody reads, and has but six.
+  await (await fetch(`/test-branding-gate?${query}`, {cache: 'no-store'})).text();
 };
 
 const release = (path: string): Promise<void> => {

@@ -48,7 +48,7 @@ export const properties = (room: PexipChatRoomElement, pane: RcChatPaneElement):
 export const dialOut = async (room: PexipChatRoomElement): Promise<void> => {
   const {signal} = new AbortController();
   const result = await room.dialOut(
-    {role: 'GUEST', destination: 'sip:anna@example.com', protocol: 'sip', call_type: 'audio'},
+    {role: 'GUEST', destination: 'anna@example.com', protocol: 'sip', call_type: 'audio'},
     {signal, timeout: 10_000},
   );
   exactly<DialOutResult>()(result);

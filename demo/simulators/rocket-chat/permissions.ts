@@ -4,5 +4,8 @@ export interface Permissions {
   'api-bypass-rate-limit': readonly string[];
 }
 
-/** From the start nobody is spared, so that whoever forgets the limit meets it. */
-export const FACTORY_PERMISSIONS: Readonly<Permissions> = {'api-bypass-rate-limit': []};
+/**
+ * From the start nobody is spared, so that whoever forgets the limit meets it. Stricter than
+ * Rocket.Chat on purpose, where the roles admin, bot and app hold the permission.
+ */
+export const DEFAULT_PERMISSIONS: Readonly<Permissions> = {'api-bypass-rate-limit': []};

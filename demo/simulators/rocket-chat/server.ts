@@ -5,7 +5,7 @@ import {DEFAULT_ROOMS, DEFAULT_USERS, type RoomWithHistory} from './default-data
 import {answerLive, LIVE_PATH} from './live.js';
 import type {Message, Room} from './model.js';
 import {answerPage} from './pages.js';
-import {FACTORY_PERMISSIONS, type Permissions} from './permissions.js';
+import {DEFAULT_PERMISSIONS, type Permissions} from './permissions.js';
 import {answerRemote, REMOTE_PATH} from './remote-commands.js';
 import {Rest} from './rest.js';
 import type {NewRoom} from './rooms.js';
@@ -106,7 +106,7 @@ export const startRocketChat = async (
   });
   const users = (options.users ?? DEFAULT_USERS).map((user) => workspace.users.create(user));
   populate(workspace, options.rooms ?? DEFAULT_ROOMS);
-  const rest = new Rest(workspace, {...FACTORY_PERMISSIONS, ...options.permissions});
+  const rest = new Rest(workspace, {...DEFAULT_PERMISSIONS, ...options.permissions});
   let requests: RequestLine[] = [];
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {

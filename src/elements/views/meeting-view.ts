@@ -21,6 +21,21 @@ const ALLOW = [
   'clipboard-write',
 ];
 
+const copyOf = (request: DialRequest): DialRequest => {
+  try {
+    return {...request};
+  } catch {
+    return {} as DialRequest; // a getter or proxy of the page threw: refused as it is
+  }
+};
+
+/** Gives up a load for whoever has aborted meanwhile. */
+const unlessAborted = <Part>(load: Promise<Part>, signal: AbortSignal | undefined): Promise<Part> =>
+  new Promise((resolve, reject) => {
+    signal?.addEventListener('abort', () => reject(signal.reason), {once: true});
+    load.then(resolve, reject);
+  });
+
 /** Web App 3 in a frame, and the conversation with the plugin inside it. */
 export class MeetingView {
   readonly #session = new MeetingSession((message) => this.#frame.send(toWire(message)));
@@ -93,8 +108,10 @@ export class MeetingView {
 
   /** @throws {PexipChatError} `part-failed`, and those of {@link DialOuts.dial} */
   async dialOut(request: DialRequest, options: DialOutOptions): Promise<DialOutResult> {
-    const part = await loadPart('dial');
+    // As it is now, whatever the page does with it while the file is loaded.
+    const copy = copyOf(request);
+    const part = await unlessAborted(loadPart('dial'), options.signal);
     this.#dialOuts ??= part.dialOuts(this.#host, this.#session);
-    return this.#dialOuts.dial(request, options);
+    return this.#dialOuts.dial(copy, options);
   }
 }

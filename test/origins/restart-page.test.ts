@@ -10,15 +10,6 @@ const SECOND_LOAD: Courses = {
   disconnected: ['disconnected', 'ready'],
 };
 
-/** The room itself loads the meeting again. */
-const LOADED_AGAIN: Courses = {
-  loading: ['loading', 'ready'],
-  unbridged: ['loading', 'ready'],
-  ready: ['loading', 'ready'],
-  connected: ['loading', 'ready', 'lost'],
-  disconnected: ['loading', 'ready'],
-};
-
 describeRestart(
   {
     of: 'the page of Web App 3',
@@ -37,24 +28,4 @@ describeRestart(
     start: ({meeting, path}) => meeting.navigate(`${simulators.heldWebApp3}/${path}/m/elsewhere`),
   },
   SECOND_LOAD,
-);
-
-describeRestart(
-  {
-    of: 'the frame, by reload()',
-    held: 'manifest',
-    begins: 'load',
-    start: ({room}) => room.reload(),
-  },
-  LOADED_AGAIN,
-);
-
-describeRestart(
-  {
-    of: 'the frame, made again as the room moves',
-    held: 'manifest',
-    begins: 'load',
-    start: ({room, elsewhere}) => elsewhere.append(room),
-  },
-  LOADED_AGAIN,
 );
