@@ -96,6 +96,29 @@ describe('a file that is loaded later', () => {
     });
   }
 
+  it('keeps nobody who gives up waiting for it: dialOut() rejects with the reason at once', async () => {
+    const page = await openPage(`stalled:${DIAL_OUT}/`);
+    const room = await joinMeeting(page);
+    const call = new AbortController();
+    const dialled = failure(room.dialOut(CAROL, {signal: call.signal}));
+    call.abort(new Error('changed my mind'));
+    expect((await dialled).message).to.equal('changed my mind');
+  });
+
+  it('is given up after 30 seconds without an answer, said by part-failed', async () => {
+    const page = await openPage(`stalled:${DIAL_OUT}/`);
+    const room = await joinMeeting(page);
+    const {setTimeout: wait} = page;
+    const waits: unknown[] = [];
+    // The page's time goes by at once from here on.
+    page.setTimeout = ((run: () => void, ms: number) => {
+      waits.push(ms);
+      return wait(run, 0);
+    }) as typeof page.setTimeout;
+    expect((await failure(room.dialOut(CAROL))).code).to.equal('part-failed');
+    expect(waits).to.deep.equal([30_000]);
+  });
+
   it('is loaded the next time it is needed, once it is there', async () => {
     const page = await openPage(`late:${DIAL_OUT}:${crypto.randomUUID()}/`);
     const room = await joinMeeting(page);

@@ -23,8 +23,8 @@ const page = async (withHash) => {
 
 /**
  * Serves the built scripts as something has gone wrong with one of them, each below a folder that
- * says so: `/delivery/altered:<file>/`, `missing:<file>`, `whole:<file>` (nothing is wrong), or
- * `late:<file>:<id>`, which is missing the first time. The folder itself is a page with one script
+ * says so: `/delivery/altered:<file>/`, `missing:<file>`, `whole:<file>` (nothing is wrong),
+ * `stalled:<file>`, which is never answered, or `late:<file>:<id>`, which is missing the first time. The folder itself is a page with one script
  * tag and its hash, `unchecked.html` the same without the hash.
  */
 export const delivery = () => {
@@ -41,7 +41,8 @@ export const delivery = () => {
     const isEarly = isWrong && what === 'late' && !late.has(context.path);
     if (isEarly) late.add(context.path);
     if (isEarly || (isWrong && what === 'missing')) return send(404, 'text/plain', 'Not found');
+    if (isWrong && what === 'stalled') return undefined;
     const bytes = await readFile(`dist/${file}`);
-    send(200, 'text/javascript', isWrong && what === 'altered' ? altered(bytes) : bytes);
+    return send(200, 'text/javascript', isWrong && what === 'altered' ? altered(bytes) : bytes);
   };
 };
