@@ -15,6 +15,7 @@ const PARTS = {
   ar: 'src/elements/strings/ar.ts',
   dial: 'src/elements/dialling.ts',
   embed: 'src/elements/views/embed-view.ts',
+  people: 'src/elements/people.ts',
 };
 const fileOf = (part) => `pexip-chat-room.${part}.min.js`;
 

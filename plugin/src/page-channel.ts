@@ -1,5 +1,5 @@
+import {readAction} from '../../src/protocol/dialects.js';
 import {
-  actionName,
   DOCUMENTED_FEATURES,
   HELLO_VERSION,
   parsePageMessage,
@@ -82,7 +82,7 @@ export class PageChannel {
     if (message) {
       this.#pageOrigin = event.origin;
       this.#whenAnnounced(() => this.#receive(message));
-    } else if (actionName(event.data) === undefined) {
+    } else if (readAction(event.data) === undefined) {
       this.#warnOnce('ignores messages of the page without the prefix of its actions');
     } else {
       this.#warnOnce('ignores messages of the page with an unknown action or wrong fields');

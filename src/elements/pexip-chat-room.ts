@@ -7,7 +7,9 @@ import type {PexipChatError} from '../errors.js';
 import type {RcActiveRequestEvent} from '../events/chat-events.js';
 import * as events from '../events/meeting-events.js';
 import type {DialRequest} from '../protocol/dial-request.js';
+import type {TransferTarget} from '../protocol/controls.js';
 import {DIAL_OUT_TIMEOUT} from '../protocol/external-chat.js';
+import type {Participant, SelfState} from '../protocol/roster.js';
 import {joinAddress, meetingAddress} from '../protocol/web-app3-url.js';
 import type {DialOutResult} from '../session/dial-call.js';
 import {DIAL_OUT_LIMITS, type DialOutLimits} from '../session/dial-limits.js';
@@ -215,6 +217,16 @@ export class PexipChatRoomElement extends FramedElement {
     return this.#meeting.state.dialect;
   }
 
+  /** Who is in the meeting and in its lobby; null if the plugin has no feature `roster`. */
+  get participants(): readonly Participant[] | null {
+    return this.features.includes('roster') ? (this.#meeting.people?.participants ?? []) : null;
+  }
+
+  /** The person in the frame; null if the plugin has no feature `self`, and until it has told. */
+  get self(): SelfState | null {
+    return (this.features.includes('self') && this.#meeting.people?.self) || null;
+  }
+
   /** The same as `chat`. */
   get chatActive(): boolean {
     return this.chat;
@@ -280,6 +292,67 @@ export class PexipChatRoomElement extends FramedElement {
   ): Promise<DialOutResult> {
     const {signal, timeout = this.dialOutTimeout} = options ?? {};
     return this.#meeting.dialOut(request, {signal, timeout, limits: this.dialOutLimits});
+  }
+
+  /**
+   * Mutes a participant for the meeting, or ends that. As all controls: resolves once it is sent, as
+   * the meeting answers none; `pexip-roster-changed` tells what has come of it.
+   *
+   * @throws {PexipChatError} `unsupported`: `features` lacks it, or the participant's `can` or the
+   * person's role forbids it; `not-connected`, `invalid-argument`, `part-failed`
+   */
+  mute(participantUuid: string, muted = true): Promise<void> {
+    return this.#meeting.control('mute', {participantUuid, muted});
+  }
+
+  /** Stops a participant's video for the meeting, or ends that. */
+  muteVideo(participantUuid: string, muted = true): Promise<void> {
+    return this.#meeting.control('mute-video', {participantUuid, muted});
+  }
+
+  /** Mutes everybody who is no host, or ends that. */
+  muteAllGuests(muted = true): Promise<void> {
+    return this.#meeting.control('mute-all-guests', {muted});
+  }
+
+  /** Lets someone in who waits in the lobby. */
+  admit(participantUuid: string): Promise<void> {
+    return this.#meeting.control('admit', {participantUuid});
+  }
+
+  /** Removes a participant from the meeting. */
+  disconnectParticipant(participantUuid: string): Promise<void> {
+    return this.#meeting.control('disconnect', {participantUuid});
+  }
+
+  /** Keeps a participant in view for everybody, or ends that. */
+  spotlight(participantUuid: string, active = true): Promise<void> {
+    return this.#meeting.control('spotlight', {participantUuid, active});
+  }
+
+  /** Raises a participant's hand, or lowers it. */
+  raiseHand(participantUuid: string, raised = true): Promise<void> {
+    return this.#meeting.control('raise-hand', {participantUuid, raised});
+  }
+
+  /** Shows on the meeting's Participants button whether the page's panel is open. */
+  setParticipantsActive(active: boolean): Promise<void> {
+    return this.#meeting.control('participants-state', {active});
+  }
+
+  /** Makes a participant a host or a guest. */
+  setRole(participantUuid: string, role: 'host' | 'guest'): Promise<void> {
+    return this.#meeting.control('set-role', {participantUuid, role});
+  }
+
+  /** Sends a participant to another meeting. */
+  transfer(participantUuid: string, target: TransferTarget): Promise<void> {
+    return this.#meeting.control('transfer', {...target, participantUuid});
+  }
+
+  /** Sends DTMF tones to a participant: digits, `*`, `#`, `A` to `D`, `,` for a pause, at most 64. */
+  sendDtmf(participantUuid: string, digits: string): Promise<void> {
+    return this.#meeting.control('dtmf', {participantUuid, digits});
   }
 
   /** Opens or closes the chat; the same as setting `chat`. */

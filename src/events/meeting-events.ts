@@ -1,8 +1,8 @@
 import type {PexipChatError} from '../errors.js';
+import type {Dialect} from '../protocol/dialects.js';
 import {ComposedEvent} from './composed-event.js';
 
-/** The wire names the plugin speaks: the documented ones, or those of Rocket.Chat's own host. */
-export type Dialect = 'external-chat' | 'videoconf';
+export type {Dialect};
 
 export interface PexipReadyDetail {
   readonly features: readonly string[];

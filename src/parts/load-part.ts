@@ -5,6 +5,7 @@ const PARTS: {readonly [Name in keyof Parts]: () => Promise<Parts[Name]>} = {
   ar: () => import('../elements/strings/ar.js'),
   dial: () => import('../elements/dialling.js'),
   embed: () => import('../elements/views/embed-view.js'),
+  people: () => import('../elements/people.js'),
 };
 
 /**

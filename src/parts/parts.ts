@@ -4,6 +4,8 @@ export interface Parts {
   readonly ar: typeof import('../elements/strings/ar.js');
   /** Dialling out of a meeting. */
   readonly dial: typeof import('../elements/dialling.js');
+  /** Who is in a meeting, and the controls. */
+  readonly people: typeof import('../elements/people.js');
   /** Rocket.Chat's embedded page in a pane. */
   readonly embed: typeof import('../elements/views/embed-view.js');
 }

@@ -1,15 +1,20 @@
 /**
- * The messages between the page and the `external-chat` plugin, in the documented dialect:
- * flat objects `{action: 'pexip:plugin:external-chat/<name>', …}`. `hello`, `dial-out-cancel` and
- * the fields marked "after hello" are additions that a documented plugin or page ignores.
+ * The messages between the page and the `external-chat` plugin, in either dialect: flat objects
+ * `{action: 'pexip:plugin:external-chat/<name>', …}`, or `rocketchat:videoconf/<name>`. `hello`,
+ * `dial-out-cancel` and the fields marked "after hello" are additions that a documented plugin or
+ * page ignores. What is about people is in roster.ts and controls.ts.
  *
- * Source: the README of RocketChat/Pexip.External.Chat, section "postMessage API".
+ * Source: the README of RocketChat/Pexip.External.Chat, section "postMessage API", of the branches
+ * main and v2.
  */
+import {parseControl, type Control} from './controls.js';
 import {checkDialRequest, type DialCheck, type DialRequest} from './dial-request.js';
+import {ACTION_PREFIXES, readAction, type Dialect} from './dialects.js';
 import {defined, field, identifier, LIMITS, text} from './guards.js';
+import type {RosterMessage} from './roster.js';
 
 /** Every action of the documented dialect starts so. */
-export const ACTION_PREFIX = 'pexip:plugin:external-chat/';
+export const ACTION_PREFIX = ACTION_PREFIXES['external-chat'];
 
 /** The `id` under which the plugin registers; equal to `plugins[].id` in the branding manifest. */
 export const PLUGIN_ID = 'external-chat';
@@ -48,6 +53,14 @@ export type PluginMessage =
       readonly requestId?: string;
     };
 
+/** A plugin's message as the page reads it. */
+export type ReceivedPluginMessage =
+  | Exclude<PluginMessage, {type: 'ready'}>
+  /** In the second dialect; else in the documented one. */
+  | (Extract<PluginMessage, {type: 'ready'}> & {readonly dialect?: Dialect})
+  /** About people, and not read yet: parseRosterMessage does. */
+  | {readonly type: 'people'; readonly name: RosterMessage['type']; readonly data: unknown};
+
 /** What the page tells the plugin. */
 export type PageMessage =
   | {readonly type: 'toggle-chat-button-state'; readonly active: boolean}
@@ -63,6 +76,7 @@ export type PageMessage =
 /** A page's message as the plugin reads it: a dial-out comes checked, with the field that is wrong. */
 export type ReceivedPageMessage =
   | Exclude<PageMessage, {type: 'dial-out'}>
+  | Control
   | {
       readonly type: 'dial-out';
       readonly dial: DialCheck;
@@ -70,21 +84,24 @@ export type ReceivedPageMessage =
       readonly timeout?: number;
     };
 
-/** The message as it travels: the type becomes the action, the fields stay beside it. */
-export const toWire = ({
-  type,
-  ...fields
-}: PluginMessage | PageMessage): Record<string, unknown> => ({
-  action: ACTION_PREFIX + type,
-  ...fields,
-});
-
-/** The part of the action after the prefix, or `undefined` if this is no message of the dialect. */
-export const actionName = (data: unknown): string | undefined => {
-  const action = field(data, 'action');
-  return typeof action === 'string' && action.length < 100 && action.startsWith(ACTION_PREFIX)
-    ? action.slice(ACTION_PREFIX.length)
-    : undefined;
+/**
+ * The message as it travels: the type becomes the action, the fields stay beside it. Two messages of
+ * the page have other names in the second dialect, and `hello` has one name for both.
+ */
+export const toWire = (
+  {type, ...fields}: PluginMessage | PageMessage | RosterMessage,
+  dialect: Dialect = 'external-chat',
+): Record<string, unknown> => {
+  if (dialect === 'videoconf' && type === 'toggle-chat-badge')
+    return {
+      action: `${ACTION_PREFIXES[dialect]}chat-unread`,
+      unread: (fields as {visible: boolean}).visible,
+    };
+  const name = dialect === 'videoconf' && type === 'toggle-chat-button-state' ? 'chat-state' : type;
+  return {
+    action: ACTION_PREFIXES[type === 'hello' ? 'external-chat' : dialect] + name,
+    ...fields,
+  };
 };
 
 const versionOf = (value: unknown): number | string | undefined =>
@@ -103,14 +120,16 @@ const featuresOf = (value: unknown): string[] | undefined =>
  * @returns a fresh object with just the known fields, texts cut to {@link LIMITS}; `undefined` for
  * anything else, whatever its type
  */
-export const parsePluginMessage = (data: unknown): PluginMessage | undefined => {
+export const parsePluginMessage = (data: unknown): ReceivedPluginMessage | undefined => {
   const get = (name: string): unknown => field(data, name);
   const requestId = identifier(get('requestId'));
-  switch (actionName(data)) {
+  const {dialect, name} = readAction(data) ?? {};
+  switch (name) {
     case 'ready':
       return {
-        type: 'ready',
+        type: name,
         ...defined({version: versionOf(get('version')), features: featuresOf(get('features'))}),
+        ...(dialect === 'videoconf' && {dialect}),
       };
     case 'connected':
       return {
@@ -146,6 +165,10 @@ export const parsePluginMessage = (data: unknown): PluginMessage | undefined => 
       const wrong = identifier(get('field'), LIMITS.code);
       return {type: 'dial-out-error', message, ...defined({code, field: wrong, requestId})};
     }
+    case 'roster':
+    case 'self':
+    case 'toggle-participants':
+      return dialect === 'videoconf' ? {type: 'people', name, data} : undefined;
   }
 };
 
@@ -157,16 +180,24 @@ export const parsePluginMessage = (data: unknown): PluginMessage | undefined => 
 export const parsePageMessage = (data: unknown): ReceivedPageMessage | undefined => {
   const get = (name: string): unknown => field(data, name);
   const requestId = identifier(get('requestId'));
-  const name = actionName(data);
-  switch (name) {
-    case 'toggle-chat-button-state': {
+  const {dialect, name} = readAction(data) ?? {};
+  const control = parseControl(data);
+  if (control) return control;
+  switch (`${dialect} ${name}`) {
+    case 'external-chat toggle-chat-button-state':
+    case 'videoconf chat-state': {
       const active = get('active');
-      return typeof active === 'boolean' ? {type: name, active} : undefined;
+      return typeof active === 'boolean' ? {type: 'toggle-chat-button-state', active} : undefined;
     }
-    case 'toggle-chat-badge': {
-      const visible = get('visible');
-      return typeof visible === 'boolean' ? {type: name, visible} : undefined;
+    case 'external-chat toggle-chat-badge':
+    case 'videoconf chat-unread': {
+      const visible = get(dialect === 'videoconf' ? 'unread' : 'visible');
+      return typeof visible === 'boolean' ? {type: 'toggle-chat-badge', visible} : undefined;
     }
+    case 'external-chat hello':
+      return get('version') === HELLO_VERSION ? {type: 'hello', version: HELLO_VERSION} : undefined;
+  }
+  switch (name) {
     case 'dial-out': {
       const wait = get('timeout');
       const timeout = typeof wait === 'number' && wait > 0 ? Math.min(wait, 600_000) : undefined;
@@ -174,7 +205,5 @@ export const parsePageMessage = (data: unknown): ReceivedPageMessage | undefined
     }
     case 'dial-out-cancel':
       return requestId ? {type: name, requestId} : undefined;
-    case 'hello':
-      return get('version') === HELLO_VERSION ? {type: name, version: HELLO_VERSION} : undefined;
   }
 };

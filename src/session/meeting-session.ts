@@ -11,6 +11,7 @@ import {
   HELLO_VERSION,
   type PageMessage,
   type PluginMessage,
+  type ReceivedPluginMessage,
 } from '../protocol/external-chat.js';
 import {Observable} from './observable.js';
 
@@ -34,6 +35,7 @@ export type MeetingFact =
   | {readonly type: 'connected'; readonly detail: PexipConnectedDetail}
   | {readonly type: 'disconnected'; readonly detail: PexipDisconnectedDetail}
   | {readonly type: 'toggle-chat'; readonly active: boolean}
+  | Extract<ReceivedPluginMessage, {type: 'people'}>
   | {readonly type: 'error'; readonly error: PexipChatError};
 
 const BEFORE_READY: MeetingState = {
@@ -47,6 +49,8 @@ const TIMEOUT_TEXT =
   'The meeting is shown, but no external-chat plugin was heard. Check that the branding of this ' +
   "path has the plugin, that its package lists this page's origin (make package ORIGINS=…), that " +
   'the node lets this page frame it, and, with the original plugin, that this is the top window.';
+
+type Ready = Extract<ReceivedPluginMessage, {type: 'ready'}>;
 
 /** Settles the dial-outs of a meeting; there is one once the page has dialled out. */
 export interface DialOutSettler {
@@ -63,6 +67,7 @@ export class MeetingSession extends Observable<MeetingState, MeetingFact> {
   /** Hands a message to the plugin; does nothing while there is none. */
   readonly send: (message: PageMessage) => void;
   dialOuts: DialOutSettler | undefined;
+  #dialect: Dialect = 'external-chat';
   #chatActive = false;
   #badge = false;
   #loads = 0;
@@ -72,9 +77,10 @@ export class MeetingSession extends Observable<MeetingState, MeetingFact> {
   #rejoined: PexipConnectedDetail | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(send: (message: PageMessage) => void) {
+  /** @param send also gets the dialect of the plugin that was heard last */
+  constructor(send: (message: PageMessage, dialect: Dialect) => void) {
     super(BEFORE_READY);
-    this.send = send;
+    this.send = (message) => send(message, this.#dialect);
   }
 
   /** The frame was given an address. @param timeout milliseconds until `plugin-timeout` */
@@ -108,11 +114,11 @@ export class MeetingSession extends Observable<MeetingState, MeetingFact> {
     if (rejoined) this.#connect(rejoined);
   }
 
-  receive(message: PluginMessage): void {
+  receive(message: ReceivedPluginMessage): void {
     switch (message.type) {
       case 'ready':
         return message.version === undefined
-          ? this.#handleReady()
+          ? this.#handleReady(message)
           : this.#handleFeatures(message.version, message.features ?? []);
       case 'connected': {
         const {type: _, ...detail} = message;
@@ -123,6 +129,7 @@ export class MeetingSession extends Observable<MeetingState, MeetingFact> {
         return this.#disconnect(detail);
       }
       case 'toggle-chat':
+      case 'people':
         return this.change(message);
       case 'dial-out-success':
       case 'dial-out-error':
@@ -148,13 +155,14 @@ export class MeetingSession extends Observable<MeetingState, MeetingFact> {
     return this.getState().dialect !== null;
   }
 
-  #handleReady(): void {
+  #handleReady({dialect = 'external-chat', features: told = ['chat']}: Ready): void {
     clearTimeout(this.#timer);
     this.dialOuts?.reset('The plugin started again before the dial-out was answered. Dial again.');
+    this.#dialect = dialect;
     this.#sendButton();
     this.#sendBadge();
     this.send({type: 'hello', version: HELLO_VERSION});
-    const [features, dialect] = [DOCUMENTED_FEATURES, 'external-chat'] as const;
+    const features = dialect === 'videoconf' ? Object.freeze(told) : DOCUMENTED_FEATURES;
     // A plugin that starts again in mid-call is not told that it is in one.
     this.#carried = this.getState().phase === 'connected';
     this.#rejoined = undefined;

@@ -1,6 +1,7 @@
 import {expect, oneEvent} from '@open-wc/testing';
 
-import {ACTION_PREFIX, actionName} from '../../src/protocol/external-chat.js';
+import {readAction} from '../../src/protocol/dialects.js';
+import {ACTION_PREFIX} from '../../src/protocol/external-chat.js';
 import {setupHandWrittenPage, wire} from '../support/hand-written-page.js';
 import {mountRoom, record} from '../support/mount.js';
 import {nextMessage, puppetGets, puppetMail, puppetSends} from '../support/puppet.js';
@@ -82,7 +83,7 @@ describe('our plugin with a hand-written page', () => {
 
 describe('our elements with a plugin that sends only the documented actions', () => {
   const dialsOf = (mail: readonly unknown[]): unknown[] =>
-    mail.filter((each) => actionName(each) === 'dial-out');
+    mail.filter((each) => readAction(each)?.name === 'dial-out');
   const setupDocumentedPlugin = async () => {
     const mail = puppetMail();
     const loaded = nextMessage(({data}) => data?.puppet === 'here');

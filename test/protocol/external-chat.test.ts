@@ -3,7 +3,6 @@ import fc from 'fast-check';
 
 import {
   ACTION_PREFIX,
-  actionName,
   parsePageMessage,
   parsePluginMessage,
   toWire,
@@ -142,33 +141,6 @@ describe('toWire', () => {
       active: true,
     });
     expect(toWire({type: 'ready'})).to.deep.equal({action: 'pexip:plugin:external-chat/ready'});
-  });
-});
-
-describe('actionName', () => {
-  it('is the part after the prefix', () => {
-    expect(actionName(wire('ready'))).to.equal('ready');
-    expect(actionName(wire('unheard-of'))).to.equal('unheard-of');
-    expect(actionName(wire(''))).to.equal('');
-  });
-
-  it('is undefined for what is no message of the dialect', () => {
-    const others = ['ready', 'rocketchat:videoconf/ready', ` ${ACTION_PREFIX}ready`];
-    for (const action of [...ODD_VALUES, ...others]) {
-      expect(actionName({action})).to.equal(undefined);
-      expect(actionName(action)).to.equal(undefined);
-    }
-  });
-
-  it('is undefined for an action of 100 characters and more', () => {
-    const name = 'x'.repeat(99 - ACTION_PREFIX.length);
-    expect(actionName(wire(name))).to.equal(name);
-    expect(actionName(wire(`${name}x`))).to.equal(undefined);
-  });
-
-  it('is undefined for an inherited action', () => {
-    expect(actionName(Object.create(wire('ready')))).to.equal(undefined);
-    expect(actionName(belowProto(wire('ready')))).to.equal(undefined);
   });
 });
 

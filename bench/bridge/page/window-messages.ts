@@ -2,7 +2,7 @@ import {
   ACTION_PREFIX,
   parsePluginMessage,
   toWire,
-  type PluginMessage,
+  type ReceivedPluginMessage,
 } from '../../../src/protocol/external-chat.js';
 import {FrameChannel} from '../../../src/transport/frame-channel.js';
 import {Circle, type Contender} from './contender.js';
@@ -31,7 +31,7 @@ export const checked: Contender = {
       const circle = new Circle((active) =>
         channel.send(toWire({type: 'toggle-chat-button-state', active})),
       );
-      const channel = new FrameChannel<PluginMessage>({
+      const channel = new FrameChannel<ReceivedPluginMessage>({
         frame: () => frame.contentWindow,
         origin: nodeOrigin,
         nested: true,

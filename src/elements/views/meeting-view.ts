@@ -1,7 +1,12 @@
 import {FrameController, type FrameHost} from '../../controllers/frame-controller.js';
 import {loadPart} from '../../parts/load-part.js';
 import type {DialRequest} from '../../protocol/dial-request.js';
-import {parsePluginMessage, toWire, type PluginMessage} from '../../protocol/external-chat.js';
+import type {Control} from '../../protocol/controls.js';
+import {
+  parsePluginMessage,
+  toWire,
+  type ReceivedPluginMessage,
+} from '../../protocol/external-chat.js';
 import type {DialOutResult} from '../../session/dial-call.js';
 import type {DialOutOptions, DialOuts} from '../../session/dial-outs.js';
 import {
@@ -9,7 +14,9 @@ import {
   type MeetingFact,
   type MeetingState,
 } from '../../session/meeting-session.js';
+import type {RosterState} from '../../session/roster.js';
 import type {ChannelCounts} from '../../transport/frame-channel.js';
+import type {People} from '../people.js';
 
 const ALLOW = [
   'camera',
@@ -38,15 +45,23 @@ const unlessAborted = <Part>(load: Promise<Part>, signal: AbortSignal | undefine
 
 /** Web App 3 in a frame, and the conversation with the plugin inside it. */
 export class MeetingView {
-  readonly #session = new MeetingSession((message) => this.#frame.send(toWire(message)));
-  readonly #frame: FrameController<PluginMessage>;
+  readonly #session = new MeetingSession((message, dialect) =>
+    this.#frame.send(toWire(message, dialect)),
+  );
+  readonly #frame: FrameController<ReceivedPluginMessage>;
   readonly #host: FrameHost;
+  readonly #tell: (fact: MeetingFact) => void;
   #dialOuts: DialOuts | undefined;
+  #people: People | undefined;
+  /** What the plugin told of people while their file was loaded, the last of each name. */
+  readonly #untaken = new Map<string, unknown>();
+  #misread = 0;
   #painted = false;
 
   constructor(host: FrameHost, tell: (fact: MeetingFact) => void) {
     this.#host = host;
-    this.#frame = new FrameController<PluginMessage>(host, {
+    this.#tell = tell;
+    this.#frame = new FrameController<ReceivedPluginMessage>(host, {
       id: 'webapp3',
       allow: ALLOW,
       nested: true,
@@ -59,7 +74,11 @@ export class MeetingView {
         host.requestUpdate();
       },
     });
-    this.#session.subscribe((_, fact) => tell(fact));
+    this.#session.subscribe((_, fact) => {
+      if (fact.type === 'people') this.#take(fact.name, fact.data);
+      if (fact.type === 'ready' || fact.type === 'disconnected') this.#untaken.clear();
+      tell(fact);
+    });
   }
 
   get state(): MeetingState {
@@ -76,7 +95,17 @@ export class MeetingView {
   }
 
   get counts(): ChannelCounts {
-    return this.#frame.counts;
+    const {accepted, malformed, ...counts} = this.#frame.counts;
+    return {
+      accepted: accepted - this.#misread,
+      malformed: malformed + this.#misread,
+      ...counts,
+    };
+  }
+
+  /** Who is in the meeting; undefined while nobody was told of. */
+  get people(): Readonly<RosterState> | undefined {
+    return this.#people?.state;
   }
 
   /** Origin of the plugin's window, `"null"` if opaque; undefined while none is bound. */
@@ -113,5 +142,28 @@ export class MeetingView {
     const part = await unlessAborted(loadPart('dial'), options.signal);
     this.#dialOuts ??= part.dialOuts(this.#host, this.#session);
     return this.#dialOuts.dial(copy, options);
+  }
+
+  /** @throws {PexipChatError} `part-failed`, and those of {@link Controls.ask} */
+  async control(type: Control['type'], fields: Record<string, unknown>): Promise<void> {
+    const people = await this.#loadPeople();
+    people.ask(type, fields);
+  }
+
+  async #loadPeople(): Promise<People> {
+    const part = await loadPart('people');
+    const people = (this.#people ??= part.people(this.#host, this.#session, (data) =>
+      this.#frame.send(data),
+    ));
+    for (const data of this.#untaken.values()) if (!people.receive(data)) this.#misread++;
+    this.#untaken.clear();
+    return people;
+  }
+
+  #take(name: string, data: unknown): void {
+    // After a failure they stay, so that the next try comes with the next start of the plugin.
+    const first = this.#untaken.size === 0;
+    this.#untaken.set(name, data);
+    if (first) this.#loadPeople().catch((error) => this.#tell({type: 'error', error}));
   }
 }

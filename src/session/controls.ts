@@ -1,0 +1,102 @@
+import {PexipChatError} from '../errors.js';
+import {checkControl, controlToWire, type Control} from '../protocol/controls.js';
+import type {Participant, ParticipantPermissions} from '../protocol/roster.js';
+import type {MeetingSession} from './meeting-session.js';
+import type {Roster} from './roster.js';
+
+/** The flag of a participant that each control needs; the others need a host only. */
+const NEEDS: {readonly [Type in Control['type']]?: keyof ParticipantPermissions} = {
+  mute: 'mute',
+  'mute-video': 'mute',
+  disconnect: 'disconnect',
+  transfer: 'transfer',
+  spotlight: 'spotlight',
+  'raise-hand': 'raiseHand',
+};
+
+/** What a person who is no host may ask for himself. */
+const OWN: readonly string[] = ['mute', 'mute-video', 'raise-hand'];
+
+const unsupported = (why: string): PexipChatError => new PexipChatError('unsupported', why);
+
+/**
+ * What the page may ask of the meeting. Nothing is answered by the plugin, so nothing changes here:
+ * the roster tells what has come of it.
+ */
+export class Controls {
+  readonly #meeting: MeetingSession;
+  readonly #roster: Roster;
+  readonly #post: (data: Record<string, unknown>) => void;
+  #panel = false;
+
+  /** @param post sends a message as it is */
+  constructor(
+    meeting: MeetingSession,
+    roster: Roster,
+    post: (data: Record<string, unknown>) => void,
+  ) {
+    this.#meeting = meeting;
+    this.#roster = roster;
+    this.#post = post;
+    meeting.subscribe((_, {type}) => {
+      // A plugin that starts again does not know of the page's panel.
+      if (this.#panel && (type === 'ready' || type === 'features-changed')) this.#showPanel();
+    });
+  }
+
+  /**
+   * Sends a control.
+   *
+   * @throws {PexipChatError} `invalid-argument` names the field; `unsupported`: the plugin's features
+   * lack it, or a flag of the participant or of the person in the frame forbids it; `not-connected`
+   */
+  ask(type: Control['type'], fields: Record<string, unknown>): void {
+    const checked = checkControl(type, fields);
+    if ('field' in checked)
+      throw new PexipChatError(
+        'invalid-argument',
+        `${type}: "${checked.field}" is missing or wrong. docs/controls.md lists what each takes.`,
+      );
+    const {control} = checked;
+    const {features, phase} = this.#meeting.getState();
+    const feature = type === 'participants-state' ? 'participants' : type;
+    if (!features.includes(feature))
+      throw unsupported(
+        `The meeting's plugin has no feature "${feature}". It needs the plugin of this package, ` +
+          "packaged with this page's origin, or one that speaks rocketchat:videoconf.",
+      );
+    if (control.type === 'participants-state') {
+      this.#panel = control.active;
+      return this.#showPanel();
+    }
+    if (phase !== 'connected')
+      throw new PexipChatError(
+        'not-connected',
+        `${type}: nobody is in the meeting yet. Wait for pexip-connected.`,
+      );
+    this.#refuseWhatIsForbidden(control);
+    this.#post(controlToWire(control));
+  }
+
+  #refuseWhatIsForbidden(control: Exclude<Control, {type: 'participants-state'}>): void {
+    const {self} = this.#roster.getState();
+    const uuid = 'participantUuid' in control ? control.participantUuid : undefined;
+    const own = OWN.includes(control.type) && uuid === self?.participantUuid;
+    if (self && !self.canControl && !own)
+      throw unsupported(
+        `${control.type}: only a host may do this, and the person here is a guest.`,
+      );
+    const need = NEEDS[control.type];
+    if (uuid !== undefined && need && this.#find(uuid)?.can[need] === false)
+      throw unsupported(`${control.type}: this participant's can.${need} forbids it.`);
+  }
+
+  #find(uuid: string): Participant | undefined {
+    return this.#roster.getState().participants.find((each) => each.uuid === uuid);
+  }
+
+  #showPanel(): void {
+    if (this.#meeting.getState().features.includes('participants'))
+      this.#post(controlToWire({type: 'participants-state', active: this.#panel}));
+  }
+}
