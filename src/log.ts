@@ -11,19 +11,8 @@ export const warnOnce = (message: string): void => {
   console.warn(PREFIX, message);
 };
 
-/** Fields that name a message; every other text in one may be private. */
-const NAMES = ['type', 'action', 'event', 'eventName', 'externalCommand'];
-
-/** Writes what travels between an element and its frame, with the texts taken out. */
-export const logMessage = (element: string, verdict: string, message?: unknown): void =>
-  console.debug(
-    PREFIX,
-    element,
-    verdict,
-    JSON.stringify(message, (key, value: unknown) =>
-      typeof value === 'string' && !NAMES.includes(key) ? '…' : value,
-    ),
-  );
+/** Writes a line that only someone who looks for it sees. */
+export const debug = (...line: string[]): void => console.debug(PREFIX, ...line);
 
 /** Warns of an error with its code, which is its heading in docs/errors.md. */
 export const warnOfError = ({code, message}: PexipChatError): void =>

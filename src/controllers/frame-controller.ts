@@ -1,6 +1,7 @@
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
 
-import {logMessage} from '../log.js';
+import {warnOfError} from '../log.js';
+import {loadPart} from '../parts/load-part.js';
 import {
   FrameChannel,
   type ChannelCounts,
@@ -25,7 +26,27 @@ export interface FrameOptions<In> extends Pick<
   readonly loaded: (heard: boolean) => void;
 }
 
-const NO_COUNTS: ChannelCounts = {accepted: 0, foreign: 0, origin: 0, malformed: 0, unbound: 0};
+/** What was seen of a frame; nothing in it is secret. */
+export interface FrameSight {
+  /** Messages by what became of them. */
+  readonly messages: ChannelCounts;
+  /** The same for each name, and what was sent, such as `accepted ready`; `foreign` have none. */
+  readonly seen: Readonly<Record<string, number>>;
+  /** The last origin that was dropped as the wrong one. */
+  readonly wrongOrigin: string | undefined;
+  /**
+   * Which of the features it is granted the page's Permissions-Policy forbids;
+   * undefined where the browser does not tell, as all but Chromium.
+   */
+  readonly forbidden: readonly string[] | undefined;
+}
+
+/** As Chromium has it. */
+interface PolicyTeller {
+  readonly featurePolicy?: {allowsFeature(name: string): boolean};
+}
+
+const NOTHING = {accepted: 0, foreign: 0, origin: 0, malformed: 0, unbound: 0};
 
 /** Owns the iframe of an element and the conversation with it. Removed with the element. */
 export class FrameController<In> implements ReactiveController {
@@ -35,6 +56,7 @@ export class FrameController<In> implements ReactiveController {
   #channel: FrameChannel<In> | undefined;
   #life = new AbortController();
   #origin = '';
+  #seen: Record<string, number> = {};
 
   constructor(host: FrameHost, options: FrameOptions<In>) {
     this.#host = host;
@@ -46,8 +68,14 @@ export class FrameController<In> implements ReactiveController {
     return this.#frame;
   }
 
-  get counts(): ChannelCounts {
-    return {...(this.#channel?.counts ?? NO_COUNTS)};
+  get sight(): FrameSight {
+    const policy = (this.#frame as PolicyTeller | undefined)?.featurePolicy;
+    return {
+      messages: {...(this.#channel?.counts ?? NOTHING)},
+      seen: {...this.#seen},
+      wrongOrigin: this.#channel?.wrongOrigin,
+      forbidden: policy && this.#options.allow.filter((name) => !policy.allowsFeature(name)),
+    };
   }
 
   get partnerOrigin(): string | undefined {
@@ -82,6 +110,7 @@ export class FrameController<In> implements ReactiveController {
     this.stop();
     const {id, allow, loaded, ...channel} = this.#options;
     const {signal} = (this.#life = new AbortController());
+    this.#seen = {};
     const frame = document.createElement('iframe');
     frame.id = id;
     frame.part.add('frame');
@@ -93,7 +122,15 @@ export class FrameController<In> implements ReactiveController {
       origin,
       signal,
       trace: (verdict, message) => {
-        if (this.#host.debug) logMessage(this.#host.localName, verdict, message);
+        const {debug, localName} = this.#host;
+        const {type, action, externalCommand} = Object(message);
+        const name = `${verdict} ${type ?? action ?? externalCommand ?? '?'}`;
+        this.#seen[name] = (this.#seen[name] ?? 0) + 1;
+        if (debug)
+          loadPart('debug').then(
+            ({logMessage}) => logMessage(localName, verdict, message),
+            warnOfError,
+          );
       },
     });
     frame.addEventListener('load', () => loaded(bridge.heldBelow), {signal});

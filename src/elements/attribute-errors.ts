@@ -2,11 +2,11 @@ import {PexipChatError} from '../errors.js';
 import type {UrlRefusal} from '../protocol/secure-url.js';
 
 const WRONG = {
-  malformed: 'is no full URL such as "https://pexip.example.com"',
-  insecure: 'is refused, as it is not https (http is for loopback only)',
-  credentials: 'is refused, as it holds a user name or password',
-  'not-an-origin': 'has more than an origin: leave out path, query and fragment',
-  'not-an-address': 'has a query or fragment: leave them out',
+  malformed: 'must be a full https URL',
+  insecure: 'must be https (http is for loopback only)',
+  credentials: 'must hold no user name or password',
+  'not-an-origin': 'must be an origin: no path, query or fragment',
+  'not-an-address': 'must have no query or fragment',
   'unknown-value': 'has a value that is not known',
 } as const;
 

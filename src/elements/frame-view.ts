@@ -8,10 +8,8 @@ export interface FrameViewContent {
   readonly frameTitle: string;
   /** The language of the texts. */
   readonly language: Language;
-  /** Behind the frame, until it has painted. */
-  readonly loading: string;
-  /** The words on the button that a person starts the frame with; no button if left out. */
-  readonly start?: string;
+  /** Behind the frame, until it has painted; undefined if nothing is to be there. */
+  readonly loading: string | undefined;
   /** Beside the frame, which stays usable. */
   readonly notice: string;
   /** Instead of the frame. */
@@ -27,7 +25,7 @@ export interface FrameViewContent {
 export class FrameView {
   readonly stage: HTMLElement;
   readonly notice: HTMLElement;
-  readonly starter = make('button', {type: 'button'});
+  readonly cover: HTMLElement;
   readonly #loading = make('p');
   readonly #noticeText = make('p');
   readonly #failureText = make('p');
@@ -38,16 +36,10 @@ export class FrameView {
     {class: 'notice', part: 'notice'},
     make('slot', {name: 'notice'}, this.#noticeText),
   );
-  readonly #cover: HTMLElement;
   readonly #failure: HTMLElement;
 
   constructor() {
-    this.#cover = make(
-      'div',
-      {class: 'cover'},
-      make('slot', {name: 'loading'}, this.#loading),
-      this.starter,
-    );
+    this.cover = make('div', {class: 'cover'}, make('slot', {name: 'loading'}, this.#loading));
     this.#failure = make(
       'div',
       {class: 'cover', part: 'error', role: 'alert'},
@@ -55,31 +47,20 @@ export class FrameView {
     );
     // Always there, as a live region that only comes with its text is not announced.
     this.notice = make('div', {class: 'status', role: 'status'}, this.#notice);
-    this.stage = make('div', {class: 'stage'}, this.#cover, this.#failure);
+    this.stage = make('div', {class: 'stage'}, this.cover, this.#failure);
   }
 
-  show({
-    frame,
-    frameTitle,
-    language,
-    loading,
-    start = '',
-    notice,
-    failure,
-    error,
-  }: FrameViewContent): void {
+  show({frame, frameTitle, language, loading, notice, failure, error}: FrameViewContent): void {
     if (frame) {
       frame.title = frameTitle;
       frame.lang = language.tag;
       // Only ever added where it is not: moving it would load it again.
       if (frame.parentNode !== this.stage) this.stage.append(frame);
     }
-    setWords(this.#loading, loading, language);
-    setWords(this.starter, start, language);
-    this.starter.hidden = !start;
+    setWords(this.#loading, loading ?? '', language);
     setWords(this.#failureText, failure, language);
     setText(this.#detail, error?.message ?? '');
-    this.#cover.hidden = !loading && !start;
+    this.cover.hidden = loading === undefined;
     this.#notice.hidden = !notice;
     setWords(this.#noticeText, notice, language);
     this.#failure.hidden = !failure;

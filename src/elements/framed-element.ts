@@ -3,7 +3,7 @@ import {ReactiveElement, type PropertyDeclarations} from 'lit';
 import {PexipChatError} from '../errors.js';
 import {warnOfError} from '../log.js';
 import {attributeError} from './attribute-errors.js';
-import {FrameView} from './frame-view.js';
+import {FrameView, type FrameViewContent} from './frame-view.js';
 import {languageOf, languageTag, loadLanguage, type Language} from './strings/strings.js';
 
 /** What the two elements have in common: the frame's view, a named state, and coded errors. */
@@ -37,6 +37,14 @@ export abstract class FramedElement extends ReactiveElement {
     this.debug = false;
   }
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.requestUpdate();
+  }
+
+  /** Moved by `moveBefore()`, the frame goes on: without this it would be removed and made again. */
+  connectedMoveCallback(): void {}
+
   /** The language to show now; one that is a file is loaded, and the element updated with it. */
   protected useLanguage(): Language {
     const asked = this.language || document.documentElement.lang;
@@ -53,10 +61,12 @@ export abstract class FramedElement extends ReactiveElement {
     return languageOf(tag);
   }
 
-  /** Makes `name` the state that `:state()` shows. */
-  protected showState(name: string): void {
+  /** Shows the frame and its texts, and makes `state` the one that `:state()` tells. */
+  protected present(state: string, content: Omit<FrameViewContent, 'error'>): void {
     this.toggleState(this.#shownState, false);
-    this.toggleState((this.#shownState = name), true);
+    this.toggleState((this.#shownState = state), true);
+    const {error, frameTitle} = this;
+    this.frameView.show({...content, frameTitle: frameTitle || content.frameTitle, error});
   }
 
   /** Sets or clears a further custom state. */

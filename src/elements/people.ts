@@ -3,7 +3,7 @@ import {
   PexipRosterChangedEvent,
   PexipSelfChangedEvent,
 } from '../events/roster-events.js';
-import type {Control} from '../protocol/controls.js';
+import type {ControlMethod} from '../protocol/controls.js';
 import {Controls} from '../session/controls.js';
 import type {MeetingSession} from '../session/meeting-session.js';
 import {Roster, type RosterFact, type RosterState} from '../session/roster.js';
@@ -21,7 +21,7 @@ export interface People {
   /** @returns whether the data was a message about people */
   receive(data: unknown): boolean;
   /** @throws {PexipChatError} see {@link Controls.ask} */
-  ask(type: Control['type'], fields: Record<string, unknown>): void;
+  ask(method: ControlMethod, args: readonly unknown[]): void;
 }
 
 /** A file that is loaded when the plugin first tells of people, or the page first asks something. */
@@ -40,6 +40,6 @@ export const people = (
       return roster.getState();
     },
     receive: (data) => roster.receive(data),
-    ask: (type, fields) => controls.ask(type, fields),
+    ask: (method, args) => controls.ask(method, args),
   };
 };

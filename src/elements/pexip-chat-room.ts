@@ -1,39 +1,41 @@
 import type {PropertyDeclarations, PropertyValues} from 'lit';
 
+import type {FrameSight} from '../controllers/frame-controller.js';
 import {RoomPairingController} from '../controllers/room-pairing-controller.js';
-import {StartController} from '../controllers/start-controller.js';
 import {UnreadBadgeController} from '../controllers/unread-badge-controller.js';
 import type {PexipChatError} from '../errors.js';
 import type {RcActiveRequestEvent} from '../events/chat-events.js';
 import * as events from '../events/meeting-events.js';
 import type {DialRequest} from '../protocol/dial-request.js';
-import type {TransferTarget} from '../protocol/controls.js';
+import type {ControlMethod, TransferTarget} from '../protocol/controls.js';
 import {DIAL_OUT_TIMEOUT} from '../protocol/external-chat.js';
 import type {Participant, SelfState} from '../protocol/roster.js';
+import {loadPart} from '../parts/load-part.js';
 import {joinAddress, meetingAddress} from '../protocol/web-app3-url.js';
 import type {DialOutResult} from '../session/dial-call.js';
 import {DIAL_OUT_LIMITS, type DialOutLimits} from '../session/dial-limits.js';
 import type {MeetingFact, MeetingPhase} from '../session/meeting-session.js';
-import type {ChannelCounts} from '../transport/frame-channel.js';
 import {attributeError} from './attribute-errors.js';
 import {ChatSide} from './chat-side.js';
+import {diagnosis, type Diagnosis} from './diagnosis.js';
 import {make} from './dom.js';
 import {factEvents} from './fact-events.js';
 import {frameViewStyles} from './frame-view.styles.js';
 import {FramedElement} from './framed-element.js';
 import {roomStyles} from './pexip-chat-room.styles.js';
-import type {Strings} from './strings/en.js';
+import type {Standby} from './standby.js';
+import type {Language, Strings} from './strings/strings.js';
 import {MeetingView} from './views/meeting-view.js';
 
 /** What {@link PexipChatRoomElement.diagnose} tells; nothing in it is secret. */
-export interface RoomDiagnosis {
+export interface RoomDiagnosis extends Diagnosis, FrameSight {
   readonly state: MeetingPhase;
   readonly dialect: events.Dialect | null;
+  /** Of the plugin, if it has answered `hello`. */
   readonly version: number | string | undefined;
+  readonly features: readonly string[];
   /** Origin of the window that is bound, `"null"` if opaque. */
   readonly pluginOrigin: string | undefined;
-  /** Messages by what became of them. */
-  readonly messages: Readonly<ChannelCounts>;
 }
 
 const PLUGIN_TIMEOUT = 30_000;
@@ -177,20 +179,25 @@ export class PexipChatRoomElement extends FramedElement {
   /** How many dial-outs the room makes; what is left out has its default. */
   declare dialOutLimits: Partial<DialOutLimits>;
 
-  readonly #meeting = new MeetingView(this, (fact) => this.#handleFact(fact));
-  readonly #start = new StartController(this);
+  readonly #meeting = new MeetingView(
+    this,
+    (fact) => this.#handleFact(fact),
+    (error) => this.#tell(error),
+  );
   readonly #badge = new UnreadBadgeController(this);
   readonly #pairing = new RoomPairingController(this, (pane, signal) => {
     this.#badge.follow(pane, signal);
     const follow = (event: RcActiveRequestEvent): void => this.#toggle(event.detail.active, 'pane');
     pane.addEventListener('rc-active-request', follow, {signal});
   });
-  readonly #chatSide = new ChatSide(
-    () => this.#requestToggle(!this.chat),
-    () => this.requestUpdate(),
-  );
+  readonly #bar = make('div', {class: 'bar'});
+  readonly #chatSide = new ChatSide(() => this.requestUpdate());
   #address = '';
-  #waitsFor = '';
+  /** The meeting may start, which stays so. */
+  #started = false;
+  #waitsFor: 'lazy' | 'click' | '' = '';
+  #standby: Standby | undefined;
+  #standbyAsked = false;
   #toggler: events.ChatToggler = 'page';
 
   constructor() {
@@ -232,14 +239,11 @@ export class PexipChatRoomElement extends FramedElement {
     return this.chat;
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.requestUpdate();
-  }
-
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#address = '';
+    this.#standbyAsked = false;
+    this.#standby?.stop();
     this.#meeting.stop('idle');
   }
 
@@ -250,17 +254,10 @@ export class PexipChatRoomElement extends FramedElement {
 
   protected override createRenderRoot(): HTMLElement | DocumentFragment {
     const root = super.createRenderRoot();
-    const {side, toolbar} = this.#chatSide;
-    const {notice, stage, starter} = this.frameView;
-    starter.addEventListener('click', async () => {
-      this.#start.start();
-      await this.updateComplete;
-      // The button is gone; who pressed it goes on in the meeting.
-      this.#meeting.frame?.focus();
-    });
-    const bar = make('div', {class: 'bar'}, notice, toolbar);
-    const meeting = make('div', {class: 'meeting'}, bar, stage);
-    root.append(make('div', {class: 'layout'}, meeting, side));
+    const {notice, stage} = this.frameView;
+    this.#bar.append(notice);
+    const meeting = make('div', {class: 'meeting'}, this.#bar, stage);
+    root.append(make('div', {class: 'layout'}, meeting, this.#chatSide.side));
     return root;
   }
 
@@ -301,58 +298,58 @@ export class PexipChatRoomElement extends FramedElement {
    * @throws {PexipChatError} `unsupported`: `features` lacks it, or the participant's `can` or the
    * person's role forbids it; `not-connected`, `invalid-argument`, `part-failed`
    */
-  mute(participantUuid: string, muted = true): Promise<void> {
-    return this.#meeting.control('mute', {participantUuid, muted});
+  mute(participantUuid: string, muted?: boolean): Promise<void> {
+    return this.#ask('mute', participantUuid, muted);
   }
 
   /** Stops a participant's video for the meeting, or ends that. */
-  muteVideo(participantUuid: string, muted = true): Promise<void> {
-    return this.#meeting.control('mute-video', {participantUuid, muted});
+  muteVideo(participantUuid: string, muted?: boolean): Promise<void> {
+    return this.#ask('muteVideo', participantUuid, muted);
   }
 
   /** Mutes everybody who is no host, or ends that. */
-  muteAllGuests(muted = true): Promise<void> {
-    return this.#meeting.control('mute-all-guests', {muted});
+  muteAllGuests(muted?: boolean): Promise<void> {
+    return this.#ask('muteAllGuests', muted);
   }
 
   /** Lets someone in who waits in the lobby. */
   admit(participantUuid: string): Promise<void> {
-    return this.#meeting.control('admit', {participantUuid});
+    return this.#ask('admit', participantUuid);
   }
 
   /** Removes a participant from the meeting. */
   disconnectParticipant(participantUuid: string): Promise<void> {
-    return this.#meeting.control('disconnect', {participantUuid});
+    return this.#ask('disconnectParticipant', participantUuid);
   }
 
   /** Keeps a participant in view for everybody, or ends that. */
-  spotlight(participantUuid: string, active = true): Promise<void> {
-    return this.#meeting.control('spotlight', {participantUuid, active});
+  spotlight(participantUuid: string, active?: boolean): Promise<void> {
+    return this.#ask('spotlight', participantUuid, active);
   }
 
   /** Raises a participant's hand, or lowers it. */
-  raiseHand(participantUuid: string, raised = true): Promise<void> {
-    return this.#meeting.control('raise-hand', {participantUuid, raised});
+  raiseHand(participantUuid: string, raised?: boolean): Promise<void> {
+    return this.#ask('raiseHand', participantUuid, raised);
   }
 
   /** Shows on the meeting's Participants button whether the page's panel is open. */
   setParticipantsActive(active: boolean): Promise<void> {
-    return this.#meeting.control('participants-state', {active});
+    return this.#ask('setParticipantsActive', active);
   }
 
   /** Makes a participant a host or a guest. */
   setRole(participantUuid: string, role: 'host' | 'guest'): Promise<void> {
-    return this.#meeting.control('set-role', {participantUuid, role});
+    return this.#ask('setRole', participantUuid, role);
   }
 
   /** Sends a participant to another meeting. */
   transfer(participantUuid: string, target: TransferTarget): Promise<void> {
-    return this.#meeting.control('transfer', {...target, participantUuid});
+    return this.#ask('transfer', participantUuid, target);
   }
 
   /** Sends DTMF tones to a participant: digits, `*`, `#`, `A` to `D`, `,` for a pause, at most 64. */
   sendDtmf(participantUuid: string, digits: string): Promise<void> {
-    return this.#meeting.control('dtmf', {participantUuid, digits});
+    return this.#ask('sendDtmf', participantUuid, digits);
   }
 
   /** Opens or closes the chat; the same as setting `chat`. */
@@ -371,14 +368,18 @@ export class PexipChatRoomElement extends FramedElement {
   /** Loads the meeting again, with the join options as they are now. */
   reload(): void {
     this.#address = '';
-    this.#start.start();
+    this.#start();
   }
 
-  /** What was seen and dropped, for a ticket. */
+  /** What was seen and dropped, and why: an object, and with `String()` a text for a ticket. */
   diagnose(): RoomDiagnosis {
-    const {state, pluginOrigin, counts} = this.#meeting;
-    const {phase, dialect, version} = state;
-    return {state: phase, dialect, version, pluginOrigin, messages: counts};
+    const {state, pluginOrigin, sight} = this.#meeting;
+    const {phase, ...plugin} = state;
+    return diagnosis({state: phase, ...plugin, pluginOrigin, ...sight});
+  }
+
+  #ask(method: ControlMethod, ...args: readonly unknown[]): Promise<void> {
+    return this.#meeting.ask(method, args);
   }
 
   protected override fireError(error: PexipChatError): void {
@@ -388,7 +389,11 @@ export class PexipChatRoomElement extends FramedElement {
   #followAddress(): void {
     const place = meetingAddress(this);
     const refused = place && 'attribute' in place;
-    const waits = place && !refused ? this.#start.waitsFor() : '';
+    const {loading} = this;
+    const may = place && !refused;
+    const waits =
+      may && !this.#started && (loading === 'lazy' || loading === 'click') ? loading : '';
+    if (may && !waits) this.#started = true;
     this.#waitsFor = waits;
     const address = refused
       ? `${place.attribute} ${place.reason}`
@@ -422,36 +427,66 @@ export class PexipChatRoomElement extends FramedElement {
     const {state} = this;
     const language = this.useLanguage();
     const {strings} = language;
-    const {count, alert} = this.#badge;
-    this.showState(state);
-    this.frameView.show({
+    this.present(state, {
       frame: this.#meeting.frame,
-      frameTitle: this.frameTitle || strings.meetingFrame,
+      frameTitle: strings.meetingFrame,
       language,
       loading: this.#loadingText(strings),
-      start: this.#waitsFor === 'click' ? strings.meetingStart : '',
-      notice: state === 'unbridged' ? strings.meetingUnbridged : '',
+      notice: (state === 'unbridged' && this.#standby?.notice(language)) || '',
       failure: state === 'failed' ? strings.meetingFailed : '',
-      error: this.error,
     });
-    const label = count
-      ? language.plural(strings.chatButtonUnread, count)
-      : alert
-        ? strings.chatButtonAlert
-        : strings.chatButton;
-    this.#chatSide.show(this.chat, state === 'unbridged', label, language);
+    this.#chatSide.show(this.chat);
+    this.#showStandby(state === 'unbridged', language);
   }
 
-  #loadingText({meetingIdle, meetingLoading}: Strings): string {
+  #showStandby(unbridged: boolean, language: Language): void {
+    const waitsFor = this.#waitsFor;
+    const withButton = unbridged && this.#chatSide.filled;
+    const {chat: open} = this;
+    const {count, alert} = this.#badge;
+    this.#standby?.show({waitsFor, withButton, open, count, alert, language});
+    if (this.#standbyAsked || !waitsFor) return;
+    this.#standbyAsked = true;
+    this.#standBy().catch(this.#tell);
+  }
+
+  async #standBy(): Promise<typeof import('./standby.js')> {
+    const part = await loadPart('standby');
+    this.#standby ??= part.standby({
+      room: this,
+      root: this.shadowRoot!,
+      cover: this.frameView.cover,
+      bar: this.#bar,
+      start: () => this.#start(),
+      toggleChat: () => this.#requestToggle(!this.chat),
+    });
+    this.requestUpdate();
+    return part;
+  }
+
+  async #start(): Promise<void> {
+    const byPerson = this.#waitsFor === 'click';
+    this.#started = true;
+    this.requestUpdate();
+    await this.updateComplete;
+    // The button is gone; who pressed it goes on in the meeting.
+    if (byPerson) this.#meeting.frame?.focus();
+  }
+
+  #loadingText({meetingIdle, meetingLoading}: Strings): string | undefined {
     if (this.#waitsFor === 'click') return '';
     if (this.#waitsFor || (this.state === 'loading' && !this.#meeting.painted))
       return meetingLoading;
-    return this.state === 'idle' ? meetingIdle : '';
+    return this.state === 'idle' ? meetingIdle : undefined;
   }
+
+  /** Tells of an error that leaves the meeting as it is. */
+  readonly #tell = (error: PexipChatError): void => this.report(error, false);
 
   #handleFact(fact: MeetingFact): void {
     if (fact.type === 'toggle-chat') this.#requestToggle(fact.active);
-    if (fact.type === 'error') this.report(fact.error);
+    if (fact.type === 'plugin-timeout')
+      this.#standBy().then(({pluginTimeout}) => this.#tell(pluginTimeout()), this.#tell);
     if (fact.type === 'ready') this.error = undefined;
     if ('detail' in fact) this.dispatchEvent(eventOf(fact));
     this.requestUpdate();

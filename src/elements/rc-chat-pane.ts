@@ -1,5 +1,6 @@
 import type {PropertyDeclarations, PropertyValues} from 'lit';
 
+import type {FrameSight} from '../controllers/frame-controller.js';
 import {PanePairingController} from '../controllers/pane-pairing-controller.js';
 import {PexipChatError} from '../errors.js';
 import {RcActiveRequestEvent, RcErrorEvent} from '../events/chat-events.js';
@@ -8,6 +9,7 @@ import type {Auth, Credentials} from '../protocol/credentials.js';
 import type {EmbedRoom} from '../protocol/rocket-chat-embed.js';
 import {NOTHING_UNREAD, type ChatPhase, type ChatUser, type Unread} from '../session/chat-state.js';
 import {attributeError} from './attribute-errors.js';
+import {diagnosis, type Diagnosis} from './diagnosis.js';
 import {make} from './dom.js';
 import {frameViewStyles} from './frame-view.styles.js';
 import {FramedElement} from './framed-element.js';
@@ -15,11 +17,9 @@ import {paneStyles} from './rc-chat-pane.styles.js';
 import type {ChatView} from './views/chat-view.js';
 
 /** What {@link RcChatPaneElement.diagnose} tells; nothing in it is secret. */
-export interface PaneDiagnosis {
+export interface PaneDiagnosis extends Diagnosis, Partial<FrameSight> {
   readonly state: ChatPhase;
   readonly paired: boolean;
-  /** Messages of the frame by what became of them. */
-  readonly messages: Readonly<Record<string, number>>;
 }
 
 /**
@@ -142,11 +142,6 @@ export class RcChatPaneElement extends FramedElement {
     return this.#view?.state.user ?? null;
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.requestUpdate();
-  }
-
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#shown = '';
@@ -213,9 +208,9 @@ export class RcChatPaneElement extends FramedElement {
     return (await this.#ready()).markRead();
   }
 
-  /** What was seen and dropped, for a ticket. */
+  /** What was seen and dropped, and why: an object, and with `String()` a text for a ticket. */
   diagnose(): PaneDiagnosis {
-    return {state: this.state, paired: !!this.#pairing.room, messages: this.#view?.counts ?? {}};
+    return diagnosis({state: this.state, paired: !!this.#pairing.room, ...this.#view?.sight});
   }
 
   protected override createRenderRoot(): HTMLElement | DocumentFragment {
@@ -290,17 +285,15 @@ export class RcChatPaneElement extends FramedElement {
     const closed = !!this.#pairing.room && !this.#activeByRoom;
     // A frame that the browser has refused may be blank, and is not told from one that signs in.
     const waits = state === 'loading' || (state === 'authenticating' && !!this.#auth);
-    this.showState(state);
     this.toggleState('closed', closed);
     this.#body.toggleAttribute('inert', closed);
-    this.frameView.show({
+    this.present(state, {
       frame: this.#view?.frame,
-      frameTitle: this.frameTitle || strings.chatFrame,
+      frameTitle: strings.chatFrame,
       language,
-      loading: state === 'idle' ? strings.chatIdle : waits ? strings.chatLoading : '',
-      notice: state === 'degraded' ? strings.chatDegraded : '',
+      loading: state === 'idle' ? strings.chatIdle : waits ? strings.chatLoading : undefined,
+      notice: (state === 'degraded' && this.#view?.notice(strings)) || '',
       failure: state === 'failed' ? strings.chatFailed : '',
-      error: this.error,
     });
   }
 }

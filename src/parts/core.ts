@@ -4,8 +4,11 @@
  */
 export {FrameController} from '../controllers/frame-controller.js';
 export {attributeError} from '../elements/attribute-errors.js';
+export {make, setText, setWords} from '../elements/dom.js';
+export {factEvents} from '../elements/fact-events.js';
 export {PexipChatError} from '../errors.js';
 export {ComposedEvent} from '../events/composed-event.js';
+export {ACTION_PREFIXES, readAction} from '../protocol/dialects.js';
 export {defined, field, identifier, LIMITS, text} from '../protocol/guards.js';
 export {parseSecureUrl} from '../protocol/secure-url.js';
 export {NOTHING_UNREAD} from '../session/chat-state.js';

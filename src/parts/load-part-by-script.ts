@@ -1,11 +1,16 @@
 import {PexipChatError} from '../errors.js';
 import type {Parts} from './parts.js';
 
-/** SHA-384 of each part's file, in base64; compiled in by rollup.config.mjs. */
-declare const __PART_HASHES__: Readonly<Record<keyof Parts, string>>;
+interface Files extends Parts {
+  /** The hashes of the parts: a file of its own, as a hash costs the first script 56 bytes. */
+  readonly hashes: typeof import('./hashes.js');
+}
+
+/** SHA-384 of that file, in base64; compiled in by rollup.config.mjs. */
+declare const __HASH_OF_HASHES__: Readonly<Record<'hashes', string>>;
 
 /** Where the files of the parts put their exports. */
-export const parts: Partial<Parts> = {};
+export const parts: Partial<Files> = {};
 
 interface TrustedTypePolicy {
   createScriptURL(url: string): string;
@@ -23,37 +28,39 @@ declare global {
 
 // Only known while the classic script runs.
 const self = document.currentScript as HTMLScriptElement | null;
-const fileOf = (name: keyof Parts): string => `pexip-chat-room.${name}.min.js`;
-const urlOf = (name: keyof Parts): string => new URL(fileOf(name), self!.src).href;
+const fileOf = (name: string): string => `pexip-chat-room.${name}.min.js`;
+const urlOf = (name: string): string => new URL(fileOf(name), self!.src).href;
 /** How long a file may take, in ms. */
 const PATIENCE = 30_000;
-const loads = new Map<keyof Parts, Promise<unknown>>();
+const loads = new Map<keyof Files, Promise<unknown>>();
 let policy: TrustedTypePolicy | undefined;
 
 /** The address as a page with Trusted Types wants it; the policy passes our own files and no others. */
 const trusted = (url: string): string => {
   policy ??= window.trustedTypes?.createPolicy('pexip-chat-room', {
     createScriptURL: (asked) => {
-      const names = Object.keys(__PART_HASHES__) as (keyof Parts)[];
-      if (names.some((name) => urlOf(name) === asked)) return asked;
+      if ([...loads.keys()].some((name) => urlOf(name) === asked)) return asked;
       throw new TypeError('The policy pexip-chat-room passes its own files only.');
     },
   });
   return policy ? policy.createScriptURL(url) : url;
 };
 
-const load = (name: keyof Parts): Promise<void> =>
-  new Promise((resolve, reject) => {
+const load = async (name: keyof Files): Promise<void> => {
+  const hashes: Readonly<Record<string, string>> =
+    name === 'hashes' ? __HASH_OF_HASHES__ : (await loadPart('hashes')).hashes;
+  await new Promise((resolve, reject) => {
     const script = document.createElement('script');
-    script.integrity = `sha384-${__PART_HASHES__[name]}`;
+    script.integrity = `sha384-${hashes[name]}`;
     script.crossOrigin = self!.crossOrigin ?? 'anonymous';
     script.nonce = self!.nonce;
-    script.addEventListener('load', () => resolve(), {once: true});
+    script.addEventListener('load', resolve, {once: true});
     script.addEventListener('error', reject, {once: true});
     setTimeout(reject, PATIENCE);
     script.src = trusted(urlOf(name));
     document.head.append(script);
   });
+};
 
 /**
  * Loads a part when it is first needed, from beside the script, with the hash that was compiled in.
@@ -61,7 +68,7 @@ const load = (name: keyof Parts): Promise<void> =>
  *
  * @throws {PexipChatError} `part-failed`: the file is missing, altered, or forbidden by the page
  */
-export const loadPart = async <Name extends keyof Parts>(name: Name): Promise<Parts[Name]> => {
+export const loadPart = async <Name extends keyof Files>(name: Name): Promise<Files[Name]> => {
   try {
     if (!loads.has(name))
       loads.set(
@@ -78,10 +85,12 @@ export const loadPart = async <Name extends keyof Parts>(name: Name): Promise<Pa
   }
 };
 
-const failed = (name: keyof Parts, cause: unknown): PexipChatError =>
-  new PexipChatError(
-    'part-failed',
-    `${fileOf(name)} did not load. Put it beside pexip-chat-room.min.js, unchanged and of ` +
-      'the same version, and let script-src and trusted-types of the page allow it.',
-    {cause},
-  );
+const failed = (name: string, cause: unknown): PexipChatError =>
+  cause instanceof PexipChatError
+    ? cause
+    : new PexipChatError(
+        'part-failed',
+        `${fileOf(name)} did not load. Put it beside pexip-chat-room.min.js, unchanged and of ` +
+          'the same version, and let script-src and trusted-types of the page allow it.',
+        {cause},
+      );

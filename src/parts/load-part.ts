@@ -3,9 +3,11 @@ import type {Parts} from './parts.js';
 
 const PARTS: {readonly [Name in keyof Parts]: () => Promise<Parts[Name]>} = {
   ar: () => import('../elements/strings/ar.js'),
+  debug: () => import('../message-log.js'),
   dial: () => import('../elements/dialling.js'),
   embed: () => import('../elements/views/embed-view.js'),
   people: () => import('../elements/people.js'),
+  standby: () => import('../elements/standby.js'),
 };
 
 /**

@@ -37,6 +37,26 @@ export interface TransferTarget {
   readonly pin?: string;
 }
 
+/**
+ * The methods of a room: the control each sends, and the fields its arguments are, in their order.
+ * What is switched is switched on unless the page says otherwise.
+ */
+export const CONTROL_METHODS = {
+  mute: ['mute', 'participantUuid', 'muted'],
+  muteVideo: ['mute-video', 'participantUuid', 'muted'],
+  muteAllGuests: ['mute-all-guests', 'muted'],
+  admit: ['admit', 'participantUuid'],
+  disconnectParticipant: ['disconnect', 'participantUuid'],
+  spotlight: ['spotlight', 'participantUuid', 'active'],
+  raiseHand: ['raise-hand', 'participantUuid', 'raised'],
+  setParticipantsActive: ['participants-state', 'active'],
+  setRole: ['set-role', 'participantUuid', 'role'],
+  transfer: ['transfer', 'participantUuid', 'target'],
+  sendDtmf: ['dtmf', 'participantUuid', 'digits'],
+} as const satisfies Readonly<Record<string, readonly [Control['type'], ...string[]]>>;
+
+export type ControlMethod = keyof typeof CONTROL_METHODS;
+
 /** A checked control, or the name of the first field that is missing or wrong. */
 export type ControlCheck = {readonly control: Control} | {readonly field: string};
 

@@ -1,5 +1,13 @@
 import {PexipChatError} from '../errors.js';
-import {checkControl, controlToWire, type Control} from '../protocol/controls.js';
+import {
+  checkControl,
+  CONTROL_METHODS,
+  controlToWire,
+  type Control,
+  type ControlCheck,
+  type ControlMethod,
+} from '../protocol/controls.js';
+import {field} from '../protocol/guards.js';
 import type {Participant, ParticipantPermissions} from '../protocol/roster.js';
 import type {MeetingSession} from './meeting-session.js';
 import type {Roster} from './roster.js';
@@ -16,6 +24,33 @@ const NEEDS: {readonly [Type in Control['type']]?: keyof ParticipantPermissions}
 
 /** What a person who is no host may ask for himself. */
 const OWN: readonly string[] = ['mute', 'mute-video', 'raise-hand'];
+
+/** What is switched is switched on unless the page says otherwise. */
+const SWITCHES: readonly string[] = ['muted', 'active', 'raised'];
+
+const fieldsOf = (method: ControlMethod, args: readonly unknown[]): Record<string, unknown> => {
+  const [type, ...names] = CONTROL_METHODS[method];
+  const fields: Record<string, unknown> = {};
+  names.forEach((name, i) => {
+    const value = args[i];
+    if (name === 'target') {
+      for (const each of ['alias', 'role', 'pin']) fields[each] = field(value, each);
+    } else {
+      const on = type !== 'participants-state' && SWITCHES.includes(name);
+      fields[name] = value === undefined && on ? true : value;
+    }
+  });
+  return fields;
+};
+
+/** Reads what the page gave. A getter or proxy of it may throw. */
+const read = (method: ControlMethod, args: readonly unknown[]): ControlCheck => {
+  try {
+    return checkControl(CONTROL_METHODS[method][0], fieldsOf(method, args));
+  } catch {
+    return {field: 'target'};
+  }
+};
 
 const unsupported = (why: string): PexipChatError => new PexipChatError('unsupported', why);
 
@@ -50,12 +85,13 @@ export class Controls {
    * @throws {PexipChatError} `invalid-argument` names the field; `unsupported`: the plugin's features
    * lack it, or a flag of the participant or of the person in the frame forbids it; `not-connected`
    */
-  ask(type: Control['type'], fields: Record<string, unknown>): void {
-    const checked = checkControl(type, fields);
+  ask(method: ControlMethod, args: readonly unknown[]): void {
+    const [type] = CONTROL_METHODS[method];
+    const checked = read(method, args);
     if ('field' in checked)
       throw new PexipChatError(
         'invalid-argument',
-        `${type}: "${checked.field}" is missing or wrong. docs/controls.md lists what each takes.`,
+        `${method}() was given a missing or wrong "${checked.field}". docs/controls.md lists the arguments.`,
       );
     const {control} = checked;
     const {features, phase} = this.#meeting.getState();
@@ -72,7 +108,7 @@ export class Controls {
     if (phase !== 'connected')
       throw new PexipChatError(
         'not-connected',
-        `${type}: nobody is in the meeting yet. Wait for pexip-connected.`,
+        `${method}() was called with nobody in the meeting. Wait for pexip-connected.`,
       );
     this.#refuseWhatIsForbidden(control);
     this.#post(controlToWire(control));

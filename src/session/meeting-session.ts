@@ -1,4 +1,3 @@
-import {PexipChatError} from '../errors.js';
 import type {
   Dialect,
   PexipConnectedDetail,
@@ -36,7 +35,8 @@ export type MeetingFact =
   | {readonly type: 'disconnected'; readonly detail: PexipDisconnectedDetail}
   | {readonly type: 'toggle-chat'; readonly active: boolean}
   | Extract<ReceivedPluginMessage, {type: 'people'}>
-  | {readonly type: 'error'; readonly error: PexipChatError};
+  /** What it means is told by standby.ts. */
+  | {readonly type: 'plugin-timeout'};
 
 const BEFORE_READY: MeetingState = {
   phase: 'idle',
@@ -44,11 +44,6 @@ const BEFORE_READY: MeetingState = {
   dialect: null,
   version: undefined,
 };
-
-const TIMEOUT_TEXT =
-  'The meeting is shown, but no external-chat plugin was heard. Check that the branding of this ' +
-  "path has the plugin, that its package lists this page's origin (make package ORIGINS=…), that " +
-  'the node lets this page frame it, and, with the original plugin, that this is the top window.';
 
 type Ready = Extract<ReceivedPluginMessage, {type: 'ready'}>;
 
@@ -89,7 +84,7 @@ export class MeetingSession extends Observable<MeetingState, MeetingFact> {
     this.#loads = 0;
     this.#timer = setTimeout(() => {
       this.change({type: 'phase'}, {phase: 'unbridged'});
-      this.change({type: 'error', error: new PexipChatError('plugin-timeout', TIMEOUT_TEXT)});
+      this.change({type: 'plugin-timeout'});
     }, timeout);
     this.change({type: 'phase'}, {...BEFORE_READY, phase: 'loading'});
   }

@@ -56,6 +56,8 @@ const isWithin = (source: Window, frame: Window): boolean => {
  */
 export class FrameChannel<In> {
   readonly counts: ChannelCounts = {accepted: 0, foreign: 0, origin: 0, malformed: 0, unbound: 0};
+  /** The last origin that was dropped as the wrong one. */
+  wrongOrigin: string | undefined;
   readonly #options: FrameChannelOptions<In>;
   #partner: Window | null = null;
   #partnerOrigin = '';
@@ -98,6 +100,7 @@ export class FrameChannel<In> {
     if (!frame || !source || !(nested ? isWithin(source, frame) : source === frame)) {
       this.counts.foreign++; // of no concern to whoever reads the log
     } else if (event.origin !== origin && !(nested && event.origin === 'null')) {
+      this.wrongOrigin = event.origin;
       this.#count('origin');
     } else {
       const message = parse(event.data);

@@ -55,6 +55,7 @@ describe('debug', () => {
     const lines = listen();
     const {room} = await setupMeeting();
     await remoteOf(room).state();
-    expect(lines).to.deep.equal([]);
+    // The pane of the test before may still have been heard.
+    expect(lines.filter((line) => line.startsWith('pexip-chat-room'))).to.deep.equal([]);
   });
 });

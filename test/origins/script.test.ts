@@ -108,7 +108,7 @@ describe('the built script', () => {
     page.document.body.append(room);
     const {error} = (await failed).detail;
     expect(error.code).to.equal('part-failed');
-    expect(error.message).to.contain('pexip-chat-room.ar.min.js');
+    expect(error.message).to.contain('pexip-chat-room.hashes.min.js');
     await ready;
     expect(room.shadowRoot!.querySelector('iframe')!.title).to.equal('Meeting');
   });
@@ -157,7 +157,7 @@ describe('the built script', () => {
     page.document.body.append(pane);
     const {error} = (await failed).detail;
     expect(error.code).to.equal('part-failed');
-    expect(error.message).to.contain('pexip-chat-room.embed.min.js');
+    expect(error.message).to.contain('pexip-chat-room.hashes.min.js');
     expect(pane.state).to.equal('failed');
   });
 });

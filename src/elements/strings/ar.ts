@@ -1,7 +1,7 @@
-import type {Strings} from './en.js';
+import type {AllStrings} from './strings.js';
 
 /** The texts of the elements in Arabic. */
-export const strings: Strings = {
+export const strings: AllStrings = {
   direction: 'rtl',
   meetingFrame: 'الاجتماع',
   meetingIdle: 'لا يوجد اجتماع بعد.',

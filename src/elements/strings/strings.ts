@@ -1,17 +1,29 @@
 import {loadPart} from '../../parts/load-part.js';
-import {en, type Plural, type Strings} from './en.js';
+import {en} from './en.js';
+import type {EmbedStrings} from './embed-en.js';
+import type {StandbyStrings} from './standby-en.js';
+
+/** A text by plural category, of which `other` is always there. */
+export type Plural = Readonly<Partial<Record<Intl.LDMLPluralRule, string>> & {other: string}>;
+
+/** The texts of parts, which have them in English themselves. */
+export type PartStrings = StandbyStrings & EmbedStrings;
+
+/** The texts of a language. */
+export type Strings = Readonly<typeof en> & Partial<PartStrings>;
+
+/** The texts of a language that is a part. */
+export type AllStrings = Readonly<typeof en> & PartStrings;
 
 /** The languages that are there. */
 const languages = new Map<string, Strings>([['en', en]]);
 /** Those that are files, loaded when first needed. */
 const LATER = ['ar'] as const;
 
-/** A language's texts, and its rules for numbers. */
+/** A language's texts. */
 export interface Language {
   readonly tag: string;
   readonly strings: Strings;
-  /** The form of `forms` for `count`, with the number written as the language writes it. */
-  readonly plural: (forms: Plural, count: number) => string;
 }
 
 /**
@@ -37,13 +49,5 @@ export const loadLanguage = (tag: string | undefined): Promise<unknown> | undefi
 /** A language of ours; English if it is not there, or not yet. */
 export const languageOf = (wanted: string | undefined): Language => {
   const tag = languages.has(wanted!) ? wanted! : 'en';
-  return {
-    tag,
-    strings: languages.get(tag)!,
-    plural: (forms, count) =>
-      (forms[new Intl.PluralRules(tag).select(count)] ?? forms.other).replace(
-        '#',
-        new Intl.NumberFormat(tag).format(count),
-      ),
-  };
+  return {tag, strings: languages.get(tag)!};
 };

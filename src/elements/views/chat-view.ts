@@ -1,8 +1,9 @@
-import type {FrameHost} from '../../controllers/frame-controller.js';
+import type {FrameHost, FrameSight} from '../../controllers/frame-controller.js';
 import type {PexipChatError} from '../../errors.js';
 import type {Auth, Credentials} from '../../protocol/credentials.js';
 import type {EmbedRoom} from '../../protocol/rocket-chat-embed.js';
 import type {ChatState} from '../../session/chat-state.js';
+import type {Strings} from '../strings/strings.js';
 
 /** Which conversation to show, and as whom. */
 export interface Conversation {
@@ -17,8 +18,9 @@ export interface Conversation {
 export interface ChatView {
   readonly state: ChatState;
   readonly frame: HTMLIFrameElement | undefined;
-  /** Messages of the frame by what became of them. */
-  readonly counts: Readonly<Record<string, number>>;
+  readonly sight: FrameSight;
+  /** What is said above a conversation that is `degraded`. */
+  notice(strings: Strings): string;
   /**
    * Shows the conversation.
    *

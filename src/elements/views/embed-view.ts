@@ -1,4 +1,8 @@
-import {FrameController, type FrameHost} from '../../controllers/frame-controller.js';
+import {
+  FrameController,
+  type FrameHost,
+  type FrameSight,
+} from '../../controllers/frame-controller.js';
 import {PexipChatError} from '../../errors.js';
 import {roomPaths} from '../../protocol/chat-room-reference.js';
 import {parseCredentials, type Auth, type Credentials} from '../../protocol/credentials.js';
@@ -10,6 +14,8 @@ import {
 } from '../../protocol/rocket-chat-embed.js';
 import type {ChatFact, ChatState} from '../../session/chat-state.js';
 import {EmbedSession} from '../../session/embed-session.js';
+import {embedEnglish} from '../strings/embed-en.js';
+import type {Strings} from '../strings/strings.js';
 import {workspaceAddress} from '../workspace-address.js';
 import {chatFacts} from './chat-facts.js';
 import type {ChatView, ChatViewFactory, Conversation} from './chat-view.js';
@@ -49,8 +55,12 @@ export class EmbedView implements ChatView {
     return this.#frame.frame;
   }
 
-  get counts(): Readonly<Record<string, number>> {
-    return {...this.#frame.counts};
+  get sight(): FrameSight {
+    return this.#frame.sight;
+  }
+
+  notice(strings: Strings): string {
+    return strings.chatDegraded ?? embedEnglish.chatDegraded;
   }
 
   show({server, room, auth}: Conversation): void {

@@ -1,7 +1,12 @@
-import {FrameController, type FrameHost} from '../../controllers/frame-controller.js';
+import {
+  FrameController,
+  type FrameHost,
+  type FrameSight,
+} from '../../controllers/frame-controller.js';
+import type {PexipChatError} from '../../errors.js';
 import {loadPart} from '../../parts/load-part.js';
 import type {DialRequest} from '../../protocol/dial-request.js';
-import type {Control} from '../../protocol/controls.js';
+import type {ControlMethod} from '../../protocol/controls.js';
 import {
   parsePluginMessage,
   toWire,
@@ -15,7 +20,6 @@ import {
   type MeetingState,
 } from '../../session/meeting-session.js';
 import type {RosterState} from '../../session/roster.js';
-import type {ChannelCounts} from '../../transport/frame-channel.js';
 import type {People} from '../people.js';
 
 const ALLOW = [
@@ -50,7 +54,7 @@ export class MeetingView {
   );
   readonly #frame: FrameController<ReceivedPluginMessage>;
   readonly #host: FrameHost;
-  readonly #tell: (fact: MeetingFact) => void;
+  readonly #failed: (error: PexipChatError) => void;
   #dialOuts: DialOuts | undefined;
   #people: People | undefined;
   /** What the plugin told of people while their file was loaded, the last of each name. */
@@ -58,9 +62,13 @@ export class MeetingView {
   #misread = 0;
   #painted = false;
 
-  constructor(host: FrameHost, tell: (fact: MeetingFact) => void) {
+  constructor(
+    host: FrameHost,
+    tell: (fact: MeetingFact) => void,
+    failed: (error: PexipChatError) => void,
+  ) {
     this.#host = host;
-    this.#tell = tell;
+    this.#failed = failed;
     this.#frame = new FrameController<ReceivedPluginMessage>(host, {
       id: 'webapp3',
       allow: ALLOW,
@@ -94,13 +102,11 @@ export class MeetingView {
     return this.#painted;
   }
 
-  get counts(): ChannelCounts {
-    const {accepted, malformed, ...counts} = this.#frame.counts;
-    return {
-      accepted: accepted - this.#misread,
-      malformed: malformed + this.#misread,
-      ...counts,
-    };
+  get sight(): FrameSight {
+    const sight = this.#frame.sight;
+    sight.messages.accepted -= this.#misread;
+    sight.messages.malformed += this.#misread;
+    return sight;
   }
 
   /** Who is in the meeting; undefined while nobody was told of. */
@@ -145,9 +151,8 @@ export class MeetingView {
   }
 
   /** @throws {PexipChatError} `part-failed`, and those of {@link Controls.ask} */
-  async control(type: Control['type'], fields: Record<string, unknown>): Promise<void> {
-    const people = await this.#loadPeople();
-    people.ask(type, fields);
+  async ask(method: ControlMethod, args: readonly unknown[]): Promise<void> {
+    (await this.#loadPeople()).ask(method, args);
   }
 
   async #loadPeople(): Promise<People> {
@@ -164,6 +169,6 @@ export class MeetingView {
     // After a failure they stay, so that the next try comes with the next start of the plugin.
     const first = this.#untaken.size === 0;
     this.#untaken.set(name, data);
-    if (first) this.#loadPeople().catch((error) => this.#tell({type: 'error', error}));
+    if (first) this.#loadPeople().catch(this.#failed);
   }
 }
