@@ -1,5 +1,6 @@
 import {dialBox} from './dial-box.js';
 import {eventLog} from './event-log.js';
+import {participantsPanel} from './participants.js';
 import {settings, showChat} from './settings.js';
 
 const byId = (id) => document.getElementById(id);
@@ -8,6 +9,14 @@ const pane = byId('pane');
 
 eventLog(byId('log'));
 dialBox(room, byId('dial'), byId('hang-up'), byId('dial-result'));
+participantsPanel(room, {
+  panel: byId('people'),
+  opener: byId('people-opener'),
+  list: byId('people-list'),
+  more: byId('people-more'),
+  muteAll: byId('mute-all'),
+  result: byId('people-result'),
+});
 
 const showNow = () => {
   byId('meeting-state').textContent = room.state;

@@ -7,6 +7,9 @@ const TYPES = [
   'pexip-chat-toggled',
   'pexip-dial-out-succeeded',
   'pexip-dial-out-failed',
+  'pexip-roster-changed',
+  'pexip-self-changed',
+  'pexip-participants-toggle-request',
   'pexip-error',
   'rc-ready',
   'rc-logged-in',
@@ -17,12 +20,11 @@ const TYPES = [
 ];
 const MOST = 100;
 
-const textOf = (detail) =>
-  detail?.error
-    ? `${detail.error.code}: ${detail.error.message}`
-    : detail
-      ? JSON.stringify(detail)
-      : '';
+const textOf = (detail) => {
+  if (detail?.error) return `${detail.error.code}: ${detail.error.message}`;
+  if (detail?.participants) return detail.participants.map((each) => each.displayName).join(', ');
+  return detail ? JSON.stringify(detail) : '';
+};
 
 /** Lists every event of the two elements as it comes, the newest first. */
 export const eventLog = (list) => {
