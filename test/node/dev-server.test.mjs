@@ -7,15 +7,10 @@ import {join} from 'node:path';
 import {after, before, describe, it} from 'node:test';
 
 import {ensureCertificate} from '../../plugin/dev/certificate.mjs';
-import {startDevServer} from '../support/dev-server.mjs';
+import {SOURCES, startDevServer} from '../support/dev-server.mjs';
 import {copyOfRepository, repository, temporaryFolder} from './support/copy.mjs';
 import {PluginHost} from './support/plugin-host.mjs';
 
-const SOURCES = [
-  ...['package.json', 'rollup.config.mjs', 'tsconfig.json'],
-  ...['plugin/dev', 'plugin/src', 'plugin/index.html', 'plugin/origins.mjs'],
-  ...['plugin/webapp3/branding/manifest.json', 'src', 'bench/sizes', 'bench/sizes.json'],
-];
 const DEFAULTS = [3000, 4200, 8000, 8080].map((port) => `http://localhost:${port}`).join(' ');
 
 const running = [];
@@ -25,23 +20,6 @@ const start = async (...args) => {
   return server;
 };
 after(() => Promise.all(running.map((server) => server.stop())));
-
-/**
- * Changes a file as a developer does, and waits for what the server says to that. The file is saved
- * again should the server be slow: it starts to watch a file a moment after it has read it.
- */
-const edit = async (server, path, change, answer) => {
-  const file = join(server.root, path);
-  const text = change(readFileSync(file, 'utf8'));
-  const from = server.said().length;
-  const saving = setInterval(() => writeFileSync(file, text), 3_000);
-  try {
-    writeFileSync(file, text);
-    return await server.hears(answer, from);
-  } finally {
-    clearInterval(saving);
-  }
-};
 
 describe('the development server', {timeout: 120_000}, () => {
   let root;
@@ -120,13 +98,13 @@ describe('the development server', {timeout: 120_000}, () => {
 
   it('builds again when a source of the plugin changes', async () => {
     const rename = (code) => code.replace('plugin: ', 'edited: ');
-    await edit(server, 'plugin/src/log.ts', rename, /^Built in .* Reload the meeting\./m);
+    await server.edit('plugin/src/log.ts', rename, /^Built in .* Reload the meeting\./m);
     assert.match((await server.get('/index.js')).body, /edited: \$/);
   });
 
   it('builds again when the protocol changes', async () => {
     const add = (code) => `console.debug('protocol');\n${code}`;
-    await edit(server, 'src/protocol/external-chat.ts', add, /^Built in/m);
+    await server.edit('src/protocol/external-chat.ts', add, /^Built in/m);
     assert.match((await server.get('/index.js')).body, /console\.debug\(["']protocol["']\)/);
   });
 
@@ -134,11 +112,11 @@ describe('the development server', {timeout: 120_000}, () => {
     const {body: good} = await server.get('/index.js');
     const spoil = (code) => `const;\n${code}`;
     const failed = /log\.ts.*cannot be built\. What was built last is still served\./s;
-    await edit(server, 'plugin/src/log.ts', spoil, failed);
+    await server.edit('plugin/src/log.ts', spoil, failed);
     assert.equal((await server.get('/index.js')).body, good);
 
     const mend = (code) => code.replace('const;\n', '').replace('edited', 'mended');
-    await edit(server, 'plugin/src/log.ts', mend, /^Built in/m);
+    await server.edit('plugin/src/log.ts', mend, /^Built in/m);
     assert.match((await server.get('/index.js')).body, /mended: \$/);
   });
 
@@ -239,7 +217,7 @@ describe('the development server, before it serves', {timeout: 120_000}, () => {
     assert.equal(status, 503);
     assert.match(body, /cannot be built/);
 
-    await edit(server, entry, () => 'void 0;\n', /^Built in/m);
+    await server.edit(entry, () => 'void 0;\n', /^Built in/m);
     assert.equal((await server.get('/index.js')).status, 200);
   });
 });

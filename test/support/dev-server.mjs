@@ -1,11 +1,18 @@
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {readFileSync} from 'node:fs';
+import {readFileSync, writeFileSync} from 'node:fs';
 import {get} from 'node:https';
 import {join} from 'node:path';
 import {text} from 'node:stream/consumers';
 
 const TIMEOUT = 30_000;
+
+/** What of the repository the server needs, beside the installed dependencies. */
+export const SOURCES = [
+  ...['package.json', 'rollup.config.mjs', 'tsconfig.json'],
+  ...['plugin/dev', 'plugin/src', 'plugin/index.html', 'plugin/origins.mjs'],
+  ...['plugin/webapp3/branding/manifest.json', 'src', 'bench/sizes', 'bench/sizes.json'],
+];
 
 /**
  * Starts the plugin's development server as a person does.
@@ -43,7 +50,6 @@ export const startDevServer = async (root, {port = 0, origins = '', args = []} =
   const certificate = () => readFileSync(join(root, '.dev-server/cert.pem'), 'utf8');
   const address = async () => (await hears(/^The plugin is at (\S+)/m))[1];
   return {
-    root,
     hears,
     /** All that was said so far. */
     said: () => said,
@@ -61,6 +67,22 @@ export const startDevServer = async (root, {port = 0, origins = '', args = []} =
       const [response] = await once(request, 'response');
       const {statusCode: status, headers} = response;
       return {status, headers, body: await text(response)};
+    },
+    /**
+     * Changes a file as a developer does, and waits for what the server says to that. The file is saved
+     * again should the server be slow: it starts to watch a file a moment after it has read it.
+     */
+    edit: async (path, change, answer = /^Built in/m) => {
+      const file = join(root, path);
+      const changed = change(readFileSync(file, 'utf8'));
+      const from = said.length;
+      const saving = setInterval(() => writeFileSync(file, changed), 3_000);
+      try {
+        writeFileSync(file, changed);
+        return await hears(answer, from);
+      } finally {
+        clearInterval(saving);
+      }
     },
     /** Waits for the end; gives the exit code. */
     ended: async () => (await closed)[0],
