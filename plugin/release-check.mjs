@@ -21,7 +21,7 @@ const check = () => {
   if (tags.includes(tag)) {
     throw new Error(
       `${tag} is released already, and a release is never overwritten. Bump the version first:\n` +
-        '  make bump\n  git commit -am "release"\n  git push',
+        '  make bump\n  npm run build\n  git commit -am "release"\n  git push',
     );
   }
   return tag;

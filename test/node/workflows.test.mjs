@@ -114,7 +114,10 @@ describe('the release workflow', () => {
       stderr,
       /^v1\.2\.3 is released already.* never overwritten\. Bump the version first:/,
     );
-    assert.match(stderr, /make bump\n {2}git commit -am "release"\n {2}git push/);
+    assert.match(
+      stderr,
+      /make bump\n {2}npm run build\n {2}git commit -am "release"\n {2}git push/,
+    );
   });
 
   it('refuses a version that is none', () => {

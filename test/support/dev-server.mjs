@@ -4,6 +4,7 @@ import {readFileSync, writeFileSync} from 'node:fs';
 import {get} from 'node:https';
 import {join} from 'node:path';
 import {text} from 'node:stream/consumers';
+import {connect} from 'node:tls';
 
 const TIMEOUT = 30_000;
 
@@ -67,6 +68,14 @@ export const startDevServer = async (root, {port = 0, origins = '', args = []} =
       const [response] = await once(request, 'response');
       const {statusCode: status, headers} = response;
       return {status, headers, body: await text(response)};
+    },
+    /** Connects a client that begins a request and never ends it. */
+    connectForEver: async () => {
+      const {port} = new URL(await address());
+      const socket = connect({host: '127.0.0.1', port, servername: 'localhost', ca: certificate()});
+      socket.on('error', () => undefined);
+      await once(socket, 'secureConnect');
+      await new Promise((resolve) => socket.write('GET / HTTP/1.1\r\n', resolve));
     },
     /**
      * Changes a file as a developer does, and waits for what the server says to that. The file is saved
