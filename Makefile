@@ -2,7 +2,7 @@
 # ORIGINS are the origins of the pages that may use the plugin, separated by spaces.
 
 .DEFAULT_GOAL := all
-.PHONY: all release bump build deploy package clean test demo help
+.PHONY: all release bump build deploy package clean test demo dev help
 
 export ORIGINS
 
@@ -50,6 +50,9 @@ test: $(INSTALLED) ## Install what the tests need, and run every check and test
 demo: $(INSTALLED) ## Install, build, and start the demo; prints its address
 	npm run build
 	node demo/serve.mjs
+
+dev: $(INSTALLED) ## Serve the plugin alone on https://localhost:5173/, built again after each change
+	node plugin/dev/serve.mjs
 
 node_modules: $(INSTALLED) ## Install the dependencies of the lock file, if it has changed
 

@@ -49,3 +49,12 @@ export const writeOrigins = (html, origins) => {
   }
   return html.replace(META, (_, before, after) => before + [...new Set(origins)].join(' ') + after);
 };
+
+/**
+ * The origins that a command was given.
+ *
+ * @param {readonly string[]} args its arguments; without any, those of ORIGINS in the environment
+ * @returns {string[]} as written; may be empty
+ */
+export const originsOf = (args) =>
+  (args.length ? args.join(' ') : (process.env.ORIGINS ?? '')).split(/\s+/).filter(Boolean);

@@ -5,14 +5,13 @@
  * either, both. The origins come from the arguments, or from ORIGINS, separated by spaces.
  */
 import {deploy, zip} from './bundle.mjs';
+import {originsOf} from './origins.mjs';
 
 const STEPS = ['deploy', 'zip'];
 
 const args = process.argv.slice(2);
 const step = STEPS.includes(args[0]) ? args.shift() : undefined;
-const origins = (args.length ? args.join(' ') : (process.env.ORIGINS ?? ''))
-  .split(/\s+/)
-  .filter(Boolean);
+const origins = originsOf(args);
 
 const EXAMPLE = 'make package ORIGINS="https://app.example.com"';
 const WITHOUT_ORIGINS = `Warning: packaged without the origins of your pages.

@@ -46,7 +46,8 @@ export const BROWSERS = (process.env.BROWSERS ?? 'chromium,firefox,webkit').spli
  * not every driver can set it for a page.
  *
  * @param {string} name
- * @param {{scheme?: 'light' | 'dark'}} [options]
+ * @param {{scheme?: 'light' | 'dark', anyCertificate?: boolean}} [options] `anyCertificate`: takes each, as a person does who has accepted it
  * @returns {Promise<Browser>}
  */
-export const openBrowser = (name, {scheme = 'light'} = {}) => OPENERS[name](name, scheme);
+export const openBrowser = (name, {scheme = 'light', anyCertificate = false} = {}) =>
+  OPENERS[name](name, scheme, anyCertificate);

@@ -109,8 +109,9 @@ const openPage = async (browser, scheme, url, {width = 1280, height = 1000} = {}
 };
 
 /** Starts Chromium, or Firefox by WebDriver BiDi; see `openBrowser`. */
-export const openPuppeteer = async (name, scheme) => {
-  const browser = await puppeteer.launch({...launchOptions[name](scheme), headless: true});
+export const openPuppeteer = async (name, scheme, acceptInsecureCerts) => {
+  const options = {...launchOptions[name](scheme), headless: true, acceptInsecureCerts};
+  const browser = await puppeteer.launch(options);
   // Firefox has it from its preferences, as BiDi has no way to set it.
   const emulated = name === 'chromium' ? scheme : undefined;
   return {

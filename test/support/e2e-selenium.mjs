@@ -168,9 +168,9 @@ const openPage = async (driver, position, handle, url, {width = 1280, height = 1
 };
 
 /** Starts WebKitGTK; see `openBrowser`. */
-export const openSelenium = async (_, scheme) => {
+export const openSelenium = async (_, scheme, anyCertificate) => {
   const {url, stop} = await startWebKitDriver();
-  const capabilities = webKitCapabilities();
+  const capabilities = webKitCapabilities().setAcceptInsecureCerts(anyCertificate);
   if (scheme === 'dark') {
     capabilities.get('webkitgtk:browserOptions').args.push('--dark-mode');
   }
