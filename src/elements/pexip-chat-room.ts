@@ -63,7 +63,7 @@ const eventOf = factEvents<MeetingFact>({
  * @fires {PexipReadyEvent} pexip-ready - The plugin has loaded, before anybody joins; again after
  * each restart of it.
  * @fires {PexipFeaturesChangedEvent} pexip-features-changed - The plugin answered `hello` with other
- * features than were known. Ours has none to add today.
+ * features than were known, as ours does.
  * @fires {PexipConnectedEvent} pexip-connected - The person has joined. Only our plugin tells the
  * alias.
  * @fires {PexipDisconnectedEvent} pexip-disconnected - The person has left or lost the meeting. Only
@@ -76,6 +76,13 @@ const eventOf = factEvents<MeetingFact>({
  * @fires {PexipDialOutSucceededEvent} pexip-dial-out-succeeded - The dialled participant has joined.
  * @fires {PexipDialOutFailedEvent} pexip-dial-out-failed - A dial-out ended without a participant.
  * After an abort `code` is the name of the signal's reason, as `AbortError`.
+ * @fires {PexipRosterChangedEvent} pexip-roster-changed - Somebody came, left or changed; tells
+ * everybody. Empty once the meeting has ended.
+ * @fires {PexipSelfChangedEvent} pexip-self-changed - The person in the frame was muted, made a host,
+ * or has changed otherwise.
+ * @fires {PexipParticipantsToggleRequestEvent} pexip-participants-toggle-request - Somebody pressed
+ * the meeting's Participants button. The page shows its panel, or not, and calls
+ * `setParticipantsActive()`.
  * @fires {PexipErrorEvent} pexip-error - Something is wrong; `error.code` says what.
  * @fires {PexipRoomConnectEvent} pexip-room-connect - The room has come, or has another `id`: panes
  * without a room announce themselves again.
