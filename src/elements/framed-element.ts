@@ -37,6 +37,12 @@ export abstract class FramedElement extends ReactiveElement {
     this.debug = false;
   }
 
+  /**
+   * The element was moved by `moveBefore`, which keeps what its frame shows: nothing is to be done.
+   * Without this method it would be told that it has left and come again, and would load the frame anew.
+   */
+  protected connectedMoveCallback(): void {}
+
   /** The language to show now; one that is a file is loaded, and the element updated with it. */
   protected useLanguage(): Language {
     const asked = this.language || document.documentElement.lang;
