@@ -2,23 +2,21 @@ import {expect, oneEvent} from '@open-wc/testing';
 
 import {VERSION} from '../../src/version.js';
 import {frameIn, record, setAttributes} from '../support/mount.js';
-import {BLANK, openPage, SCRIPT, WITH_SCRIPT, type Page} from '../support/script-page.js';
+import {
+  BLANK,
+  FOR_MODULES,
+  openPage,
+  SCRIPT,
+  WITH_SCRIPT,
+  type Page,
+} from '../support/script-page.js';
 import {simulators} from 'test-simulators';
 
 const CALL = ['pexip-ready', 'pexip-connected'];
 const DIALLED = ['pexip-dial-out-request', 'pexip-dial-out-succeeded'];
 
-/** The built ES module as a page without a bundler loads it, once for each `name`. */
-const addModule = async (
-  {page, add}: Pick<Awaited<ReturnType<typeof openPage>>, 'page' | 'add'>,
-  ...names: readonly string[]
-): Promise<void> => {
-  const map = page.document.createElement('script');
-  map.type = 'importmap';
-  map.textContent = JSON.stringify({imports: {lit: '/node_modules/lit/index.js'}});
-  page.document.head.append(map);
-  for (const name of names) await add({type: 'module', src: `/dist/define.js?${name}`});
-};
+/** The built ES module as a page without a bundler loads it. @param copy makes another module of it */
+const moduleOf = (copy = 'first') => ({type: 'module', src: `/dist/define.js?${copy}`});
 
 /** A room with a pane in that page goes through a call: each message is heard once. */
 const expectWorks = async (page: Page) => {
@@ -92,9 +90,9 @@ describe('a page that loads the elements more than once', () => {
   });
 
   it('by the script and then the module keeps the elements of the script, warns of each name, and works', async () => {
-    const opened = await openPage(WITH_SCRIPT);
-    const {page, warnings} = opened;
-    await addModule(opened, 'once');
+    const {page, warnings, add} = await openPage(FOR_MODULES);
+    await add({src: SCRIPT});
+    await add(moduleOf());
     const {PexipChatRoomElement, RcChatPaneElement} = page.PexipChatRoom!;
     expect(elementsOf(page)).to.deep.equal([PexipChatRoomElement, RcChatPaneElement]);
     expectNamesWarned(warnings);
@@ -102,9 +100,8 @@ describe('a page that loads the elements more than once', () => {
   });
 
   it('by the module and then the script keeps the elements of the module, warns of each name, and works', async () => {
-    const opened = await openPage(BLANK);
-    const {page, warnings, add} = opened;
-    await addModule(opened, 'once');
+    const {page, warnings, add} = await openPage(FOR_MODULES);
+    await add(moduleOf());
     const elements = elementsOf(page);
     expect(elements).not.to.include(undefined);
     expect(warnings).to.deep.equal([]);
@@ -116,11 +113,12 @@ describe('a page that loads the elements more than once', () => {
   });
 
   it('by the module, twice, keeps the elements, warns of each name, and works', async () => {
-    const opened = await openPage(BLANK);
-    await addModule(opened, 'once', 'again');
-    expect(opened.page.PexipChatRoom).to.equal(undefined);
-    expectNamesWarned(opened.warnings);
-    await expectLaterFilesWork(opened.page);
+    const {page, warnings, add} = await openPage(FOR_MODULES);
+    await add(moduleOf());
+    await add(moduleOf('second'));
+    expect(page.PexipChatRoom).to.equal(undefined);
+    expectNamesWarned(warnings);
+    await expectLaterFilesWork(page);
   });
 });
 

@@ -9,6 +9,8 @@ export type Page = Window & typeof globalThis;
 export const WITH_SCRIPT = '/test/fixtures/script.html';
 /** A page without any script. */
 export const BLANK = '/test/fixtures/blank.html';
+/** A page without any script, where the built modules find their dependency. */
+export const FOR_MODULES = '/test/fixtures/modules.html';
 /** The built script. */
 export const SCRIPT = '/dist/pexip-chat-room.min.js';
 
