@@ -42,8 +42,11 @@ export abstract class FramedElement extends ReactiveElement {
     this.requestUpdate();
   }
 
-  /** Moved by `moveBefore()`, the frame goes on: without this it would be removed and made again. */
-  connectedMoveCallback(): void {}
+  /**
+   * The element was moved by `moveBefore`, which keeps what its frame shows: nothing is to be done.
+   * Without this method it would be told that it has left and come again, and would load the frame anew.
+   */
+  protected connectedMoveCallback(): void {}
 
   /** The language to show now; one that is a file is loaded, and the element updated with it. */
   protected useLanguage(): Language {

@@ -148,6 +148,11 @@ export class RcChatPaneElement extends FramedElement {
     this.#view?.stop();
   }
 
+  /** Moved by `moveBefore`, the pane may belong to another room; its frame stays as it is. */
+  protected override connectedMoveCallback(): void {
+    this.#pairing.announce();
+  }
+
   /**
    * Shows another room, and asks the meeting's room to open the chat.
    *

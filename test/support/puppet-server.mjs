@@ -25,6 +25,10 @@ for (let above = window; above !== above.parent; ) {
 const nest = (id, time) => `<!doctype html><title>Nest</title>
 <iframe src="/" title="puppet"></iframe><img src="/hold?id=${id}&time=${time}" alt="">`;
 
+/** A page around a page of any origin. */
+const around = (page) => `<!doctype html><title>Around</title>
+<iframe src="${new URL(page).href}" title="page"></iframe>`;
+
 /** Ends a request that is held by `id` once it is released, whichever of the two comes first. */
 const holder = () => {
   const waiting = new Map();
@@ -38,7 +42,8 @@ const holder = () => {
 
 /**
  * Serves the puppet at every path of `http://<host>:<free port>` but these: `/nest?id=…` has a puppet
- * inside it, and fires its load event once `/release?id=…` has been asked for.
+ * inside it, and fires its load event once `/release?id=…` has been asked for; `/around?page=…` has
+ * that page inside it.
  */
 export const startPuppet = async (host) => {
   const meet = holder();
@@ -47,7 +52,11 @@ export const startPuppet = async (host) => {
     const {pathname, searchParams} = new URL(request.url, 'http://puppet');
     const id = encodeURIComponent(searchParams.get('id') ?? '');
     if (pathname === '/hold' || pathname === '/release') return meet(id, response);
-    const page = pathname === '/nest' ? nest(id, times++) : PAGE;
+    const pages = {
+      '/nest': () => nest(id, times++),
+      '/around': () => around(searchParams.get('page')),
+    };
+    const page = pages[pathname]?.() ?? PAGE;
     response.writeHead(200, {'content-type': 'text/html', 'cache-control': 'no-store'}).end(page);
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
