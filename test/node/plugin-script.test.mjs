@@ -10,6 +10,23 @@ const manifest = JSON.parse(read('plugin/webapp3/branding/manifest.json'));
 const {version} = JSON.parse(read('package.json'));
 const ORIGINS = ['https://app.example.com', 'https://other.example.com'];
 const DIAL = {role: 'GUEST', destination: 'alice@example.com', protocol: 'sip'};
+const FEATURES = [
+  'chat',
+  'dial-out',
+  'participants',
+  'roster',
+  'self',
+  'mute',
+  'mute-video',
+  'admit',
+  'disconnect',
+  'spotlight',
+  'raise-hand',
+  'set-role',
+  'transfer',
+  'dtmf',
+  'mute-all-guests',
+];
 const plain = (value) => JSON.parse(JSON.stringify(value));
 
 const registeredId = async (source) => {
@@ -91,7 +108,7 @@ describe('the built plugin', () => {
     await host.until(() => host.messages('ready').length > 1);
     const [bare, full] = plain(host.told);
     assert.deepEqual(Object.keys(bare.data), ['action']);
-    assert.deepEqual(full.data.features, ['chat', 'dial-out']);
+    assert.deepEqual(full.data.features, FEATURES);
     assert.equal(full.target, 'https://app.example.com');
   });
 
