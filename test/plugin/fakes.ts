@@ -1,4 +1,4 @@
-import type {Plugin, ToolbarButtonPayload} from '@pexip/plugin-api';
+import type {InfinityParticipant, Plugin, ToolbarButtonPayload} from '@pexip/plugin-api';
 
 import {readAction} from '../../src/protocol/dialects.js';
 
@@ -35,6 +35,27 @@ export const fakeEvents = () => {
       signalOf(name).emit(payload as Payload<N>),
   };
 };
+
+const yes = (flag: boolean): string => (flag ? 'YES' : 'NO');
+
+/** A participant as Pexip's REST API, and so the reply to `requestParticipants`, has it. */
+export const fromReply = (participant: InfinityParticipant): Record<string, unknown> => ({
+  uuid: participant.uuid,
+  display_name: participant.displayName,
+  uri: participant.uri,
+  role: participant.role,
+  service_type: participant.serviceType,
+  is_muted: yes(participant.isMuted),
+  is_client_muted: participant.isClientMuted,
+  is_video_muted: participant.isCameraMuted,
+  is_presenting: yes(participant.isPresenting),
+  spotlight: participant.isSpotlight ? 1_700_000_000 : 0,
+  buzz_time: participant.raisedHand ? 1_700_000_000 : 0,
+  mute_supported: yes(participant.canMute),
+  disconnect_supported: yes(participant.canDisconnect),
+  transfer_supported: yes(participant.canTransfer),
+  fecc_supported: yes(participant.canFecc),
+});
 
 /** A toolbar that adds buttons at once, and answers an update when the test says so. */
 export const slowToolbar = () => {
