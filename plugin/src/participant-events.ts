@@ -1,6 +1,7 @@
 import {ParticipantActivities, type Plugin} from '@pexip/plugin-api';
 
 import {field} from '../../src/protocol/guards.js';
+import {ROSTER_LIMIT} from '../../src/protocol/roster.js';
 
 /** The signals of plugin-api's `events` that tell who is in the meeting. */
 export type ParticipantEvents = Pick<
@@ -28,6 +29,10 @@ export interface ParticipantObserver {
   ended(): void;
 }
 
+/** Reads a list of participants or activities; what is beyond any meeting is left out. */
+export const readList = (data: unknown): readonly unknown[] | undefined =>
+  Array.isArray(data) ? data.slice(0, 2 * ROSTER_LIMIT) : undefined;
+
 /**
  * Listens to all that tells of participants. Web App 3 before plugin-api 21.1 has no activities, so
  * that both ways of telling are heard and much is told twice.
@@ -48,17 +53,15 @@ export const observeParticipants = (
   };
   events.me.add((payload) => observer.me(participant(payload), room(payload)), options);
   events.participants.add((payload) => {
-    const list = field(payload, 'participants');
-    if (Array.isArray(list)) observer.listed(list, room(payload));
+    const list = readList(field(payload, 'participants'));
+    if (list) observer.listed(list, room(payload));
   }, options);
   events.participantJoined.add(
     (payload) => observer.seen(participant(payload), room(payload)),
     options,
   );
   events.participantLeft.add((payload) => observer.lost(participant(payload)), options);
-  events.participantsActivities.add((changes: unknown) => {
-    if (Array.isArray(changes)) changes.forEach(change);
-  }, options);
+  events.participantsActivities.add((changes) => readList(changes)?.forEach(change), options);
   events.disconnected.add(() => observer.ended(), options);
   events.userInitiatedDisconnect.add(() => observer.ended(), options);
 };

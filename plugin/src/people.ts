@@ -3,7 +3,7 @@ import type {Plugin} from '@pexip/plugin-api';
 import {field, identifier} from '../../src/protocol/guards.js';
 import {ROSTER_LIMIT, type Participant, type SelfState} from '../../src/protocol/roster.js';
 import {readEntry} from './participant-entry.js';
-import {observeParticipants, type ParticipantEvents} from './participant-events.js';
+import {observeParticipants, readList, type ParticipantEvents} from './participant-events.js';
 
 /** The room of a meeting that is not one of its breakout rooms. */
 const MAIN_ROOM = 'main';
@@ -112,14 +112,13 @@ export class People {
     const isLast = (): boolean => this.#newer === newer;
     // What comes too late, or never, is not missed: events tell all that changes.
     this.#options.request().then(
-      (reply) => isLast() && this.#fill(field(field(reply, 'data'), 'result'), newer),
+      (reply) => isLast() && this.#fill(readList(field(field(reply, 'data'), 'result')), newer),
       () => undefined,
     );
   }
 
-  #fill(list: unknown, newer: ReadonlySet<string>): void {
+  #fill(list: readonly unknown[] = [], newer: ReadonlySet<string>): void {
     this.#newer = undefined;
-    if (!Array.isArray(list)) return;
     const older = list.filter((each) => !newer.has(String(field(each, 'uuid'))));
     this.#see(older, MAIN_ROOM);
   }
