@@ -36,7 +36,6 @@ export class PeopleTeller {
 
   /** Something has changed. What changes in one go is told in one message. */
   changed(): void {
-    if (this.#pause !== undefined) return;
     queueMicrotask(() => {
       if (this.#pause === undefined) this.#tell();
     });
