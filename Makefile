@@ -1,10 +1,12 @@
 # Builds, packages and shows the product. `make help` prints what each target does.
 # ORIGINS are the origins of the pages that may use the plugin, separated by spaces.
+# DIALECT=videoconf has the plugin start with the messages rocketchat:videoconf/…
 
 .DEFAULT_GOAL := all
 .PHONY: all release bump build deploy package clean test demo dev help
 
 export ORIGINS
+export DIALECT
 
 # npm writes this file when it installs; older than the lock file means that the lock has changed.
 INSTALLED := node_modules/.package-lock.json
@@ -22,10 +24,10 @@ bump: $(INSTALLED) ## Bump the minor version in package.json (no commit, no tag)
 build: $(INSTALLED) ## Build everything into dist/
 	npm run build
 
-deploy: build ## Build, and copy the plugin with ORIGINS into plugin/webapp3/branding/plugins/
+deploy: build ## Build, and copy the plugin with ORIGINS and DIALECT into plugin/webapp3/branding/plugins/
 	node plugin/package.mjs deploy
 
-package: deploy ## Deploy, and zip as external-chat-v<version>.zip: make package ORIGINS="https://app.example.com"
+package: deploy ## Deploy, and zip as external-chat-v<version>.zip: make package ORIGINS="https://app.example.com" [DIALECT=videoconf]
 	node plugin/package.mjs zip
 
 clean: ## Remove dist/ and the deployed plugin

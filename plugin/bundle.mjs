@@ -11,6 +11,7 @@ import {join} from 'node:path';
 
 import {zipSync} from 'fflate';
 
+import {writeDialect} from './dialect.mjs';
 import {writeOrigins} from './origins.mjs';
 
 const BUILT = 'dist/plugin';
@@ -25,13 +26,14 @@ export const readVersion = (root) =>
   JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version;
 
 /**
- * Copies the built plugin into the branding bundle, with the origins written in.
+ * Copies the built plugin into the branding bundle, with origins and dialect written in.
  *
  * @param {string} root the folder of package.json
  * @param {readonly string[]} origins see {@link writeOrigins}
- * @throws {Error} if there is no build of this version, or an origin is wrong
+ * @param {string} [dialect] see {@link writeDialect}
+ * @throws {Error} if there is no build of this version, or an origin or the dialect is wrong
  */
-export const deploy = (root, origins) => {
+export const deploy = (root, origins, dialect) => {
   const built = join(root, BUILT);
   const script = join(built, 'index.js');
   const version = readVersion(root);
@@ -39,7 +41,8 @@ export const deploy = (root, origins) => {
     throw new Error(`${BUILT} has no plugin of version ${version}. Run: npm run build`);
   }
   // Before anything is replaced: a wrong origin must leave the last bundle whole.
-  const html = writeOrigins(readFileSync(join(built, 'index.html'), 'utf8'), origins);
+  const page = writeOrigins(readFileSync(join(built, 'index.html'), 'utf8'), origins);
+  const html = writeDialect(page, dialect);
   const deployed = join(root, DEPLOYED);
   rmSync(deployed, {recursive: true, force: true});
   mkdirSync(deployed, {recursive: true});

@@ -2,7 +2,8 @@
  * node plugin/package.mjs [deploy|zip] [origin …]
  *
  * `deploy` copies the built plugin into the branding bundle, `zip` packs the bundle as it is; without
- * either, both. The origins come from the arguments, or from ORIGINS, separated by spaces.
+ * either, both. The origins come from the arguments, or from ORIGINS, separated by spaces; the dialect
+ * the plugin starts in comes from DIALECT.
  */
 import {deploy, zip} from './bundle.mjs';
 import {originsOf} from './origins.mjs';
@@ -12,16 +13,18 @@ const STEPS = ['deploy', 'zip'];
 const args = process.argv.slice(2);
 const step = STEPS.includes(args[0]) ? args.shift() : undefined;
 const origins = originsOf(args);
+const dialect = process.env.DIALECT || undefined;
 
 const EXAMPLE = 'make package ORIGINS="https://app.example.com"';
 const WITHOUT_ORIGINS = `Warning: packaged without the origins of your pages.
   Works: the Chat button, its badge, connected and disconnected, for any page that embeds the meeting.
-  Does not work: dialling out, and everything else that comes after hello.
+  Does not work: dialling out, the roster, controls, and everything else that comes after hello.
   To have it all: ${EXAMPLE}`;
 
 try {
   if (step !== 'zip') {
-    deploy(process.cwd(), origins);
+    deploy(process.cwd(), origins, dialect);
+    if (dialect === 'videoconf') console.log('Starts in the dialect rocketchat:videoconf/');
     if (origins.length) console.log(`For the pages of ${origins.join(' ')}`);
     else console.warn(WITHOUT_ORIGINS);
   }

@@ -1,8 +1,10 @@
 import type {ReceivedPageMessage} from '../../src/protocol/external-chat.js';
-import type {ChatButton} from './chat-button.js';
+import type {MeetingControl} from './controls.js';
 import type {DialOut} from './dial-out.js';
 import {warn} from './log.js';
 import type {PageChannel} from './page-channel.js';
+import type {ParticipantsButton} from './participants-button.js';
+import type {ToolbarButton} from './toolbar-button.js';
 
 /** What a plugin says that was packaged without origins, and so may be embedded by anybody. */
 const ORIGINS_MISSING =
@@ -13,8 +15,11 @@ export interface PageAnswers {
   /** Whether the plugin was packaged with the origins of its pages. */
   readonly hasOrigins: boolean;
   readonly channel: PageChannel;
-  readonly button: ChatButton;
+  readonly chatButton: ToolbarButton;
+  readonly participantsButton: ParticipantsButton;
   readonly dialOut: DialOut;
+  /** Carries out what the page asks of the meeting. */
+  readonly control: (control: MeetingControl) => void;
 }
 
 /**
@@ -22,7 +27,8 @@ export interface PageAnswers {
  * the button and of its badge, as any site may embed Web App 3 and would else dial at the operator's
  * cost.
  */
-export const answerPage = ({hasOrigins, channel, button, dialOut}: PageAnswers) => {
+export const answerPage = (answers: PageAnswers) => {
+  const {hasOrigins, channel, chatButton, participantsButton, dialOut, control} = answers;
   let warned = false;
   const drop = (type: string): void => {
     if (!warned) warn(`ignores ${type}. ${ORIGINS_MISSING}`);
@@ -31,9 +37,9 @@ export const answerPage = ({hasOrigins, channel, button, dialOut}: PageAnswers) 
   return (message: ReceivedPageMessage): void => {
     switch (message.type) {
       case 'toggle-chat-button-state':
-        return button.show({active: message.active});
+        return chatButton.show({active: message.active});
       case 'toggle-chat-badge':
-        return button.show({badge: message.visible});
+        return chatButton.show({badge: message.visible});
       case 'dial-out':
         if (hasOrigins) return dialOut.start(message);
         return channel.send({
@@ -41,10 +47,17 @@ export const answerPage = ({hasOrigins, channel, button, dialOut}: PageAnswers) 
           message: ORIGINS_MISSING,
           code: 'origins-missing',
         });
+    }
+    if (!hasOrigins) return drop(message.type);
+    switch (message.type) {
       case 'dial-out-cancel':
-        return hasOrigins ? dialOut.cancel(message.requestId) : drop(message.type);
+        return dialOut.cancel(message.requestId);
       case 'hello':
-        return hasOrigins ? channel.greet() : drop(message.type);
+        return channel.greet();
+      case 'participants-state':
+        return participantsButton.show(message.active);
+      default:
+        return control(message);
     }
   };
 };

@@ -4,7 +4,8 @@ import {defined} from '../../src/protocol/guards.js';
 import {Call, dialOutError, type CallOptions, type DialOutError} from './call.js';
 import {Departures} from './departures.js';
 import {readDialReply} from './dial-reply.js';
-import {Participants, type ParticipantEvents, type PresentParticipant} from './participants.js';
+import type {ParticipantEvents} from './participant-events.js';
+import {Participants, type PresentParticipant} from './participants.js';
 
 type DialOutAsk = Extract<ReceivedPageMessage, {type: 'dial-out'}>;
 

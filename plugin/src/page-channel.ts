@@ -1,13 +1,12 @@
-import {readAction} from '../../src/protocol/dialects.js';
+import {readAction, type Dialect} from '../../src/protocol/dialects.js';
 import {
-  DOCUMENTED_FEATURES,
   HELLO_VERSION,
   parsePageMessage,
   toWire,
-  type PluginMessage,
   type ReceivedPageMessage,
 } from '../../src/protocol/external-chat.js';
-import {documentedOnly} from './documented-keys.js';
+import {documentedOnly, isOfPeople, type Telling} from './documented-keys.js';
+import {FEATURES, FEATURES_FOR_ANYBODY} from './features.js';
 import {warn} from './log.js';
 
 /** The page that embeds Web App 3, which is our parent; `undefined` if none does. */
@@ -21,6 +20,8 @@ export interface PageChannelOptions {
   readonly page: Window;
   /** Exact origins the page may have; if empty, any page is heard and spoken to. */
   readonly origins: readonly string[];
+  /** The dialect to start in. */
+  readonly dialect: Dialect;
   /** Ends the conversation. */
   readonly signal: AbortSignal;
 }
@@ -37,33 +38,67 @@ export class PageChannel {
   readonly #warned = new Set<string>();
   #waiting: (() => void)[] | undefined = [];
   #receive: (message: ReceivedPageMessage) => void = () => undefined;
+  #audible: () => void = () => undefined;
+  #dialect: Dialect;
   #greeted = false;
   #pageOrigin: string | undefined;
 
   constructor(options: PageChannelOptions) {
     this.#options = options;
+    this.#dialect = options.dialect;
     const {self, signal} = options;
     self.addEventListener('message', this.#handle, {signal});
   }
 
-  /** Sends the bare `ready`, then what was held back, and hands on what the page says. */
-  announce(receive: (message: ReceivedPageMessage) => void): void {
+  /** The wire names spoken now. Once the page has said hello they stay. */
+  get dialect(): Dialect {
+    return this.#dialect;
+  }
+
+  /**
+   * Sends the bare `ready`, then what was held back, and hands on what the page says.
+   *
+   * @param audible called whenever the page may hear of people, and has heard of none yet
+   */
+  announce(
+    receive: (message: ReceivedPageMessage) => void,
+    audible: () => void = () => undefined,
+  ): void {
     this.#receive = receive;
-    this.#post({type: 'ready'});
+    this.#audible = audible;
+    this.#post({type: 'ready', features: this.#features});
+    const isAudible = this.#isAudible;
     const waiting = this.#waiting;
     this.#waiting = undefined;
     waiting?.forEach((task) => task());
+    if (isAudible && !this.#greeted) audible();
   }
 
   /** Answers a valid `hello`. From now on messages carry more than the documented keys. */
   greet(): void {
     this.#greeted = true;
-    this.send({type: 'ready', version: HELLO_VERSION, features: [...DOCUMENTED_FEATURES]});
+    this.send({type: 'ready', version: HELLO_VERSION, features: this.#features});
+    this.#audible();
   }
 
-  /** Sends a message; until the page has said hello, with the documented keys alone. */
-  send(message: PluginMessage): void {
-    this.#whenAnnounced(() => this.#post(message));
+  /**
+   * Sends a message; until the page has said hello, with the documented keys alone. What is about
+   * people is dropped while the page may not hear it.
+   */
+  send(message: Telling): void {
+    this.#whenAnnounced(() => {
+      if (this.#isAudible || !isOfPeople(message)) this.#post(message);
+    });
+  }
+
+  get #features(): string[] {
+    return [...(this.#options.origins.length ? FEATURES : FEATURES_FOR_ANYBODY)];
+  }
+
+  /** The page has said hello, or speaks the dialect in which people are told of. */
+  get #isAudible(): boolean {
+    const knows = this.#greeted || this.#dialect === 'videoconf';
+    return knows && this.#options.origins.length > 0;
   }
 
   #handle = (event: MessageEvent<unknown>): void => {
@@ -81,7 +116,11 @@ export class PageChannel {
     const message = parsePageMessage(event.data);
     if (message) {
       this.#pageOrigin = event.origin;
-      this.#whenAnnounced(() => this.#receive(message));
+      const dialect = readAction(event.data)?.dialect;
+      this.#whenAnnounced(() => {
+        if (dialect === 'videoconf') this.#adopt(dialect);
+        this.#receive(message);
+      });
     } else if (readAction(event.data) === undefined) {
       this.#warnOnce('ignores messages of the page without the prefix of its actions');
     } else {
@@ -89,8 +128,18 @@ export class PageChannel {
     }
   };
 
-  #post(message: PluginMessage): void {
-    const data = this.#greeted ? toWire(message) : documentedOnly(message);
+  /** Speaks as the page does, which has said no hello and may not have understood a word. */
+  #adopt(dialect: Dialect): void {
+    if (this.#greeted || this.#dialect === dialect) return;
+    this.#dialect = dialect;
+    this.#post({type: 'ready', features: this.#features});
+    if (this.#isAudible) this.#audible();
+  }
+
+  #post(message: Telling): void {
+    // Only the second dialect has names for what is about people.
+    const dialect = isOfPeople(message) ? 'videoconf' : this.#dialect;
+    const data = this.#greeted ? toWire(message, dialect) : documentedOnly(message, dialect);
     for (const target of this.#targets()) this.#options.page.postMessage(data, target);
   }
 

@@ -1,18 +1,5 @@
-import {ParticipantActivities, type Plugin} from '@pexip/plugin-api';
-
 import {field, identifier, LIMITS, text} from '../../src/protocol/guards.js';
-
-/** The signals of plugin-api's `events` that tell who is in the meeting. */
-export type ParticipantEvents = Pick<
-  Plugin['events'],
-  | 'me'
-  | 'participants'
-  | 'participantJoined'
-  | 'participantLeft'
-  | 'participantsActivities'
-  | 'disconnected'
-  | 'userInitiatedDisconnect'
->;
+import {observeParticipants, type ParticipantEvents} from './participant-events.js';
 
 /** A participant who is in the meeting; one whose phone still rings is not. */
 export interface PresentParticipant {
@@ -43,15 +30,17 @@ export class Participants {
 
   constructor(events: ParticipantEvents, listener: ParticipantListener, signal: AbortSignal) {
     this.#listener = listener;
-    const options = {signal};
-    events.me.add((payload) => this.#seeSelf(field(payload, 'participant')), options);
-    // Web App 3 before plugin-api 21.1 has no activities: both ways of telling are heard.
-    events.participants.add((payload) => this.#seeAll(field(payload, 'participants')), options);
-    events.participantJoined.add((payload) => this.#see(field(payload, 'participant')), options);
-    events.participantLeft.add((payload) => this.#lose(field(payload, 'participant')), options);
-    events.participantsActivities.add((changes) => changes.forEach(this.#change), options);
-    events.disconnected.add(() => this.#end(), options);
-    events.userInitiatedDisconnect.add(() => this.#end(), options);
+    observeParticipants(
+      events,
+      {
+        me: (participant) => this.#seeSelf(participant),
+        listed: (participants) => participants.forEach((each) => this.#see(each)),
+        seen: (participant) => this.#see(participant),
+        lost: (participant) => this.#lose(participant),
+        ended: () => this.#end(),
+      },
+      signal,
+    );
   }
 
   /** Our own user is a guest, as far as Web App 3 has told. */
@@ -68,17 +57,6 @@ export class Participants {
     this.#self = identifier(field(data, 'uuid'));
     this.#see(data);
   }
-
-  #seeAll(list: unknown): void {
-    if (Array.isArray(list)) list.forEach((each: unknown) => this.#see(each));
-  }
-
-  #change = (change: unknown): void => {
-    const activity = field(change, 'activity');
-    const participant = field(activity, 'participant');
-    if (field(activity, 'type') === ParticipantActivities.Leave) this.#lose(participant);
-    else this.#see(participant);
-  };
 
   #see(data: unknown): void {
     const uuid = identifier(field(data, 'uuid'));

@@ -62,7 +62,8 @@ export class Controls {
   readonly #meeting: MeetingSession;
   readonly #roster: Roster;
   readonly #post: (data: Record<string, unknown>) => void;
-  #panel = false;
+  /** Undefined for a page without a panel. */
+  #panel: boolean | undefined;
 
   /** @param post sends a message as it is */
   constructor(
@@ -75,7 +76,7 @@ export class Controls {
     this.#post = post;
     meeting.subscribe((_, {type}) => {
       // A plugin that starts again does not know of the page's panel.
-      if (this.#panel && (type === 'ready' || type === 'features-changed')) this.#showPanel();
+      if (type === 'ready' || type === 'features-changed') this.#showPanel();
     });
   }
 
@@ -132,7 +133,8 @@ export class Controls {
   }
 
   #showPanel(): void {
-    if (this.#meeting.getState().features.includes('participants'))
-      this.#post(controlToWire({type: 'participants-state', active: this.#panel}));
+    const active = this.#panel;
+    if (active !== undefined && this.#meeting.getState().features.includes('participants'))
+      this.#post(controlToWire({type: 'participants-state', active}));
   }
 }

@@ -8,6 +8,7 @@ import {fileURLToPath} from 'node:url';
 
 import {strFromU8, unzipSync} from 'fflate';
 
+import {writeDialect} from '../../plugin/dialect.mjs';
 import {writeOrigins} from '../../plugin/origins.mjs';
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
@@ -106,6 +107,30 @@ describe('make package', () => {
     assert.match(contents()[PAGE], /content="https:\/\/app\.example\.com"/);
   });
 
+  const DIALECT_META = /<meta name="external-chat-dialect" content="(.*)" \/>/;
+
+  it('writes the dialect, which is the documented one unless DIALECT says otherwise', () => {
+    assert.match(run(ORIGIN, {DIALECT: 'videoconf'}).stdout, /dialect rocketchat:videoconf\//);
+    assert.equal(DIALECT_META.exec(contents()[PAGE])[1], 'videoconf');
+    assert.match(contents()[PAGE], /content="https:\/\/app\.example\.com"/);
+    for (const DIALECT of ['', 'external-chat']) {
+      assert.doesNotMatch(run(ORIGIN, {DIALECT}).stdout, /videoconf/);
+      assert.equal(DIALECT_META.exec(contents()[PAGE])[1], 'external-chat');
+    }
+  });
+
+  it('refuses a wrong dialect and leaves the last bundle as it was', () => {
+    run(ORIGIN, {DIALECT: 'videoconf'});
+    const before = zipped();
+    const {stderr, status} = run(ORIGIN, {DIALECT: 'rocketchat'});
+    assert.equal(status, 1);
+    assert.match(stderr, /^"rocketchat" is no dialect .* Write DIALECT=videoconf, or leave it out/);
+    assert.doesNotMatch(stderr, /at .*\.mjs/);
+    assert.ok(before.equals(zipped()));
+    run('', {}, 'zip');
+    assert.equal(DIALECT_META.exec(contents()[PAGE])[1], 'videoconf');
+  });
+
   it('refuses a build of another version', () => {
     const path = join(root, 'package.json');
     writeFileSync(path, JSON.stringify({version: '99.0.0'}));
@@ -167,5 +192,17 @@ describe('writeOrigins', () => {
 
   it('refuses a page without the meta element', () => {
     assert.throws(() => writeOrigins('<p>', []), /no <meta name="external-chat-origins"/);
+  });
+});
+
+describe('writeDialect', () => {
+  it('refuses every other name', () => {
+    for (const wrong of ['', 'Videoconf', ' videoconf', 'constructor', '"><script>']) {
+      assert.throws(() => writeDialect(html, wrong), /is no dialect of the plugin/);
+    }
+  });
+
+  it('refuses a page without the meta element', () => {
+    assert.throws(() => writeDialect('<p>', 'videoconf'), /no <meta name="external-chat-dialect"/);
   });
 });

@@ -1,8 +1,9 @@
 import type {ToolbarButtonPayload} from '@pexip/plugin-api';
 import {expect} from '@open-wc/testing';
 
-import {ChatButton} from '../../plugin/src/chat-button.js';
-import {captureConsole, fakeClick, settled} from './fakes.js';
+import {addChatButton} from '../../plugin/src/chat-button.js';
+import type {ToolbarButton} from '../../plugin/src/toolbar-button.js';
+import {captureConsole, fakeTimers, settled, slowToolbar} from './fakes.js';
 
 const CLOSED: ToolbarButtonPayload = {
   position: 'toolbar',
@@ -13,33 +14,17 @@ const CLOSED: ToolbarButtonPayload = {
 };
 const OPEN: ToolbarButtonPayload = {...CLOSED, tooltip: 'Close Chat', isActive: true};
 
-/** A toolbar that answers an update when the test says so. */
-const slowToolbar = () => {
-  const onClick = fakeClick();
-  const added: ToolbarButtonPayload[] = [];
-  const updates: {payload: ToolbarButtonPayload; answer: () => void; refuse: () => void}[] = [];
-  const update = (payload: ToolbarButtonPayload): Promise<void> =>
-    new Promise((resolve, reject) => {
-      updates.push({payload, answer: resolve, refuse: () => reject({reason: 'no'})});
-    });
-  const addButton = (payload: ToolbarButtonPayload) => {
-    added.push(payload);
-    return Promise.resolve({onClick, update});
-  };
-  return {added, updates, addButton, click: () => onClick.emit(undefined)};
-};
-
 describe('ChatButton', () => {
   let toolbar: ReturnType<typeof slowToolbar>;
   let asked: boolean[];
-  let button: ChatButton;
+  let button: ToolbarButton;
   let controller: AbortController;
 
   beforeEach(async () => {
     toolbar = slowToolbar();
     asked = [];
     controller = new AbortController();
-    button = await ChatButton.add(toolbar, (active) => asked.push(active), controller.signal);
+    button = await addChatButton(toolbar, (active) => asked.push(active), controller.signal);
   });
 
   const payloads = (): ToolbarButtonPayload[] => toolbar.updates.map(({payload}) => payload);
@@ -106,15 +91,12 @@ describe('ChatButton', () => {
   });
 
   it('goes on after an update that is never answered', async () => {
-    const {setTimeout: original} = window;
-    const timers: {run: () => void; ms: number | undefined}[] = [];
-    window.setTimeout = ((run: () => void, ms?: number) =>
-      timers.push({run, ms})) as unknown as typeof setTimeout;
+    const timers = fakeTimers();
     button.show({active: true});
-    window.setTimeout = original;
+    timers.restore();
     button.show({active: false});
-    expect(timers.map(({ms}) => ms)).to.deep.equal([5_000]);
-    timers[0]?.run();
+    expect(timers.waits).to.deep.equal([5_000]);
+    timers.run();
     await settled();
     expect(payloads()).to.deep.equal([OPEN, CLOSED]);
   });

@@ -107,6 +107,15 @@ describe('DialOut', () => {
       expect(answers).to.deep.equal([success]);
     });
 
+    it('when the person has answered and waits in the lobby, once', async () => {
+      start();
+      await reply(ringing('u-1'));
+      activity(0, {...ALICE, isWaiting: true, serviceType: 'waiting_room'});
+      expect(answers).to.deep.equal([success]);
+      activity(2);
+      expect(answers).to.deep.equal([success]);
+    });
+
     it('not when somebody else joins', async () => {
       start();
       await reply(ringing('u-1'));

@@ -1,6 +1,6 @@
-import type {Plugin} from '@pexip/plugin-api';
+import type {InfinityParticipant, Plugin, ToolbarButtonPayload} from '@pexip/plugin-api';
 
-import {ACTION_PREFIX} from '../../src/protocol/external-chat.js';
+import {readAction} from '../../src/protocol/dialects.js';
 
 type Events = Plugin['events'];
 type Payload<N extends keyof Events> = Parameters<Parameters<Events[N]['add']>[0]>[0];
@@ -36,8 +36,42 @@ export const fakeEvents = () => {
   };
 };
 
-/** The toolbar button of plugin-api. */
-export const fakeClick = (): FakeSignal => new FakeSignal();
+const yes = (flag: boolean): string => (flag ? 'YES' : 'NO');
+
+/** A participant as Pexip's REST API, and so the reply to `requestParticipants`, has it. */
+export const fromReply = (participant: InfinityParticipant): Record<string, unknown> => ({
+  uuid: participant.uuid,
+  display_name: participant.displayName,
+  uri: participant.uri,
+  role: participant.role,
+  service_type: participant.serviceType,
+  is_muted: yes(participant.isMuted),
+  is_client_muted: participant.isClientMuted,
+  is_video_muted: participant.isCameraMuted,
+  is_presenting: yes(participant.isPresenting),
+  spotlight: participant.isSpotlight ? 1_700_000_000 : 0,
+  buzz_time: participant.raisedHand ? 1_700_000_000 : 0,
+  mute_supported: yes(participant.canMute),
+  disconnect_supported: yes(participant.canDisconnect),
+  transfer_supported: yes(participant.canTransfer),
+  fecc_supported: yes(participant.canFecc),
+});
+
+/** A toolbar that adds buttons at once, and answers an update when the test says so. */
+export const slowToolbar = () => {
+  const onClick = new FakeSignal();
+  const added: ToolbarButtonPayload[] = [];
+  const updates: {payload: ToolbarButtonPayload; answer: () => void; refuse: () => void}[] = [];
+  const update = (payload: ToolbarButtonPayload): Promise<void> =>
+    new Promise((resolve, reject) => {
+      updates.push({payload, answer: resolve, refuse: () => reject({reason: 'no'})});
+    });
+  const addButton = (payload: ToolbarButtonPayload) => {
+    added.push(payload);
+    return Promise.resolve({onClick, update});
+  };
+  return {added, updates, addButton, click: () => onClick.emit(undefined)};
+};
 
 /** A message to the page: what, and for which origin. */
 export interface Posted {
@@ -65,7 +99,7 @@ export class FakeWindow extends EventTarget {
 
   /** The actions it was sent, without their prefix. */
   get actions(): string[] {
-    return this.posted.map(({data}) => String(data['action']).replace(ACTION_PREFIX, ''));
+    return this.posted.map(({data}) => readAction(data)?.name ?? '');
   }
 
   /** Receives a message. `data` may be a function, to tell when it is read. */
@@ -92,6 +126,33 @@ export const captureConsole = () => {
   const lines: string[] = [];
   console.info = console.warn = (line: unknown): void => void lines.push(String(line));
   return {lines, restore: (): void => void Object.assign(console, {info, warn})};
+};
+
+/** Keeps the timers that are set from now on; `restore` gives the clock back, `run` runs the kept ones. */
+export const fakeTimers = () => {
+  const {setTimeout, clearTimeout} = window;
+  const timers = new Map<number, {run: () => void; ms: number}>();
+  const waits: number[] = [];
+  const set = (run: () => void, ms = 0): number => {
+    timers.set(waits.push(ms), {run, ms});
+    return waits.length;
+  };
+  const clear = (id: number): void => void timers.delete(id);
+  Object.assign(window, {setTimeout: set, clearTimeout: clear});
+  return {
+    /** How long each timer was to wait, in their order. */
+    waits,
+    /** How many are still to run. */
+    get size(): number {
+      return timers.size;
+    },
+    run: (): void => {
+      const due = [...timers.values()];
+      timers.clear();
+      due.forEach(({run}) => run());
+    },
+    restore: (): void => void Object.assign(window, {setTimeout, clearTimeout}),
+  };
 };
 
 /** Lets promises that are settled already go on. */

@@ -1,6 +1,10 @@
 import {EventEmitter, once, setMaxListeners} from 'node:events';
 import {createContext, runInContext} from 'node:vm';
 
+const DOCUMENTED = 'pexip:plugin:external-chat/';
+const VIDEOCONF = 'rocketchat:videoconf/';
+const PREFIXES = [DOCUMENTED, VIDEOCONF];
+
 // Node warns of many listeners on one signal; browsers have no such limit.
 class QuietAbortController extends AbortController {
   constructor() {
@@ -25,13 +29,17 @@ export class PluginHost {
   #page = {postMessage: (data, target) => this.#keep(this.told, {data, target})};
   #webApp3 = {postMessage: (data) => this.#handleCall(data)};
 
-  constructor(script, {origins = [], embedded = true, answers = {}} = {}) {
+  constructor(script, {origins = [], dialect = '', embedded = true, answers = {}} = {}) {
     this.answers = answers;
     this.#webApp3.parent = embedded ? this.#page : this.#webApp3;
+    const metas = {
+      'meta[name="external-chat-origins"]': origins.join(' '),
+      'meta[name="external-chat-dialect"]': dialect,
+    };
     const write = (line) => this.#keep(this.log, line);
     const world = {
       parent: this.#webApp3,
-      document: {querySelector: () => ({content: origins.join(' ')})},
+      document: {querySelector: (selector) => ({content: metas[selector] ?? ''})},
       addEventListener: (type, listener, {signal} = {}) => {
         if (type !== 'message') return;
         this.#listeners.push(listener);
@@ -42,7 +50,7 @@ export class PluginHost {
       removeEventListener: () => undefined,
       console: {info: write, warn: write, error: write, debug: write, log: write},
       AbortController: QuietAbortController,
-      ...{crypto, setTimeout, clearTimeout, URL},
+      ...{crypto, setTimeout, clearTimeout, queueMicrotask, URL},
     };
     world.window = world;
     runInContext(script, createContext(world));
@@ -57,11 +65,11 @@ export class PluginHost {
     }
   }
 
-  /** The messages to the page with this action. */
+  /** The messages to the page with this action, in either dialect. */
   messages(name) {
     return this.told
       .map(({data}) => data)
-      .filter(({action}) => action === `pexip:plugin:external-chat/${name}`);
+      .filter(({action}) => PREFIXES.some((prefix) => action === prefix + name));
   }
 
   /** Waits for the page to be told this. */
@@ -71,13 +79,21 @@ export class PluginHost {
 
   /** The page speaks to the plugin. */
   say(name, fields = {}, origin = 'https://app.example.com') {
-    const data = {action: `pexip:plugin:external-chat/${name}`, ...fields};
-    this.#deliver({source: this.#page, origin, data});
+    this.#say(DOCUMENTED + name, fields, origin);
+  }
+
+  /** The page speaks the second dialect. */
+  sayVideoconf(name, fields = {}, origin = 'https://app.example.com') {
+    this.#say(VIDEOCONF + name, fields, origin);
   }
 
   /** Web App 3 sends an event. */
   emit(event, payload) {
     this.#fromWebApp3({event, payload});
+  }
+
+  #say(action, fields, origin) {
+    this.#deliver({source: this.#page, origin, data: {action, ...fields}});
   }
 
   #handleCall(call) {
