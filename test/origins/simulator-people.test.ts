@@ -144,18 +144,20 @@ describe('the people of the Web App 3 simulator', () => {
   });
 
   it('are 10,000 at once, told in one event, and the meeting still works', async () => {
-    const {meeting, eventsOf, isAnswered} = await setupMeeting();
+    const {meeting, call, eventsOf} = await setupMeeting();
     const events = await eventsOf(() => meeting.flood(10_000, {role: 'guest'}));
     expect(namesIn(events)).to.deep.equal(['participantsActivities']);
     expect(activitiesIn(events)[0]).to.have.lengthOf(10_000);
     const {roster} = await meeting.state();
     expect(roster).to.have.lengthOf(10_001);
-    expect(roster.at(-1)!.name).to.equal('Participant 10000');
+    const {name, uuid} = roster.at(-1)!;
+    expect(name).to.equal('Participant 10000');
 
-    const muting = await eventsOf(() => isAnswered('muteAllGuests', {mute: true}));
-    expect(activitiesIn(muting)[0]).to.have.lengthOf(10_000);
+    await call('mute', {mute: true, participantUuid: uuid});
+    expect((await meeting.state()).roster.at(-1)!.muted).to.be.true;
     expect((await meeting.leave()).roster).to.deep.equal([]);
-  });
+    // Twenty-five megabytes on their way through two frames.
+  }).timeout(60_000);
 
   it('have gone when the person joins again', async () => {
     const {meeting, call} = await setupMeeting();

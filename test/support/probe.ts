@@ -58,17 +58,20 @@ export const setupProbe = async (query = '') => {
     answerTo(post({probe: 'call', method, payload}));
 
   /**
+   * Resolves when all has come that the meeting has told so far: messages keep their order, and this
+   * call is always answered, if only by saying that it is not simulated.
+   */
+  const settled = (): Promise<unknown> => call('getCurrentRoomId');
+
+  /**
    * Calls a method of `conference`, and tells whether it is answered: before a call that was made
-   * after it, as messages keep their order, or never.
+   * after it, or never.
    */
   const isAnswered = async (method: string, payload: object = {}): Promise<boolean> => {
     const id = post({probe: 'call', method, payload});
-    await call('requestParticipants');
+    await settled();
     return answers.has(id);
   };
-
-  /** Resolves when all has come that the meeting has told so far: an answer comes after it. */
-  const settled = (): Promise<unknown> => call('requestParticipants');
 
   /** Resolves with the events that an action brings. */
   const eventsOf = async (action: () => Promise<unknown>): Promise<ProbeEvent[]> => {
