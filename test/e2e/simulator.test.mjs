@@ -113,6 +113,21 @@ for (const name of BROWSERS) {
       assert.equal(await meeting.evaluate(focused), 'consultation');
     });
 
+    test('keeps the focus in the lobby while others come', async () => {
+      const meeting = await openMeeting();
+      await meeting.click('Simulator');
+      await meeting.click('Bring someone to the lobby');
+      await meeting.click('Bring someone to the lobby');
+      await meeting.see('Admit Carol Díaz');
+      await meeting.evaluate(() => {
+        document.querySelectorAll('.admit')[1].focus();
+        // By script, as a person's click would take the focus.
+        document.querySelector('#bring-to-lobby').click();
+      });
+      await meeting.see('Admit Dan Okafor');
+      assert.equal(await meeting.evaluate(focused), 'Admit Carol Díaz');
+    });
+
     test('shows a guest who waits, but no button to admit anybody', async () => {
       const meeting = await openMeeting('&role=guest');
       await meeting.click('Simulator');
