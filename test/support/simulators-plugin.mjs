@@ -3,6 +3,7 @@ import {readFile} from 'node:fs/promises';
 import {startRocketChat, startWebApp3} from '../../dist/testing/index.js';
 import {writeOrigins} from '../../plugin/origins.mjs';
 import {brandingGates} from './branding-gates.mjs';
+import {probePlugin} from './probe-bundle.mjs';
 import {startPuppet} from './puppet-server.mjs';
 
 const MODULE = 'test-simulators';
@@ -64,6 +65,8 @@ export const simulatorsPlugin = (pageOrigin) => {
           plugin: plugin(allowed),
           beforeBranding: gates.pass,
         }),
+        // With a plugin that does what a test says, in place of ours.
+        probeWebApp3: await webApp3('probe.localhost', {plugin: await probePlugin()}),
         puppetNode: await start(startPuppet('node.localhost')),
         evil: await start(startPuppet('evil.localhost')),
         rocketChat: await rocketChat('chat.localhost', EMBEDDABLE),

@@ -10,6 +10,7 @@ declare module 'test-simulators' {
       | 'otherOrigins'
       | 'withoutPlugin'
       | 'heldWebApp3'
+      | 'probeWebApp3'
       | 'puppetNode'
       | 'evil'
       | 'rocketChat'

@@ -1,12 +1,16 @@
-import {field} from '../../../src/protocol/guards.js';
-import {SIMULATOR, type RemoteCommand, type SimulatorState} from './remote-protocol.js';
+import type {PersonTraits} from './person-traits.js';
+import {RemoteLink} from './remote-link.js';
+import type {SimulatorState} from './remote-protocol.js';
 
-export type {Phase, SimulatorState} from './remote-protocol.js';
-
-interface Pending {
-  readonly message: Record<string, unknown>;
-  resolve(state: SimulatorState): void;
-}
+export type {PersonTraits} from './person-traits.js';
+export type {
+  ButtonState,
+  ControlCall,
+  DrawnButtonState,
+  Phase,
+  RosterEntry,
+  SimulatorState,
+} from './remote-protocol.js';
 
 /**
  * Drives a Web App 3 simulator from the page that embeds it. The server must run with
@@ -14,142 +18,145 @@ interface Pending {
  * the simulator's page has started is kept for it.
  */
 export class WebApp3Remote {
-  readonly #window: () => Window | null;
-  readonly #origin: string;
-  readonly #pending = new Map<string, Pending>();
-  readonly #watchers = new Set<(state: SimulatorState, started: boolean) => void>();
-  readonly #life = new AbortController();
+  readonly #link: RemoteLink;
 
   /**
    * @param frame the frame that shows the simulator, or a function that finds its window
    * @param origin the simulator's origin, as `startWebApp3` tells it
    */
   constructor(frame: HTMLIFrameElement | (() => Window | null), origin: string) {
-    this.#window = typeof frame === 'function' ? frame : () => frame.contentWindow;
-    this.#origin = origin;
-    const {signal} = this.#life;
-    addEventListener('message', (event) => this.#receive(event), {signal});
+    const find = typeof frame === 'function' ? frame : () => frame.contentWindow;
+    this.#link = new RemoteLink(find, origin);
   }
 
   /** Presses Join and resolves when the meeting is joined. */
   async join(): Promise<SimulatorState> {
-    await this.#send({command: 'join'});
+    await this.#link.send({command: 'join'});
     return this.until(({phase}) => phase === 'in-meeting');
   }
 
   /** Leaves as the person would; before the meeting is joined, too. */
   leave(): Promise<SimulatorState> {
-    return this.#send({command: 'leave'});
+    return this.#link.send({command: 'leave'});
   }
 
   /** Ends the call without the person's doing. Default: `#pex117`. */
   drop(reason: {error?: string; errorCode?: string} = {}): Promise<SimulatorState> {
-    return this.#send({command: 'drop', ...reason});
+    return this.#link.send({command: 'drop', ...reason});
   }
 
-  /** Presses the plugin's toolbar button, if it is shown. */
+  /** Presses the plugin's first toolbar button, if one is shown. */
   clickChat(): Promise<SimulatorState> {
-    return this.#send({command: 'click-chat'});
+    return this.#link.send({command: 'click-chat'});
+  }
+
+  /** Presses the toolbar button that has this name now, if it is shown. */
+  clickButton(name: string): Promise<SimulatorState> {
+    return this.#link.send({command: 'click-button', name});
   }
 
   /** Loads the plugin's frame again; wait for `registrations` to see it come back. */
   reloadPlugin(): Promise<SimulatorState> {
-    return this.#send({command: 'reload-plugin'});
+    return this.#link.send({command: 'reload-plugin'});
   }
 
   /** Loads the simulator's page again and resolves when it has started. */
   async reload(): Promise<SimulatorState> {
-    const started = this.#watch((_, isStart) => isStart);
-    await this.#send({command: 'reload'});
+    const started = this.#link.watch((_, isStart) => isStart);
+    await this.#link.send({command: 'reload'});
     return started;
   }
 
   /** Sends the simulator's frame to another address; resolves before it gets there. */
   navigate(url: string): Promise<SimulatorState> {
-    return this.#send({command: 'navigate', url});
+    return this.#link.send({command: 'navigate', url});
   }
 
   /** Sets how long a dialled participant's telephone rings, in milliseconds; 0 joins at once. */
   setRing(ms: number): Promise<SimulatorState> {
-    return this.#send({command: 'set-ring', ms});
+    return this.#link.send({command: 'set-ring', ms});
   }
 
   /** Lets everyone who is being dialled join now. */
   answer(): Promise<SimulatorState> {
-    return this.#send({command: 'answer'});
+    return this.#link.send({command: 'answer'});
+  }
+
+  /**
+   * Brings people into the meeting or its lobby, all told in one event of activities. Before the
+   * meeting is joined they are there when it is.
+   */
+  bringIn(...people: readonly PersonTraits[]): Promise<SimulatorState> {
+    return this.#link.send({command: 'bring-in', people});
+  }
+
+  /**
+   * Brings many people in at once, told by one event of activities alone.
+   *
+   * @param count how many; they are called `Participant 1` and so on
+   * @param traits what they have in common
+   */
+  flood(count: number, traits: PersonTraits = {}): Promise<SimulatorState> {
+    return this.#link.send({command: 'flood', count, traits});
+  }
+
+  /**
+   * Changes somebody, as that person or the node would: lets Bob present or raise a hand.
+   *
+   * @param who the uuid or the name; nothing happens if there is nobody
+   */
+  change(who: string, traits: PersonTraits): Promise<SimulatorState> {
+    return this.#link.send({command: 'change', who, traits});
+  }
+
+  /** Changes the simulated person. */
+  changeSelf(traits: PersonTraits): Promise<SimulatorState> {
+    return this.#link.send({command: 'change', who: null, traits});
+  }
+
+  /**
+   * Lets somebody else leave.
+   *
+   * @param who the uuid or the name; nothing happens if there is nobody
+   */
+  sendAway(who: string): Promise<SimulatorState> {
+    return this.#link.send({command: 'send-away', who});
   }
 
   /** Removes the plugin's frame, or loads it anew. */
   setPluginFrame(present: boolean): Promise<SimulatorState> {
-    return this.#send({command: 'set-plugin-frame', present});
+    return this.#link.send({command: 'set-plugin-frame', present});
   }
 
   /** Adds a frame beside the plugin's that is no plugin. */
   addFrame(frame: {url: string; sandbox?: string}): Promise<SimulatorState> {
-    return this.#send({command: 'add-frame', ...frame});
+    return this.#link.send({command: 'add-frame', ...frame});
   }
 
   /** Removes the frame that {@link addFrame} added. */
   removeFrame(): Promise<SimulatorState> {
-    return this.#send({command: 'remove-frame'});
+    return this.#link.send({command: 'remove-frame'});
   }
 
   /** Lets the simulator's own window post any message to the embedding page or to the plugin. */
   post(message: unknown, to: 'page' | 'plugin' = 'page'): Promise<SimulatorState> {
-    return this.#send({command: 'post', message, to});
+    return this.#link.send({command: 'post', message, to});
   }
 
   /** Asks for the state. */
   state(): Promise<SimulatorState> {
-    return this.#send({command: 'state'});
+    return this.#link.send({command: 'state'});
   }
 
   /** Resolves with the first state, from now on, for which `predicate` is true. */
   until(predicate: (state: SimulatorState) => boolean): Promise<SimulatorState> {
-    const found = this.#watch(predicate);
+    const found = this.#link.watch(predicate);
     void this.state();
     return found;
   }
 
   /** Ends the remote control. Promises that are still open stay so. */
   close(): void {
-    this.#life.abort();
-  }
-
-  #watch(predicate: (state: SimulatorState, started: boolean) => boolean): Promise<SimulatorState> {
-    return new Promise((resolve) => {
-      const watcher = (state: SimulatorState, started: boolean): void => {
-        if (!predicate(state, started)) return;
-        this.#watchers.delete(watcher);
-        resolve(state);
-      };
-      this.#watchers.add(watcher);
-    });
-  }
-
-  #send(command: RemoteCommand): Promise<SimulatorState> {
-    const id = crypto.randomUUID();
-    const message = {simulator: SIMULATOR, id, ...command};
-    return new Promise((resolve) => {
-      this.#pending.set(id, {message, resolve});
-      this.#post(message);
-    });
-  }
-
-  #post(message: Record<string, unknown>): void {
-    this.#window()?.postMessage(message, this.#origin);
-  }
-
-  #receive({source, origin, data}: MessageEvent<unknown>): void {
-    if (!source || source !== this.#window() || origin !== this.#origin) return;
-    if (field(data, 'simulator') !== SIMULATOR) return;
-    const state = field(data, 'state') as SimulatorState;
-    const started = field(data, 'started') === true;
-    // A page that has just started has heard nothing of what was sent before.
-    if (started) for (const {message} of this.#pending.values()) this.#post(message);
-    for (const watcher of [...this.#watchers]) watcher(state, started);
-    const replyTo = String(field(data, 'replyTo'));
-    this.#pending.get(replyTo)?.resolve(state);
-    this.#pending.delete(replyTo);
+    this.#link.close();
   }
 }

@@ -1,6 +1,5 @@
 import {field, LIMITS, text} from '../../../../src/protocol/guards.js';
 import {readDialScript, userPart} from './dial-script.js';
-import type {JoinLink} from './join-link.js';
 import type {Meeting} from './meeting.js';
 import {createParticipant} from './participants.js';
 import type {AnswerableCall, RpcHandler} from './rpc.js';
@@ -12,8 +11,8 @@ const DEFAULT_RING = 800;
 const LATE = 10;
 
 /**
- * `conference:dialOut` and `participant:disconnect` with the answers and silences that plugin-api
- * meets in the field, by a word in the user part of the destination:
+ * `conference:dialOut` with the answers and silences that plugin-api meets in the field, by a word in
+ * the user part of the destination:
  *
  * - `refuse` is answered without a participant, `text` with a message in place of the list, `blank`
  *   with nothing; `forbidden` (Pexip's client throws at its status 403) and `hang` never;
@@ -25,14 +24,12 @@ const LATE = 10;
  */
 export class DialOut {
   readonly #meeting: Meeting;
-  readonly #role: JoinLink['role'];
   readonly #dials: unknown[] = [];
   readonly #changed: () => void;
   #ring = DEFAULT_RING;
 
-  constructor(meeting: Meeting, role: JoinLink['role'], changed: () => void) {
+  constructor(meeting: Meeting, changed: () => void) {
     this.#meeting = meeting;
-    this.#role = role;
     this.#changed = changed;
   }
 
@@ -43,10 +40,7 @@ export class DialOut {
 
   /** The methods of plugin-api served here. */
   get handlers(): [string, RpcHandler][] {
-    return [
-      ['conference:dialOut', (call) => this.#dial(call)],
-      ['participant:disconnect', (call) => this.#disconnect(call)],
-    ];
+    return [['conference:dialOut', (call) => this.#dial(call)]];
   }
 
   /** Sets how long a telephone rings, in milliseconds. */
@@ -56,8 +50,8 @@ export class DialOut {
 
   /** Lets everyone who is being dialled join now, whatever their script says. */
   answer(): void {
-    for (const {participant, ringing} of this.#meeting.attendees) {
-      if (ringing) this.#meeting.admit(participant.uuid);
+    for (const {participant} of this.#meeting.people.attendees) {
+      this.#meeting.people.answered(participant.uuid);
     }
   }
 
@@ -67,7 +61,7 @@ export class DialOut {
     const destination = text(field(payload, 'destination'), LIMITS.name) ?? '';
     const {fate, phones} = readDialScript(destination);
     // Pexip's client throws at any status but 200, and the call is then never answered.
-    const isForbidden = this.#meeting.phase !== 'in-meeting' || this.#role !== 'chair';
+    const isForbidden = this.#meeting.phase !== 'in-meeting' || this.#meeting.role !== 'chair';
     if (isForbidden || fate === 'forbidden') {
       console.error('Unexpected status 403');
       return;
@@ -92,33 +86,26 @@ export class DialOut {
   }
 
   #ringPhone(payload: unknown, destination: string): string {
-    const participant = createParticipant({
-      name: text(field(payload, 'remote_display_name'), LIMITS.name) ?? userPart(destination),
-      role: field(payload, 'role') === 'HOST' ? 'chair' : 'guest',
-      uri: destination,
-      protocol: 'sip',
-    });
-    this.#meeting.ring(participant);
+    const participant = createParticipant(
+      {
+        name: text(field(payload, 'remote_display_name'), LIMITS.name) ?? userPart(destination),
+        role: field(payload, 'role') === 'HOST' ? 'chair' : 'guest',
+      },
+      {uri: destination, protocol: 'sip'},
+    );
+    this.#meeting.people.ring(participant);
     return participant.uuid;
   }
 
   /** The first telephone is answered, and the others stop ringing. */
   #pickUp([first = '', ...others]: readonly string[]): void {
-    this.#meeting.admit(first);
+    this.#meeting.people.answered(first);
     this.#fallSilent(others);
   }
 
   #fallSilent(uuids: readonly string[]): void {
-    uuids.forEach((uuid) => this.#meeting.remove(uuid));
-  }
-
-  #disconnect({id, payload, reply}: AnswerableCall): void {
-    const removed = this.#meeting.remove(field(payload, 'participantUuid'));
-    reply(
-      removed
-        ? {status: 200, data: {status: 'success', result: true}}
-        : {status: 'failed', reason: 'Unknown participant', id},
-    );
+    const {people} = this.#meeting;
+    uuids.forEach((uuid) => people.remove(people.find(uuid)));
   }
 
   /** Nobody answers a telephone once the simulated person has left. */

@@ -1,17 +1,20 @@
 import {setLogger} from '@pexip/plugin-api';
 
-import type {SimulatorState} from '../remote-protocol.js';
+import {Controls} from './controls.js';
 import {DialOut} from './dial.js';
+import {byId} from './dom.js';
 import {takeJoinLink} from './join-link.js';
 import {fetchPlugins} from './manifest.js';
 import {Meeting, type DropReason} from './meeting.js';
 import {PluginButtons, type PluginButton} from './plugin-buttons.js';
-import {createHiddenFrame} from './plugin-frames.js';
 import {PluginHost} from './plugin-host.js';
+import {remoteActions} from './remote-actions.js';
 import {acceptRemoteControl, type PublishState} from './remote-control.js';
 import {silentLogger} from './silent-logger.js';
+import {SimulatorPanel} from './simulator-panel.js';
+import {describeState} from './state.js';
 import {Toasts} from './toasts.js';
-import {byId, View} from './view.js';
+import {View} from './view.js';
 
 /** Web App 3's default for a call that was lost. */
 const LOST: DropReason = {error: 'WebRTC connection closed', errorCode: '#pex117'};
@@ -22,7 +25,6 @@ const life = new AbortController();
 const link = takeJoinLink();
 const frames = byId('plugin-frames', HTMLElement);
 let registrations = 0;
-let extraFrame: HTMLIFrameElement | undefined;
 let publish: PublishState = () => undefined;
 
 const changed = (): void => {
@@ -41,11 +43,17 @@ const meeting = new Meeting({
   },
   changed,
 });
-const dialOut = new DialOut(meeting, link.role, changed);
+const dialOut = new DialOut(meeting, changed);
+const controls = new Controls(meeting, changed);
 const host = new PluginHost(
   {
     container: frames,
-    handlers: new Map([...buttons.handlers, ...dialOut.handlers, ['ui:toast:show', toasts.show]]),
+    handlers: new Map([
+      ...buttons.handlers,
+      ...dialOut.handlers,
+      ...controls.handlers,
+      ['ui:toast:show', toasts.show],
+    ]),
     registered: () => {
       registrations += 1;
       changed();
@@ -64,43 +72,31 @@ const view = new View(
   {
     join: (name) => void meeting.join(name),
     leave: () => meeting.leave(),
-    drop: () => meeting.drop(LOST),
-    reloadPlugin: () => host.reload(),
+    admit: (attendee) => meeting.people.admit([attendee]),
     press,
   },
   life.signal,
 );
 
-const shownButtons = (): PluginButton[] =>
-  meeting.phase === 'in-meeting' ? buttons.visibleTo(link.role) : [];
+const panel = new SimulatorPanel(
+  meeting.people,
+  {drop: () => meeting.drop(LOST), reloadPlugin: () => host.reload()},
+  life.signal,
+);
 
-const render = (): void =>
+const shownButtons = (): PluginButton[] =>
+  meeting.phase === 'in-meeting' ? buttons.visibleTo(meeting.role) : [];
+
+const render = (): void => {
   view.render({
     phase: meeting.phase,
-    attendees: meeting.attendees,
+    self: meeting.people.self,
+    attendees: meeting.people.attendees,
     buttons: shownButtons(),
     toasts: toasts.messages,
     dropReason: meeting.dropReason,
   });
-
-const namesOf = (isRinging: boolean): string[] =>
-  meeting.attendees
-    .filter(({ringing}) => ringing === isRinging)
-    .map(({participant}) => participant.displayName ?? '');
-
-const state = (): SimulatorState => {
-  const [button] = shownButtons();
-  return {
-    phase: meeting.phase,
-    button: button
-      ? {name: button.tooltip, pressed: button.isActive, badge: button.hasBadge}
-      : null,
-    participants: namesOf(false),
-    ringing: namesOf(true),
-    toasts: toasts.messages,
-    registrations,
-    dials: dialOut.dials,
-  };
+  panel.render();
 };
 
 const listPlugins = async (): Promise<void> => {
@@ -110,31 +106,16 @@ const listPlugins = async (): Promise<void> => {
 const pluginsListed = listPlugins();
 
 publish = acceptRemoteControl(
-  {
-    state: () => undefined,
-    join: () => void meeting.join(view.name),
-    leave: () => meeting.leave(),
-    drop: ({error = LOST.error, errorCode = LOST.errorCode}) => meeting.drop({error, errorCode}),
-    'click-chat': () => view.pressPluginButton(),
-    'reload-plugin': () => host.reload(),
-    reload: () => location.reload(),
-    navigate: ({url}) => location.assign(url),
-    'set-ring': ({ms}) => dialOut.setRing(ms),
-    answer: () => dialOut.answer(),
-    'set-plugin-frame': ({present}) => {
-      host.clear();
-      if (present) void listPlugins();
-    },
-    'add-frame': ({url, sandbox}) => {
-      extraFrame?.remove();
-      extraFrame = createHiddenFrame(url, sandbox);
-      frames.append(extraFrame);
-    },
-    'remove-frame': () => extraFrame?.remove(),
-    post: ({message, to}) =>
-      to === 'plugin' ? host.post(message) : parent.postMessage(message, '*'),
-  },
-  state,
+  remoteActions({meeting, dialOut, host, view, frames, lost: LOST, listPlugins}),
+  () =>
+    describeState({
+      meeting,
+      buttons: shownButtons(),
+      toasts: toasts.messages,
+      registrations,
+      dials: dialOut.dials,
+      log: controls.log,
+    }),
   life.signal,
 );
 

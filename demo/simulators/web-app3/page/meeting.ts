@@ -1,13 +1,8 @@
-import {
-  ParticipantActivities,
-  type ConferenceStatus,
-  type InfinityParticipant,
-  type ParticipantActivity,
-} from '@pexip/plugin-api';
-
 import type {Phase} from '../remote-protocol.js';
+import {Conference} from './conference.js';
 import type {JoinLink} from './join-link.js';
-import {createParticipant, type Attendee} from './participants.js';
+import {createParticipant} from './participants.js';
+import {People} from './people.js';
 import type {HostEvent} from './rpc.js';
 
 /** Why a call ended without the person's doing. */
@@ -26,33 +21,24 @@ export interface MeetingOptions {
   changed(): void;
 }
 
-const STATUS: ConferenceStatus = {
-  locked: false,
-  guestsMuted: false,
-  allMuted: false,
-  started: true,
-  liveCaptionsAvailable: false,
-  breakoutRooms: false,
-  directMedia: false,
-  presentationAllowed: true,
-  breakout: false,
-  rawData: {} as ConferenceStatus['rawData'],
-};
-
 /**
  * The simulated person's way through a meeting, told to plugins in the order of Web App 3's events:
  * authenticated, status, me, participants, connected; `userInitiatedDisconnect` instead of
  * `disconnected` when the person leaves.
  */
 export class Meeting {
+  readonly people: People;
+  readonly conference: Conference;
   readonly #options: MeetingOptions;
-  readonly #attendees = new Map<string, Attendee>();
   #phase: Phase = 'preflight';
   #life = new AbortController();
   #reason: DropReason | undefined;
 
   constructor(options: MeetingOptions) {
     this.#options = options;
+    const {send, changed} = options;
+    this.conference = new Conference(send);
+    this.people = new People({switches: () => this.conference.switches, send, changed});
   }
 
   get phase(): Phase {
@@ -64,9 +50,9 @@ export class Meeting {
     return this.#reason;
   }
 
-  /** Those in the meeting and those being dialled, the simulated person first. */
-  get attendees(): Attendee[] {
-    return [...this.#attendees.values()];
+  /** The simulated person's role, which a host may change. */
+  get role(): JoinLink['role'] {
+    return this.people.self?.participant.role ?? this.#options.link.role;
   }
 
   /** Aborts when the present stay in the meeting ends. */
@@ -83,16 +69,13 @@ export class Meeting {
     await this.#options.pluginsSettled();
     if (stay.aborted) return;
     const {link, send} = this.#options;
-    const me = createParticipant({...link, name});
-    this.#attendees.set(me.uuid, {participant: me, ringing: false});
+    const {role, microphoneMuted, cameraMuted} = link;
     this.#reason = undefined;
-    this.#enter('in-meeting');
     send({event: 'event:conference:authenticated', payload: {conferenceAlias: link.alias}});
-    send({event: 'event:conferenceStatus', payload: {id: 'main', status: STATUS}});
-    send({event: 'event:me', payload: {id: 'main', participant: me}});
-    send({event: 'event:participants', payload: {id: 'main', participants: [me]}});
-    this.#tell({type: ParticipantActivities.Join, participant: me});
+    this.conference.tell();
+    this.people.enter(createParticipant({name, role, microphoneMuted, cameraMuted}));
     send({event: 'event:connected', payload: undefined});
+    this.#enter('in-meeting');
   }
 
   /** The person leaves, which is possible before the meeting is joined, too. */
@@ -111,45 +94,10 @@ export class Meeting {
     this.#options.send({event: 'event:disconnected', payload});
   }
 
-  /** Shows someone who is being dialled. */
-  ring(participant: InfinityParticipant): void {
-    this.#attendees.set(participant.uuid, {participant, ringing: true});
-    this.#options.changed();
-  }
-
-  /** Someone who was dialled has answered. */
-  admit(uuid: string): void {
-    const attendee = this.#attendees.get(uuid);
-    if (!attendee?.ringing) return;
-    const {participant} = attendee;
-    this.#attendees.set(uuid, {participant, ringing: false});
-    this.#options.send({event: 'event:participantJoined', payload: {id: 'main', participant}});
-    this.#tell({type: ParticipantActivities.Join, participant});
-    this.#options.changed();
-  }
-
-  /** Removes someone else. Returns whether there was anyone to remove. */
-  remove(uuid: unknown): boolean {
-    const [self, ...others] = this.attendees;
-    const participant = others.find((other) => other.participant.uuid === uuid)?.participant;
-    if (!self || !participant) return false;
-    this.#attendees.delete(participant.uuid);
-    this.#options.send({event: 'event:participantLeft', payload: {id: 'main', participant}});
-    this.#tell({type: ParticipantActivities.Leave, participant});
-    this.#options.changed();
-    return true;
-  }
-
-  #tell(activity: ParticipantActivity): void {
-    this.#options.send({
-      event: 'event:participantsActivities',
-      payload: [{roomId: 'main', activity}],
-    });
-  }
-
   #end(phase: Phase): void {
     this.#life.abort();
-    this.#attendees.clear();
+    this.people.clear();
+    this.conference.reset();
     this.#enter(phase);
   }
 

@@ -1,50 +1,87 @@
 import {CallType, type InfinityParticipant, type ParticipantID} from '@pexip/plugin-api';
 
-/** What tells one participant from another. */
-export interface ParticipantTraits {
-  readonly name: string;
-  readonly role: 'chair' | 'guest';
+import type {PersonTraits} from '../person-traits.js';
+import {restOf} from './rest.js';
+
+type Members = Partial<InfinityParticipant>;
+
+/** Where a participant comes from. */
+export interface Origin {
   readonly uri?: string;
   readonly protocol?: InfinityParticipant['protocol'];
-  readonly microphoneMuted?: boolean;
-  readonly cameraMuted?: boolean;
 }
 
-/** Someone in the meeting, or on the way into it. */
-export interface Attendee {
-  readonly participant: InfinityParticipant;
-  readonly ringing: boolean;
-}
+const seconds = (): number => Date.now() / 1000;
+
+const roleMembers = (role: unknown, serviceType: unknown): Members => {
+  // canControl of Pexip's client: the participant is a host, and not in the lobby.
+  const canControl = role === 'chair' && serviceType === 'conference';
+  return {isHost: role === 'chair', canControl, canChangeLayout: canControl};
+};
+
+/**
+ * Changes a participant as the node does: a role brings its rights with it, a hand its time.
+ *
+ * @returns the same object if nothing changes
+ */
+export const changeParticipant = (
+  participant: InfinityParticipant,
+  traits: PersonTraits,
+): InfinityParticipant => {
+  const {name, role, waiting, handRaised, spotlight, presenting, muted} = traits;
+  const {cameraMuted, microphoneMuted, fields} = traits;
+  const serviceType = waiting ? 'waiting_room' : 'conference';
+  const members: Members = {
+    ...(name !== undefined && {displayName: name, overlayText: name}),
+    ...(role !== undefined && {role}),
+    ...(waiting !== undefined && {isWaiting: waiting, serviceType}),
+    ...(presenting !== undefined && {isPresenting: presenting}),
+    ...(muted !== undefined && {isMuted: muted}),
+    ...(cameraMuted !== undefined && {isCameraMuted: cameraMuted}),
+    ...(microphoneMuted !== undefined && {isClientMuted: microphoneMuted}),
+    ...(handRaised !== undefined && {
+      raisedHand: handRaised,
+      handRaisedTime: handRaised ? participant.handRaisedTime || seconds() : 0,
+    }),
+    ...(spotlight !== undefined && {
+      isSpotlight: spotlight,
+      spotlightOrder: spotlight ? participant.spotlightOrder || seconds() : 0,
+    }),
+  };
+  const next = {...participant, ...members};
+  if (role !== undefined || waiting !== undefined) {
+    Object.assign(next, roleMembers(next.role, next.serviceType));
+  }
+  const changed = {...next, ...fields};
+  const isSame = Object.entries(changed).every(
+    ([key, value]) => participant[key as keyof InfinityParticipant] === value,
+  );
+  return isSame ? participant : {...changed, rawData: restOf(changed), ...fields};
+};
 
 /** Makes a participant with a new uuid in the shape of plugin-api's `InfinityParticipant`. */
-export const createParticipant = ({
-  name,
-  role,
-  uri = '',
-  protocol = 'api',
-  microphoneMuted = false,
-  cameraMuted = false,
-}: ParticipantTraits): InfinityParticipant => {
-  const uuid = crypto.randomUUID() as string as ParticipantID;
-  const isHost = role === 'chair';
+export const createParticipant = (
+  traits: PersonTraits,
+  {uri = '', protocol = 'api'}: Origin = {},
+): InfinityParticipant => {
   const startAt = new Date();
-  return {
-    uuid,
-    displayName: name,
-    overlayText: name,
+  const participant: Omit<InfinityParticipant, 'rawData'> = {
+    uuid: crypto.randomUUID() as string as ParticipantID,
+    displayName: '',
+    overlayText: '',
     uri,
     protocol,
-    role,
-    isHost,
-    isClientMuted: microphoneMuted,
-    isCameraMuted: cameraMuted,
+    role: 'guest',
+    isHost: false,
+    isClientMuted: false,
+    isCameraMuted: false,
     startAt,
     startTime: startAt.getTime() / 1000,
     callType: CallType.video,
     vendor: 'Simulator',
     serviceType: 'conference',
-    canControl: isHost,
-    canChangeLayout: isHost,
+    canControl: false,
+    canChangeLayout: false,
     canDisconnect: true,
     canMute: true,
     canTransfer: true,
@@ -69,13 +106,6 @@ export const createParticipant = ({
     rxPresentation: true,
     spotlightOrder: 0,
     receiveFromVideoMix: {mix_name: 'main', timestamp: 0},
-    // The REST object behind a participant has some fifty members; these are the ones in use.
-    rawData: {
-      uuid,
-      display_name: name,
-      role,
-      uri,
-      protocol,
-    } as unknown as InfinityParticipant['rawData'],
   };
+  return changeParticipant({...participant, rawData: restOf(participant)}, traits);
 };

@@ -2,8 +2,10 @@ import {drawIcon} from './icons.js';
 import type {PluginButton} from './plugin-buttons.js';
 
 /** What a badge means: the tooltip without what pressing the button does. */
-const badgeText = (tooltip: string): string =>
-  `New messages in ${tooltip.replace(/^(?:open|close|show|hide) /i, '')}`;
+const badgeText = ({tooltip, icon}: PluginButton): string => {
+  const news = icon === 'IconChat' ? 'New messages' : 'News';
+  return `${news} in ${tooltip.replace(/^(?:open|close|show|hide) /i, '')}`;
+};
 
 /**
  * The plugins' buttons. Each keeps its element while it lives, so that it keeps the focus, too.
@@ -29,7 +31,7 @@ export class Toolbar {
   /** Shows these buttons and no others. */
   render(buttons: readonly PluginButton[]): void {
     const badges = buttons.filter(({hasBadge}) => hasBadge);
-    const news = badges.map(({tooltip}) => badgeText(tooltip)).join('. ');
+    const news = badges.map(badgeText).join('. ');
     if (this.#announcement.textContent !== news) this.#announcement.textContent = news;
     this.#buttons = buttons;
     for (const [id, element] of this.#elements) {
@@ -40,10 +42,10 @@ export class Toolbar {
     for (const button of buttons) this.#update(this.#elementOf(button.id), button);
   }
 
-  /** Presses the first button, if there is one. */
-  pressFirst(): void {
-    const [first] = this.#buttons;
-    if (first) this.#elements.get(first.id)?.click();
+  /** Presses the first button, or the first of this name, if there is one. */
+  press(name?: string): void {
+    const found = this.#buttons.find(({tooltip}) => name === undefined || tooltip === name);
+    if (found) this.#elements.get(found.id)?.click();
   }
 
   #elementOf(id: string): HTMLButtonElement {
@@ -61,7 +63,8 @@ export class Toolbar {
     return element;
   }
 
-  #update(element: HTMLButtonElement, {id, tooltip, icon, isActive, hasBadge}: PluginButton): void {
+  #update(element: HTMLButtonElement, button: PluginButton): void {
+    const {id, tooltip, icon, isActive, hasBadge} = button;
     element.ariaLabel = tooltip;
     element.title = tooltip;
     element.ariaPressed = String(isActive);
@@ -73,7 +76,7 @@ export class Toolbar {
     const description = document.createElement('span');
     description.className = 'hidden-text';
     description.id = `badge-${id}`;
-    description.textContent = badgeText(tooltip);
+    description.textContent = badgeText(button);
     element.append(dot, description);
     element.setAttribute('aria-describedby', description.id);
   }

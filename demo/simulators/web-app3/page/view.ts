@@ -1,13 +1,22 @@
 import type {Phase} from '../remote-protocol.js';
 import type {DropReason} from './meeting.js';
-import type {Attendee} from './participants.js';
+import {byId, readable} from './dom.js';
+import {KeyedList} from './keyed-list.js';
+import {Lobby} from './lobby.js';
+import type {Attendee} from './people.js';
 import type {PluginButton} from './plugin-buttons.js';
 import {drawTile, hueOf, initials} from './tiles.js';
 import {Toolbar} from './toolbar.js';
 
+/** How many have a tile. */
+const TILES = 100;
+
 /** Everything that is on the screen. */
 export interface ViewState {
   readonly phase: Phase;
+  /** The simulated person. */
+  readonly self: Attendee | undefined;
+  /** All who are there, the simulated person first. */
   readonly attendees: readonly Attendee[];
   readonly buttons: readonly PluginButton[];
   readonly toasts: readonly string[];
@@ -18,17 +27,9 @@ export interface ViewState {
 export interface ViewActions {
   join(name: string): void;
   leave(): void;
-  drop(): void;
-  reloadPlugin(): void;
+  admit(attendee: Attendee): void;
   press(button: PluginButton): void;
 }
-
-/** Finds an element of index.html. */
-export const byId = <Type extends HTMLElement>(id: string, type: new () => Type): Type => {
-  const found = document.getElementById(id);
-  if (!(found instanceof type)) throw new TypeError(`index.html has no such element: ${id}`);
-  return found;
-};
 
 /** The meeting app as a person sees it. Its skeleton is index.html. */
 export class View {
@@ -38,6 +39,9 @@ export class View {
   readonly #name = byId('name', HTMLInputElement);
   readonly #joinButtons = [byId('join', HTMLButtonElement), byId('rejoin', HTMLButtonElement)];
   readonly #toolbar: Toolbar;
+  readonly #lobby: Lobby;
+  readonly #tiles: KeyedList;
+  #self: Attendee | undefined;
 
   constructor(alias: string, name: string, actions: ViewActions, signal: AbortSignal) {
     for (const each of document.querySelectorAll('[data-alias]')) each.textContent = alias;
@@ -47,6 +51,14 @@ export class View {
       byId('plugin-buttons', HTMLElement),
       byId('announcement', HTMLElement),
       (button) => actions.press(button),
+    );
+    this.#lobby = new Lobby(
+      byId('lobby', HTMLElement),
+      byId('lobby-list', HTMLElement),
+      (attendee) => actions.admit(attendee),
+    );
+    this.#tiles = new KeyedList(byId('tiles', HTMLElement), TILES, (attendee) =>
+      drawTile(attendee, attendee === this.#self),
     );
     const onClick = (id: string, action: () => void): void =>
       byId(id, HTMLButtonElement).addEventListener('click', action, {signal});
@@ -61,8 +73,6 @@ export class View {
     this.#name.addEventListener('input', () => this.#preview(), {signal});
     onClick('rejoin', () => actions.join(this.name));
     onClick('leave', () => actions.leave());
-    onClick('drop', () => actions.drop());
-    onClick('reload-plugin', () => actions.reloadPlugin());
     this.#preview();
   }
 
@@ -71,13 +81,13 @@ export class View {
     return this.#name.value.trim() || 'Guest';
   }
 
-  /** Presses the plugin's button, if it is shown. */
-  pressPluginButton(): void {
-    this.#toolbar.pressFirst();
+  /** Presses the first plugin button, or the one of this name, if it is shown. */
+  pressPluginButton(name?: string): void {
+    this.#toolbar.press(name);
   }
 
   /** Shows a state. */
-  render({phase, attendees, buttons, toasts, dropReason}: ViewState): void {
+  render({phase, self, attendees, buttons, toasts, dropReason}: ViewState): void {
     const hadFocus = document.activeElement?.closest('main > *');
     this.#preflight.hidden = !(
       phase === 'preflight' ||
@@ -93,14 +103,27 @@ export class View {
       ? `You were disconnected (${dropReason.errorCode})`
       : 'You left the meeting';
     byId('reason', HTMLElement).textContent = dropReason?.error ?? '';
-    byId('tiles', HTMLElement).replaceChildren(
-      ...attendees.map((attendee, index) => drawTile(attendee, index === 0)),
-    );
-    byId('count', HTMLElement).textContent =
-      attendees.length === 1 ? 'You are the only one here' : `${attendees.length} participants`;
+    this.#renderPeople(self, attendees);
     this.#toolbar.render(buttons);
     this.#renderToasts(toasts);
     this.#keepFocus(hadFocus);
+  }
+
+  #renderPeople(self: Attendee | undefined, attendees: readonly Attendee[]): void {
+    this.#self = self;
+    const isWaiting = ({participant}: Attendee): boolean => participant.isWaiting === true;
+    const waiting = attendees.filter(isWaiting);
+    const inside = attendees.filter((attendee) => !isWaiting(attendee));
+    this.#tiles.render(inside);
+    this.#lobby.render(waiting, self?.participant.role === 'chair');
+    // What can be scrolled must be reached by the keyboard.
+    const tiles = byId('tiles', HTMLElement);
+    if (tiles.scrollHeight > tiles.clientHeight) tiles.tabIndex = 0;
+    else tiles.removeAttribute('tabindex');
+    const alone = inside.length === 1;
+    const count = alone ? 'You are the only one here' : `${readable(inside.length)} participants`;
+    const lobby = waiting.length > 0 ? `, ${readable(waiting.length)} in the lobby` : '';
+    byId('count', HTMLElement).textContent = count + lobby;
   }
 
   #renderToasts(messages: readonly string[]): void {
