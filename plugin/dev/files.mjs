@@ -1,12 +1,20 @@
 import {readFile} from 'node:fs/promises';
 
+import {writeDialect} from '../dialect.mjs';
 import {writeOrigins} from '../origins.mjs';
 
 const PAGE = 'plugin/index.html';
 const MANIFEST = 'plugin/webapp3/branding/manifest.json';
 
-/** @returns {Promise<string>} the plugin's page for these origins; throws if one of them is wrong */
-export const readPage = async (origins) => writeOrigins(await readFile(PAGE, 'utf8'), origins);
+/**
+ * @returns {Promise<string>} the plugin's page for these origins, in the dialect of DIALECT; throws if
+ * one of them is wrong
+ */
+export const readPage = async (origins) =>
+  writeDialect(
+    writeOrigins(await readFile(PAGE, 'utf8'), origins),
+    process.env.DIALECT || undefined,
+  );
 
 /** The branding manifest, but for a plugin at that address. */
 const readManifest = async (src) => {

@@ -30,7 +30,7 @@ describe('readEntry', () => {
 
   describe('reads a participant of an event', () => {
     it('as the plugin API tells it, with its address', () => {
-      const alice = createParticipant({name: 'Alice', role: 'chair', uri: 'sip:alice@x'});
+      const alice = createParticipant({name: 'Alice', role: 'chair'}, {uri: 'sip:alice@x'});
       expect(readEntry(alice)).to.deep.equal({
         rings: false,
         participant: {
@@ -89,7 +89,7 @@ describe('readEntry', () => {
   describe('reads a participant of a reply to requestParticipants', () => {
     it('as the same entry that an event gives', () => {
       const told = [
-        createParticipant({name: 'Alice', role: 'chair', uri: 'sip:alice@x'}),
+        createParticipant({name: 'Alice', role: 'chair'}, {uri: 'sip:alice@x'}),
         createParticipant({name: 'Bob', role: 'guest', cameraMuted: true, microphoneMuted: true}),
         {...createParticipant({name: 'Zoë', role: 'guest'}), raisedHand: true, isSpotlight: true},
         {...createParticipant({name: 'Eve', role: 'guest'}), isPresenting: true, isMuted: true},

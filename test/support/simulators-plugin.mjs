@@ -1,6 +1,7 @@
 import {readFile} from 'node:fs/promises';
 
 import {startRocketChat, startWebApp3} from '../../dist/testing/index.js';
+import {writeDialect} from '../../plugin/dialect.mjs';
 import {writeOrigins} from '../../plugin/origins.mjs';
 import {brandingGates} from './branding-gates.mjs';
 import {probePlugin} from './probe-bundle.mjs';
@@ -29,9 +30,9 @@ export const simulatorsPlugin = (pageOrigin) => {
   const running = [];
   const gates = brandingGates();
   let origins;
-  const plugin = (allowed) => ({
+  const plugin = (allowed, dialect) => ({
     html: async () => {
-      const html = await readFile('dist/plugin/index.html', 'utf8');
+      const html = writeDialect(await readFile('dist/plugin/index.html', 'utf8'), dialect);
       return allowed ? writeOrigins(html, allowed) : html;
     },
     script: () => readFile('dist/plugin/index.js', 'utf8'),
@@ -56,6 +57,7 @@ export const simulatorsPlugin = (pageOrigin) => {
           plugin: plugin(allowed),
           sandboxValues: ['allow-same-origin'],
         }),
+        videoconf: await webApp3('conference.localhost', {plugin: plugin(allowed, 'videoconf')}),
         withoutOrigins: await webApp3('open.localhost', {plugin: plugin()}),
         otherOrigins: await webApp3('other.localhost', {
           plugin: plugin(['https://app.example.com']),

@@ -6,6 +6,7 @@ declare module 'test-simulators' {
     Record<
       | 'webApp3'
       | 'sameOriginSandbox'
+      | 'videoconf'
       | 'withoutOrigins'
       | 'otherOrigins'
       | 'withoutPlugin'
