@@ -3,12 +3,15 @@ import {readFile} from 'node:fs/promises';
 import {startRocketChat, startWebApp3} from '../../dist/testing/index.js';
 import {writeOrigins} from '../../plugin/origins.mjs';
 import {brandingGates} from './branding-gates.mjs';
+import {startFaulty} from './faulty-server.mjs';
 import {startPuppet} from './puppet-server.mjs';
 
 const MODULE = 'test-simulators';
 const PATH = '/test-simulators.js';
 /** Where tests hold and release the branding of `heldWebApp3`. */
 const GATE = '/test-branding-gate';
+/** Where tests mend a path of `faultyNode`. */
+const MEND = '/test-mend';
 const START = '/test-simulators/rocket-chat/';
 
 /** What an administrator sets so that a page of another origin can embed the workspace. */
@@ -28,6 +31,7 @@ export const simulatorsPlugin = (pageOrigin) => {
   const running = [];
   const gates = brandingGates();
   let origins;
+  let faulty;
   const plugin = (allowed) => ({
     html: async () => {
       const html = await readFile('dist/plugin/index.html', 'utf8');
@@ -71,10 +75,17 @@ export const simulatorsPlugin = (pageOrigin) => {
         freshRocketChat: await rocketChat('fresh.localhost', EMBEDDABLE),
         factoryRocketChat: await rocketChat('factory.localhost', {}),
       };
+      faulty = await startFaulty('faulty.localhost', origins.webApp3);
+      origins.faultyNode = await start(faulty);
     },
     async serve({path, query}) {
       if (path === GATE) {
         await gates[query.ask](query.path, query.part);
+        return {body: 'ok', type: 'text', headers: {'cache-control': 'no-store'}};
+      }
+      if (path === MEND) {
+        faulty.mend(query.path);
+        if (query.answer) faulty.answer(query.path);
         return {body: 'ok', type: 'text', headers: {'cache-control': 'no-store'}};
       }
       if (path.startsWith(START)) {

@@ -11,6 +11,7 @@ declare module 'test-simulators' {
       | 'withoutPlugin'
       | 'heldWebApp3'
       | 'puppetNode'
+      | 'faultyNode'
       | 'evil'
       | 'rocketChat'
       | 'freshRocketChat'
