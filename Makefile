@@ -48,6 +48,7 @@ test: $(INSTALLED) ## Install what the tests need, and run every check and test
 	npm run test:node
 	npm run test:e2e
 	npm run test:features
+	npm run faults -- --last
 
 demo: $(INSTALLED) ## Install, build, and start the demo; prints its address
 	npm run build

@@ -44,5 +44,8 @@ export default {
     simulatorsPlugin(`http://localhost:${port}`),
   ],
   browsers: Object.values(browsers),
-  reporters: [defaultReporter(), resultsReporter('.test-results/browsers.json', browsers)],
+  reporters: [
+    defaultReporter(),
+    resultsReporter(process.env.BROWSER_RESULTS ?? '.test-results/browsers.json', browsers),
+  ],
 };

@@ -6,7 +6,7 @@
 import {existsSync, readFileSync} from 'node:fs';
 
 import {checkFeatures} from './support/feature-table.mjs';
-import {readJunit} from './support/junit.mjs';
+import {readRuns} from './support/runs.mjs';
 
 const root = new URL('../', import.meta.url);
 const exists = (path) => existsSync(new URL(path, root));
@@ -24,16 +24,14 @@ const check = () => {
     const problems = missing.map((path) => `${path} is missing. First: npm run ${RESULTS[path]}`);
     return {problems, summary: 'nothing was checked'};
   }
-  const browsers = (process.env.BROWSERS ?? 'chromium,firefox,webkit').split(',');
-  const byBrowser = JSON.parse(textOf('.test-results/browsers.json'));
+  const file = (name) => new URL(`.test-results/${name}`, root);
   const {problems, counts} = checkFeatures({
     table: textOf('docs/features.md'),
     exists,
-    runs: [
-      ...browsers.map((name) => ({name, kind: 'browser', tests: byBrowser[name] ?? []})),
-      {name: 'Node', tests: readJunit(textOf('.test-results/node.xml'))},
-      {name: 'end to end', tests: readJunit(textOf('.test-results/e2e.xml'))},
-    ],
+    runs: readRuns({
+      browsers: file('browsers.json'),
+      node: {Node: file('node.xml'), 'end to end': file('e2e.xml')},
+    }),
   });
   const summary = Object.entries(counts).map(([kind, count]) => `${count} ${kind}`);
   return {problems, summary: summary.join(', ')};

@@ -175,7 +175,7 @@ for (const [dialect, node] of Object.entries(NODES)) {
       await Promise.all([meeting.leave(), oneEvent(room, 'pexip-disconnected')]);
       expect(room.participants).to.deep.equal([]);
       expect(room.self).to.equal(null);
-      expect(seen.filter(([type]) => type === 'pexip-roster-changed')).to.have.length(1);
+      expect(seen.filter((type) => type === 'pexip-roster-changed')).to.have.length(1);
     });
 
     it('are told anew after the plugin has started again', async () => {

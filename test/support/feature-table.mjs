@@ -21,11 +21,16 @@ const STATUS = /^(done|part|open|not offered)(?:: (\S.*))?$/s;
 // `{browser}` stands for the name of each browser.
 const NAMED_TEST = /([\w./-]+):\s*(`+)(.+?)\2(?!`)/g;
 
-const cellsOf = (line) =>
+/** The cells of a row of a table, without those outside its first and last bar. */
+export const cellsOf = (line) =>
   line
     .split(/(?<!\\)\|/)
     .slice(1, -1)
     .map((cell) => cell.trim().replaceAll('\\|', '|'));
+
+/** The tests that a cell names. */
+export const namedIn = (cell) =>
+  [...cell.matchAll(NAMED_TEST)].map(([, file, , name]) => ({file, name}));
 
 /** Reads the rows `| id | status | tests |` of all tables. */
 export const readRows = (markdown) =>
@@ -35,8 +40,7 @@ export const readRows = (markdown) =>
     .map((line) => {
       const [id, status = '', tests = ''] = cellsOf(line);
       const [, kind, remark] = STATUS.exec(status) ?? [];
-      const named = [...tests.matchAll(NAMED_TEST)].map(([, file, , name]) => ({file, name}));
-      return {id, status, kind, remark, tests: named};
+      return {id, status, kind, remark, tests: namedIn(tests)};
     });
 
 const idProblems = (rows) => {
@@ -64,14 +68,16 @@ const outcomeIn = (run, name) => {
   return found.every(({passed}) => passed) ? undefined : 'failed';
 };
 
-const forEachBrowser = ({file, name}, runs) =>
+/** A test as it is called in each of the browsers. */
+export const forEachBrowser = ({file, name}, runs) =>
   name.includes('{browser}')
     ? runs
         .filter(({kind}) => kind === 'browser')
         .map((run) => ({file, name: name.replaceAll('{browser}', run.name)}))
     : [{file, name}];
 
-const testProblems = ({id, tests}, runs, exists) =>
+/** What is wrong with the tests of a row, one line each. */
+export const testProblems = ({id, tests}, runs, exists) =>
   tests
     .flatMap((test) => forEachBrowser(test, runs))
     .flatMap(({file, name}) => {

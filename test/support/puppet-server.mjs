@@ -2,17 +2,30 @@ import {createServer} from 'node:http';
 
 /**
  * A page that does what a test says: it posts any message to any window above it, and tells its
- * parent what it was sent. As a node it plays a hand-written plugin, elsewhere an attacker.
+ * parent what it was sent; of a flood, once it is over, how often and what came last. As a node it
+ * plays a hand-written plugin, elsewhere an attacker.
  */
 const PAGE = `<!doctype html><title>Puppet</title><script>
+let flood;
 addEventListener('message', ({data, source, origin}) => {
+  if (data?.puppet === 'flood begins') {
+    flood = {};
+    return;
+  }
+  if (data?.puppet === 'flood ends') {
+    source.postMessage({puppet: 'flood', id: data.id, flood}, '*');
+    flood = undefined;
+    return;
+  }
   if (data?.puppet !== 'send') {
-    parent.postMessage({puppet: 'got', data, origin}, '*');
+    if (flood) flood[data.action] = {count: (flood[data.action]?.count ?? 0) + 1, last: data};
+    else parent.postMessage({puppet: 'got', data, origin}, '*');
     return;
   }
   let target = window;
   for (let up = 0; up < data.up; up++) target = target.parent;
-  for (let time = 0; time < data.times; time++) target.postMessage(data.message, '*');
+  for (let time = 0; time < data.times; time++)
+    for (const message of data.messages) target.postMessage(message, '*');
   source.postMessage({puppet: 'sent', id: data.id}, '*');
 });
 for (let above = window; above !== above.parent; ) {

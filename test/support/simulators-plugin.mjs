@@ -4,6 +4,7 @@ import {startRocketChat, startWebApp3} from '../../dist/testing/index.js';
 import {writeDialect} from '../../plugin/dialect.mjs';
 import {writeOrigins} from '../../plugin/origins.mjs';
 import {brandingGates} from './branding-gates.mjs';
+import {startFaulty} from './faulty-server.mjs';
 import {probePlugin} from './probe-bundle.mjs';
 import {startPuppet} from './puppet-server.mjs';
 
@@ -11,6 +12,8 @@ const MODULE = 'test-simulators';
 const PATH = '/test-simulators.js';
 /** Where tests hold and release the branding of `heldWebApp3`. */
 const GATE = '/test-branding-gate';
+/** Where tests mend a path of `faultyNode`. */
+const MEND = '/test-mend';
 const START = '/test-simulators/rocket-chat/';
 
 /** What an administrator sets so that a page of another origin can embed the workspace. */
@@ -30,6 +33,7 @@ export const simulatorsPlugin = (pageOrigin) => {
   const running = [];
   const gates = brandingGates();
   let origins;
+  let faulty;
   const plugin = (allowed, dialect) => ({
     html: async () => {
       const html = writeDialect(await readFile('dist/plugin/index.html', 'utf8'), dialect);
@@ -76,10 +80,17 @@ export const simulatorsPlugin = (pageOrigin) => {
         freshRocketChat: await rocketChat('fresh.localhost', EMBEDDABLE),
         factoryRocketChat: await rocketChat('factory.localhost', {}),
       };
+      faulty = await startFaulty('faulty.localhost', origins.webApp3);
+      origins.faultyNode = await start(faulty);
     },
     async serve({path, query}) {
       if (path === GATE) {
         await gates[query.ask](query.path, query.part);
+        return {body: 'ok', type: 'text', headers: {'cache-control': 'no-store'}};
+      }
+      if (path === MEND) {
+        faulty.mend(query.path);
+        if (query.answer) faulty.answer(query.path);
         return {body: 'ok', type: 'text', headers: {'cache-control': 'no-store'}};
       }
       if (path.startsWith(START)) {

@@ -13,6 +13,7 @@ declare module 'test-simulators' {
       | 'heldWebApp3'
       | 'probeWebApp3'
       | 'puppetNode'
+      | 'faultyNode'
       | 'evil'
       | 'rocketChat'
       | 'freshRocketChat'

@@ -318,6 +318,30 @@ describe('FrameChannel', () => {
       expect(channel.counts.foreign).to.equal(1);
     });
 
+    it('binds another window once the bound one is no longer below the frame, alive or not', async () => {
+      const [first, second] = [await parrot(), await parrot()];
+      const [before, after] = [await openParrotIn(first), await openParrotIn(second)];
+      let shown = first;
+      openNested(first, {frame: () => shown.window});
+      await before.say('ready');
+      shown = second;
+      await after.say('ready');
+      await after.say('after');
+      await before.say('before');
+      expect(heard).to.deep.equal(['ready', 'ready', 'after']);
+    });
+
+    it('drops everything while there is no frame', async () => {
+      const outer = await parrot();
+      const channel = openNested(outer, {frame: () => null});
+      await outer.say('ready');
+      await (await openParrotIn(outer)).say('ready');
+      deliver({source: window, data: 'ready'});
+      deliver({source: null, data: 'ready'});
+      expect(heard).to.deep.equal([]);
+      expect(channel.counts).to.include({accepted: 0, foreign: 4});
+    });
+
     it('binds anew after unbind, as the frame was given another address', async () => {
       const outer = await parrot();
       const [first, second] = [await openParrotIn(outer), await openParrotIn(outer)];

@@ -1,0 +1,198 @@
+import {expect} from '@open-wc/testing';
+
+import {PageChannel} from '../../plugin/src/page-channel.js';
+import type {PexipChatRoomElement} from '../../src/elements/pexip-chat-room.js';
+import {captureConsole, fakeWindows} from '../plugin/fakes.js';
+import {HOSTILE_MESSAGES, prototypeKeys, type HostileMessage} from '../protocol/hostile.js';
+import {place, record, setupCall} from '../support/mount.js';
+import {nextMessage, puppetSendsAll} from '../support/puppet.js';
+import {setupPuppetPlugin} from '../support/puppet-plugin.js';
+import {uncaught} from '../support/uncaught.js';
+import {simulators} from 'test-simulators';
+
+const EVENTS = [
+  'pexip-ready',
+  'pexip-features-changed',
+  'pexip-connected',
+  'pexip-disconnected',
+  'pexip-chat-toggle-request',
+  'pexip-chat-toggled',
+  'pexip-dial-out-request',
+  'pexip-dial-out-succeeded',
+  'pexip-dial-out-failed',
+  'pexip-roster-changed',
+  'pexip-self-changed',
+  'pexip-participants-toggle-request',
+  'pexip-error',
+] as const;
+type EventName = (typeof EVENTS)[number];
+
+const CORPUS = HOSTILE_MESSAGES.map(({data}) => data);
+const puppetIsHere = (): Promise<MessageEvent> => nextMessage(({data}) => data?.puppet === 'here');
+
+/** All that can be seen of a room but the counts of messages. */
+const snapshotOf = (room: PexipChatRoomElement) => {
+  const {messages: _, ...diagnosis} = room.diagnose();
+  const {state, chat, features, dialect} = room;
+  return {...diagnosis, state, chat, features, dialect, nodes: room.renderRoot.textContent};
+};
+
+/** What a room in a call that is not moved shows after `attack`, and what it has counted of it. */
+const endure = async (room: PexipChatRoomElement, attack: () => Promise<void>) => {
+  const errors = uncaught();
+  const [keys, before] = [prototypeKeys(), snapshotOf(room)];
+  const seen = record(room, ...EVENTS);
+  const {messages: counted} = room.diagnose();
+  await attack();
+  await room.updateComplete;
+  expect(errors).to.deep.equal([]);
+  expect(seen).to.deep.equal([]);
+  expect(snapshotOf(room)).to.deep.equal(before);
+  expect(prototypeKeys()).to.deep.equal(keys);
+  expect(({} as {polluted?: number}).polluted).to.equal(undefined);
+  const {messages} = room.diagnose();
+  expect(messages.accepted - counted.accepted).to.equal(0);
+  return {foreign: messages.foreign - counted.foreign, origin: messages.origin - counted.origin};
+};
+
+type Effects = {readonly must: readonly EventName[]; readonly may: readonly EventName[]};
+
+const NONE: Effects = {must: [], may: []};
+
+/** What is about people is a message of the second dialect alone, and read by a file that comes later. */
+const PEOPLE = {
+  roster: 'pexip-roster-changed',
+  self: 'pexip-self-changed',
+  'toggle-participants': 'pexip-participants-toggle-request',
+} as const;
+
+/** Its payload has all that its name can want. */
+const isWhole = (payload: HostileMessage['payload']): boolean =>
+  payload === 'right' || payload === 'huge';
+
+/** A roster whose list is one, whatever is in it. */
+const isList = ({name, payload}: HostileMessage): boolean =>
+  name === 'roster' && payload === 'exotic';
+
+const isOfPeople = (type: EventName): boolean =>
+  (Object.values(PEOPLE) as readonly EventName[]).includes(type);
+
+const documentedEffects = (name: string | undefined, whole: boolean): Effects => {
+  switch (name) {
+    case 'ready':
+      return {must: ['pexip-ready'], may: []};
+    case 'connected':
+      return {must: [], may: ['pexip-connected']};
+    case 'disconnected':
+      return whole ? {must: [], may: ['pexip-disconnected']} : NONE;
+    case 'toggle-chat':
+      return whole ? {must: ['pexip-chat-toggle-request'], may: ['pexip-chat-toggled']} : NONE;
+    default:
+      return NONE;
+  }
+};
+
+/** The events that a message of the bound window has to fire, and those that it may fire. */
+const effectsOf = ({documented, name = '', payload}: HostileMessage): Effects => {
+  const effects = documentedEffects(name, isWhole(payload));
+  if (documented || !payload) return effects;
+  // A room reads this dialect where it knows it.
+  return {must: [], may: [...effects.must, ...effects.may]};
+};
+
+describe('the corpus of hostile messages', () => {
+  it('has 28 odd values, and 26 names with 7 payloads in each dialect', () => {
+    const odd = HOSTILE_MESSAGES.filter(({name}) => name === undefined);
+    expect(odd).to.have.length(28);
+    for (const documented of [true, false]) {
+      const named = HOSTILE_MESSAGES.filter((each) => each.documented === documented);
+      expect(named).to.have.length(182);
+      expect(new Set(named.map(({name}) => name)).size).to.equal(26);
+      expect(new Set(named.map(({payload}) => payload)).size).to.equal(7);
+    }
+  });
+
+  it('from a frame beside the room is foreign, all of it', async () => {
+    const {room} = await setupCall();
+    const loaded = puppetIsHere();
+    const sibling = place(document.createElement('iframe'));
+    sibling.title = 'puppet';
+    sibling.src = `${simulators.evil}/`;
+    await loaded;
+    const counted = await endure(room, () => puppetSendsAll(sibling.contentWindow!, CORPUS));
+    expect(counted.foreign).to.be.at.least(CORPUS.length);
+  });
+
+  it('from a foreign frame nested in Web App 3 has the wrong origin, all of it', async () => {
+    const {room, meeting} = await setupCall();
+    const frame = room.renderRoot.querySelector('iframe')!.contentWindow!;
+    const place = frame.length;
+    const loaded = puppetIsHere();
+    await meeting.addFrame({url: `${simulators.evil}/`});
+    await loaded;
+    const counted = await endure(room, () => puppetSendsAll(frame[place]!, CORPUS, {up: 2}));
+    expect(counted.origin).to.be.at.least(CORPUS.length);
+  });
+
+  it('from the bound window has the effects of its valid messages and no other', async () => {
+    const errors = uncaught();
+    const {room, says, saysAll} = await setupPuppetPlugin();
+    await says('ready');
+    const keys = prototypeKeys();
+    const people = record(room, ...Object.values(PEOPLE));
+    const seen = record(room, ...EVENTS.filter((type) => !isOfPeople(type)));
+    for (const message of HOSTILE_MESSAGES) {
+      await saysAll([message.data]);
+      const {must, may} = effectsOf(message);
+      const told = seen.splice(0);
+      expect(told, message.words).to.include.members(must);
+      expect([...must, ...may], message.words).to.include.members(told);
+    }
+    for (const [name, type] of Object.entries(PEOPLE)) {
+      const valid = HOSTILE_MESSAGES.filter(
+        (each) => each.name === name && !each.documented && (isWhole(each.payload) || isList(each)),
+      );
+      const told = people.filter((each) => each === type);
+      expect(told.length, type).to.be.at.most(valid.length);
+    }
+    expect(errors).to.deep.equal([]);
+    expect(prototypeKeys()).to.deep.equal(keys);
+    expect(room.renderRoot.querySelector('img')).to.equal(null);
+
+    await says('toggle-chat', {active: !room.chat});
+    expect(seen).to.deep.equal(['pexip-chat-toggle-request', 'pexip-chat-toggled']);
+    expect(({} as {polluted?: number}).polluted).to.equal(undefined);
+  });
+
+  it('from its page makes the plugin throw nothing, and reaches no listener after it', () => {
+    const {page, self} = fakeWindows();
+    const {lines, restore} = captureConsole();
+    const life = new AbortController();
+    const errors = uncaught();
+    const keys = prototypeKeys();
+    const heard: string[] = [];
+    const late: Event[] = [];
+    const origins = ['https://app.example.com'];
+    const channel = new PageChannel({
+      self: self.asWindow(),
+      page: page.asWindow(),
+      origins,
+      dialect: 'external-chat',
+      signal: life.signal,
+    });
+    self.addEventListener('message', (event) => late.push(event), {signal: life.signal});
+    channel.announce(({type}) => heard.push(type));
+    for (const {data} of HOSTILE_MESSAGES) self.receive(page, origins[0]!, data);
+    restore();
+    life.abort();
+    expect(errors).to.deep.equal([]);
+    expect(late).to.deep.equal([]);
+    expect(prototypeKeys()).to.deep.equal(keys);
+    expect(heard).to.include('toggle-chat-button-state');
+    for (const type of heard) {
+      expect(type).to.match(/^(?:toggle-chat-button-state|toggle-chat-badge|dial-out)$/);
+    }
+    // One line for each kind, however many there are.
+    expect(lines).to.have.length(2);
+  });
+});

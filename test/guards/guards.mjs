@@ -1,0 +1,272 @@
+/**
+ * The lines that keep out what must not come in, each with what it becomes when it is taken away.
+ *
+ * @typedef {object} Guard
+ * @property {string} name what it keeps out
+ * @property {string} file
+ * @property {RegExp} find matches exactly one place of the file, wherever it has moved to
+ * @property {string} instead what stands there without the guard
+ * @property {string[]} tests the files of which a test has to fail then
+ *
+ * Not here is what nothing but another guard makes needless: `!source` and `!partner.closed` beside
+ * isWithin(), as a closed window has no parent, and what Chromium alone does not need: the wildcard in
+ * origins.ts.
+ */
+
+const FRAME_CHANNEL = 'src/transport/frame-channel.ts';
+const GUARDS_FILE = 'src/protocol/guards.ts';
+const EXTERNAL_CHAT = 'src/protocol/external-chat.ts';
+const SECURE_URL = 'src/protocol/secure-url.ts';
+const PAGE_CHANNEL = 'plugin/src/page-channel.ts';
+const ORIGINS = 'plugin/src/origins.ts';
+const ANSWER_PAGE = 'plugin/src/answer-page.ts';
+
+/** The tests of each file. */
+const TESTS = {
+  [FRAME_CHANNEL]: ['test/transport/frame-channel.test.ts'],
+  [GUARDS_FILE]: ['test/protocol/guards.test.ts'],
+  [EXTERNAL_CHAT]: ['test/protocol/external-chat.test.ts'],
+  [SECURE_URL]: ['test/protocol/secure-url.test.ts'],
+  [PAGE_CHANNEL]: ['test/plugin/page-channel.test.ts'],
+  [ORIGINS]: ['test/plugin/origins.test.ts'],
+  [ANSWER_PAGE]: ['test/plugin/answer-page.test.ts'],
+};
+
+const guard = (file, name, find, instead) => ({file, name, find, instead, tests: TESTS[file]});
+
+/** @type {readonly Guard[]} */
+export const GUARDS = [
+  // Window, origin and binding, on the side of the page.
+  guard(FRAME_CHANNEL, 'a window below the frame', /return each === frame;/, 'return true;'),
+  guard(FRAME_CHANNEL, 'a frame that is there', /!frame \|\| !source \|\|/, '!source ||'),
+  guard(
+    FRAME_CHANNEL,
+    'the right window',
+    /!\(nested \? isWithin\(source, frame\) : source === frame\)/,
+    'false',
+  ),
+  guard(
+    FRAME_CHANNEL,
+    'the frame itself, where nothing is nested',
+    /nested \? isWithin\(source, frame\) : source === frame/,
+    'isWithin(source, frame)',
+  ),
+  guard(
+    FRAME_CHANNEL,
+    'the right origin',
+    /event\.origin !== origin && !\(nested && event\.origin === 'null'\)/,
+    'false',
+  ),
+  guard(
+    FRAME_CHANNEL,
+    'an opaque origin for a nested partner only',
+    /!\(nested && event\.origin === 'null'\)/,
+    "event.origin !== 'null'",
+  ),
+  guard(
+    FRAME_CHANNEL,
+    'no third origin for a nested partner',
+    /!\(nested && event\.origin === 'null'\)/,
+    '!nested',
+  ),
+  guard(
+    FRAME_CHANNEL,
+    'window and origin before the data is read',
+    /const frame = frameOf\(\);/,
+    'void event.data; const frame = frameOf();',
+  ),
+  guard(FRAME_CHANNEL, 'messages of the protocol', /if \(!message\) \{/, 'if (false) {'),
+  guard(
+    FRAME_CHANNEL,
+    'the bound window',
+    /nested && source !== this\.#partner && !this\.#bind\(source, frame, message, binds\)/,
+    'nested && (this.#bind(source, frame, message, binds), false)',
+  ),
+  guard(
+    FRAME_CHANNEL,
+    'one bound window at a time',
+    /this\.#holds\(frame\) \|\| !binds\?\.\(message\)/,
+    '!binds?.(message)',
+  ),
+  guard(
+    FRAME_CHANNEL,
+    'messages that bind',
+    /this\.#holds\(frame\) \|\| !binds\?\.\(message\)/,
+    'this.#holds(frame)',
+  ),
+  guard(
+    FRAME_CHANNEL,
+    'a bound window that is below the frame still',
+    / && isWithin\(partner, frame\);/,
+    ';',
+  ),
+  guard(FRAME_CHANNEL, 'a new address binds anew', /this\.#partner = null;\n {2}\}/, '}'),
+  guard(
+    FRAME_CHANNEL,
+    'a named target for an origin with a name',
+    /nested && this\.#partnerOrigin === 'null' \? '\*' : origin/,
+    "'*'",
+  ),
+  guard(
+    FRAME_CHANNEL,
+    'no other target for the frame itself',
+    /nested && this\.#partnerOrigin === 'null'/,
+    'true',
+  ),
+
+  // Reading untrusted data.
+  guard(GUARDS_FILE, 'objects', /typeof data === 'object' && data/, 'data'),
+  guard(GUARDS_FILE, 'no null', / && data !== null/, ''),
+  guard(GUARDS_FILE, 'own properties', /Object\.hasOwn\(data, name\)/, 'true'),
+  guard(GUARDS_FILE, 'no inherited property', /Object\.hasOwn\(data, name\)/, 'name in data'),
+  guard(GUARDS_FILE, 'texts', /typeof value === 'string' \?/, 'true ?'),
+  guard(GUARDS_FILE, 'texts of bounded length', /value\.slice\(0, max\)/, 'value'),
+  guard(
+    GUARDS_FILE,
+    'identifiers that are texts',
+    /typeof value === 'string' && value !== ''/,
+    "value !== ''",
+  ),
+  guard(GUARDS_FILE, 'identifiers that are not empty', / && value !== ''/, ''),
+  guard(GUARDS_FILE, 'identifiers of bounded length', / && value\.length <= max/, ''),
+  guard(GUARDS_FILE, 'no key without a value', /value !== undefined\)/, 'true)'),
+
+  // The messages.
+  guard(EXTERNAL_CHAT, 'actions that are texts', /typeof action === 'string' && action/, 'action'),
+  guard(EXTERNAL_CHAT, 'actions of bounded length', / && action\.length < 100/, ''),
+  guard(EXTERNAL_CHAT, 'the prefix', /action\.startsWith\(ACTION_PREFIX\)/, 'true'),
+  guard(
+    EXTERNAL_CHAT,
+    'whole versions',
+    /Number\.isSafeInteger\(value\)/,
+    "typeof value === 'number'",
+  ),
+  guard(EXTERNAL_CHAT, 'features in a list', /Array\.isArray\(value\)/, 'value'),
+  guard(EXTERNAL_CHAT, 'at most 64 features', /\.slice\(0, 64\)/, ''),
+  guard(
+    EXTERNAL_CHAT,
+    'features that are names',
+    /identifier\(name, LIMITS\.code\) !== undefined/,
+    'true',
+  ),
+  guard(
+    EXTERNAL_CHAT,
+    'a real boolean in disconnected',
+    /if \(typeof userInitiated !== 'boolean'\) return;/,
+    '',
+  ),
+  guard(
+    EXTERNAL_CHAT,
+    'a real boolean in toggle-chat',
+    /typeof active === 'boolean' \? \{type: 'toggle-chat', active\}/,
+    "true ? {type: 'toggle-chat', active}",
+  ),
+  guard(EXTERNAL_CHAT, 'a uuid in dial-out-success', /if \(!uuid\) return;/, ''),
+  guard(EXTERNAL_CHAT, 'a text in dial-out-error', /if \(message === undefined\) return;/, ''),
+  ...[
+    ['conferenceAlias', 'name'],
+    ['error', 'message'],
+    ['errorCode', 'code'],
+    ['displayName', 'name'],
+    ['message', 'message'],
+  ].map(([field, limit]) =>
+    guard(
+      EXTERNAL_CHAT,
+      `a text of bounded length for ${field}`,
+      new RegExp(`text\\(get\\('${field}'\\), LIMITS\\.${limit}\\)`),
+      `get('${field}')`,
+    ),
+  ),
+  guard(
+    EXTERNAL_CHAT,
+    'a real boolean for the button',
+    /typeof active === 'boolean' \? \{type: (?:name|'toggle-chat-button-state'), active\}/,
+    "true ? {type: 'toggle-chat-button-state', active}",
+  ),
+  guard(EXTERNAL_CHAT, 'a real boolean for the badge', /typeof visible === 'boolean' \?/, 'true ?'),
+  guard(
+    EXTERNAL_CHAT,
+    'a timeout that is a number',
+    /typeof wait === 'number' && wait > 0/,
+    'wait > 0',
+  ),
+  guard(EXTERNAL_CHAT, 'a timeout of some time', / && wait > 0/, ''),
+  guard(EXTERNAL_CHAT, 'a timeout of ten minutes at most', /Math\.min\(wait, 600_000\)/, 'wait'),
+  guard(EXTERNAL_CHAT, 'what to cancel', /return requestId \?/, 'return true ?'),
+  guard(EXTERNAL_CHAT, 'the one version of hello', /get\('version'\) === HELLO_VERSION/, 'true'),
+
+  // Addresses.
+  guard(SECURE_URL, 'no control character', /\/\[\\0-\\x20\\x7f\\\\\]\/\.test\(value\) \|\| /, ''),
+  guard(SECURE_URL, 'no user name in an address', /if \(url\.username .*\n/, ''),
+  guard(
+    SECURE_URL,
+    'https',
+    /url\.protocol === 'https:' \|\| LOOPBACK\.test\(url\.hostname\)/,
+    'true',
+  ),
+
+  // Window and origin, on the side of the plugin.
+  guard(
+    PAGE_CHANNEL,
+    'a page that embeds Web App 3',
+    /self\.parent\.parent === self\.parent \? undefined : /,
+    '',
+  ),
+  guard(
+    PAGE_CHANNEL,
+    'the messages of Web App 3 for plugin-api alone',
+    /if \(event\.source === self\.parent\) return;/,
+    '',
+  ),
+  guard(PAGE_CHANNEL, 'none but these for plugin-api', /event\.stopImmediatePropagation\(\);/, ''),
+  guard(PAGE_CHANNEL, 'the window of the page', /if \(event\.source !== page\) return;/, ''),
+  guard(
+    PAGE_CHANNEL,
+    'the origins that were packaged',
+    /origins\.length && !origins\.includes\(event\.origin\)/,
+    'false',
+  ),
+  guard(
+    PAGE_CHANNEL,
+    'a named target for an origin with a name',
+    /this\.#options\.origins\.length \? this\.#options\.origins : \['\*'\]/,
+    "['*']",
+  ),
+  guard(
+    PAGE_CHANNEL,
+    'the origin of the page once it is known',
+    /if \(this\.#pageOrigin && .*\n/,
+    '\n',
+  ),
+  guard(
+    PAGE_CHANNEL,
+    'the documented keys until hello',
+    /this\.#greeted \? toWire\(message\) : documentedOnly\(message\)/,
+    'toWire(message)',
+  ),
+  guard(PAGE_CHANNEL, 'one line for each kind', /if \(this\.#warned\.has\(line\)\) return;/, ''),
+  guard(ORIGINS, 'origins as a browser spells them', / && url\.origin === value/, ''),
+  guard(ORIGINS, 'exact origins alone', /values\.filter\(isExactOrigin\)/, 'values'),
+  guard(
+    ANSWER_PAGE,
+    'origins before anybody is dialled',
+    /if \(hasOrigins\) return dialOut/,
+    'return dialOut',
+  ),
+  guard(
+    ANSWER_PAGE,
+    'origins before anything is cancelled',
+    /hasOrigins \? dialOut\.cancel/,
+    'true ? dialOut.cancel',
+  ),
+  guard(
+    ANSWER_PAGE,
+    'origins before hello is answered',
+    /hasOrigins \? channel\.greet/,
+    'true ? channel.greet',
+  ),
+];
+
+/** How often a guard is found in the text of its file; it has to be once. */
+export const occurrences = ({find}, text) =>
+  [...text.matchAll(new RegExp(find.source, `g${find.flags}`))].length;
