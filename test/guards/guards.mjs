@@ -15,6 +15,7 @@
 
 const FRAME_CHANNEL = 'src/transport/frame-channel.ts';
 const GUARDS_FILE = 'src/protocol/guards.ts';
+const DIALECTS = 'src/protocol/dialects.ts';
 const EXTERNAL_CHAT = 'src/protocol/external-chat.ts';
 const SECURE_URL = 'src/protocol/secure-url.ts';
 const PAGE_CHANNEL = 'plugin/src/page-channel.ts';
@@ -25,6 +26,7 @@ const ANSWER_PAGE = 'plugin/src/answer-page.ts';
 const TESTS = {
   [FRAME_CHANNEL]: ['test/transport/frame-channel.test.ts'],
   [GUARDS_FILE]: ['test/protocol/guards.test.ts'],
+  [DIALECTS]: ['test/protocol/dialects.test.ts'],
   [EXTERNAL_CHAT]: ['test/protocol/external-chat.test.ts'],
   [SECURE_URL]: ['test/protocol/secure-url.test.ts'],
   [PAGE_CHANNEL]: ['test/plugin/page-channel.test.ts'],
@@ -132,9 +134,9 @@ export const GUARDS = [
   guard(GUARDS_FILE, 'no key without a value', /value !== undefined\)/, 'true)'),
 
   // The messages.
-  guard(EXTERNAL_CHAT, 'actions that are texts', /typeof action === 'string' && action/, 'action'),
-  guard(EXTERNAL_CHAT, 'actions of bounded length', / && action\.length < 100/, ''),
-  guard(EXTERNAL_CHAT, 'the prefix', /action\.startsWith\(ACTION_PREFIX\)/, 'true'),
+  guard(DIALECTS, 'actions that are texts', /typeof action !== 'string' \|\| /, ''),
+  guard(DIALECTS, 'actions of bounded length', / \|\| action\.length > 99/, ''),
+  guard(DIALECTS, 'the prefix', /action\.startsWith\(prefix\)/, 'true'),
   guard(
     EXTERNAL_CHAT,
     'whole versions',
