@@ -60,6 +60,8 @@ export class FrameChannel<In> {
   wrongOrigin: string | undefined;
   readonly #options: FrameChannelOptions<In>;
   #partner: Window | null = null;
+  /** Was bound to the page before the frame's new address, and may still be heard until that has come. */
+  #former: Window | null = null;
   #partnerOrigin = '';
 
   constructor(options: FrameChannelOptions<In>) {
@@ -80,6 +82,7 @@ export class FrameChannel<In> {
 
   /** Forgets the partner, as its frame was given a new address. */
   unbind(): void {
+    this.#former = this.#partner;
     this.#partner = null;
   }
 
@@ -122,6 +125,8 @@ export class FrameChannel<In> {
   }
 
   #bind(source: Window, frame: Window, message: In, binds?: (message: In) => boolean): boolean {
+    // A window below the frame goes with its page; the frame's own stays.
+    if (source === this.#former && source !== frame) return false;
     if (this.#holds(frame) || !binds?.(message)) return false;
     this.#partner = source;
     return true;

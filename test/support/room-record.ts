@@ -2,9 +2,9 @@ import type {PexipChatRoomElement} from '../../src/elements/pexip-chat-room.js';
 import type {RcChatPaneElement} from '../../src/elements/rc-chat-pane.js';
 import {Recorder} from '../session/recorders.js';
 
+/** Without those that tell of features and people, which come when the plugin gets to them. */
 const ROOM_EVENTS = [
   'pexip-ready',
-  'pexip-features-changed',
   'pexip-connected',
   'pexip-disconnected',
   'pexip-chat-toggle-request',
