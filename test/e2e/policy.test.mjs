@@ -16,6 +16,7 @@ import {
   OWN_SOURCE,
   problemsOf,
   strictPage,
+  untilLoaded,
 } from './support/strict-page.mjs';
 
 const CSP = 'Content-Security-Policy';
@@ -119,6 +120,7 @@ for (const name of BROWSERS) {
           'ready',
         );
         assert.equal(await dialOut(page), 'carol');
+        await untilLoaded(page);
         assert.deepEqual(await loadedLater(page), LATER.toSorted());
         assert.deepEqual(await problemsOf(page), []);
       });
@@ -162,8 +164,11 @@ for (const name of BROWSERS) {
     });
 
     test('names a Trusted Types policy that passes the addresses of our later files and nothing else', async () => {
-      await open(byOrigin(own));
+      const {meeting} = await open(byOrigin(own));
       await page.until(() => document.querySelector('rc-chat-pane').state === 'ready');
+      await join(meeting);
+      await dialOut(page);
+      await untilLoaded(page);
       const passes = (...addresses) =>
         page.evaluate(
           (...asked) => {
@@ -184,6 +189,7 @@ for (const name of BROWSERS) {
       const [file] = LATER;
       const others = [
         `${base}evil.min.js`,
+        `${base}pexip-chat-room.evil.min.js`,
         base + FIRST,
         `${own.origin}/${file}`,
         `${base}other/${file}`,

@@ -12,7 +12,7 @@ const htmlOf = ({node, server}, {chat, impatient}) =>
 <script src="/pexip-chat-room/pexip-chat-room.min.js"></script>
 <script>
   window.told = [];
-  const types = ['pexip-ready', 'pexip-features-changed', 'pexip-connected', 'pexip-disconnected',
+  const types = ['pexip-ready', 'pexip-connected', 'pexip-disconnected',
     'pexip-chat-toggle-request', 'pexip-chat-toggled', 'pexip-error'];
   for (const type of types) document.addEventListener(type, () => told.push(type));
 </script>

@@ -1,4 +1,4 @@
-import {expect} from '@open-wc/testing';
+import {expect, oneEvent} from '@open-wc/testing';
 
 import {PageChannel} from '../../plugin/src/page-channel.js';
 import type {PexipChatRoomElement} from '../../src/elements/pexip-chat-room.js';
@@ -30,9 +30,9 @@ type EventName = (typeof EVENTS)[number];
 const CORPUS = HOSTILE_MESSAGES.map(({data}) => data);
 const puppetIsHere = (): Promise<MessageEvent> => nextMessage(({data}) => data?.puppet === 'here');
 
-/** All that can be seen of a room but the counts of messages. */
+/** All that can be seen of a room but what it has counted. */
 const snapshotOf = (room: PexipChatRoomElement) => {
-  const {messages: _, ...diagnosis} = room.diagnose();
+  const {messages: _, seen: __, wrongOrigin: ___, ...diagnosis} = room.diagnose();
   const {state, chat, features, dialect} = room;
   return {...diagnosis, state, chat, features, dialect, nodes: room.renderRoot.textContent};
 };
@@ -53,6 +53,15 @@ const endure = async (room: PexipChatRoomElement, attack: () => Promise<void>) =
   const {messages} = room.diagnose();
   expect(messages.accepted - counted.accepted).to.equal(0);
   return {foreign: messages.foreign - counted.foreign, origin: messages.origin - counted.origin};
+};
+
+/** A call whose plugin has told all it has to tell of its own accord. */
+const setupSettledCall = async () => {
+  const call = await setupCall();
+  const {room} = call;
+  while (!room.self || !room.participants?.length)
+    await Promise.race([oneEvent(room, 'pexip-roster-changed'), oneEvent(room, 'pexip-self-changed')]);
+  return call;
 };
 
 type Effects = {readonly must: readonly EventName[]; readonly may: readonly EventName[]};
@@ -113,7 +122,7 @@ describe('the corpus of hostile messages', () => {
   });
 
   it('from a frame beside the room is foreign, all of it', async () => {
-    const {room} = await setupCall();
+    const {room} = await setupSettledCall();
     const loaded = puppetIsHere();
     const sibling = place(document.createElement('iframe'));
     sibling.title = 'puppet';
@@ -124,7 +133,7 @@ describe('the corpus of hostile messages', () => {
   });
 
   it('from a foreign frame nested in Web App 3 has the wrong origin, all of it', async () => {
-    const {room, meeting} = await setupCall();
+    const {room, meeting} = await setupSettledCall();
     const frame = room.renderRoot.querySelector('iframe')!.contentWindow!;
     const place = frame.length;
     const loaded = puppetIsHere();

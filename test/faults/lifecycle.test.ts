@@ -145,7 +145,7 @@ describe('a room that is removed in mid-call', () => {
     const listening = watchListeners(testSignal());
     const {room, meeting} = await setupCall();
     const events = recordRoom(room);
-    const codes = [dial('never@example.com'), dial('nobody@example.com')].map((request) =>
+    const codes = [dial('never@example.com'), dial('never.too@example.com')].map((request) =>
       room.dialOut(request).then(
         () => 'joined',
         ({code}: {code: string}) => code,

@@ -21,7 +21,9 @@ const answering = (hasOrigins: boolean) => {
   const parts = {
     hasOrigins,
     channel: {send: note('send'), greet: note('greet')},
-    button: {show: note('show')},
+    chatButton: {show: note('show')},
+    participantsButton: {show: note('panel')},
+    control: note('control'),
     dialOut: {start: note('dial'), cancel: note('cancel')},
   };
   return {done, answer: answerPage(parts as unknown as PageAnswers)};

@@ -15,9 +15,9 @@ import {simulators} from 'test-simulators';
 export const STATES = ['loading', 'unbridged', 'ready', 'connected', 'disconnected'] as const;
 export type State = (typeof STATES)[number];
 
+// Not those of features and people, which follow as soon as the plugin has answered hello.
 const ROOM_EVENTS = [
   'pexip-ready',
-  'pexip-features-changed',
   'pexip-connected',
   'pexip-disconnected',
   'pexip-chat-toggle-request',

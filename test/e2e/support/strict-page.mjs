@@ -42,8 +42,9 @@ export const OWN_SOURCE = `'${OWN_HASH}'`;
 export const OWN_SCRIPTS = {'/own.js': OWN_TEXT};
 
 /**
- * A page with one room and its pane in the first of the languages that are files, an empty room for
- * each other, and no inline script or style.
+ * A page with one room and its pane in the first of the languages that are files, a room that waits for
+ * a click, an empty room for each other language, and no inline script or style. Once somebody has
+ * joined and dialled, it has needed every file.
  *
  * @param {{node: string, server: string}} places
  * @param {object} options
@@ -69,8 +70,9 @@ export const strictPage = (
 ${tag('/own.js', OWN_HASH)}
 ${tag(`${scripts}/pexip-chat-room/${FIRST}`, FILES[FIRST])}
 <pexip-chat-room node="${node}" room="consultation" ${spoken} ${room}>
-  <rc-chat-pane server="${server}" room="#consultation" ${spoken}></rc-chat-pane>
+  <rc-chat-pane server="${server}" room="#consultation" ${spoken} debug></rc-chat-pane>
 </pexip-chat-room>
+<pexip-chat-room node="${node}" room="later" loading="click"></pexip-chat-room>
 ${others.map((name) => `<pexip-chat-room language="${name}"></pexip-chat-room>`).join('\n')}
 </html>`;
 };
@@ -89,6 +91,14 @@ export const problemsOf = async (page) => {
   const problems = await page.problems();
   return [...(await notedBy(page)), ...problems.filter((text) => !isAboutIcon(text))];
 };
+
+/** Resolves when the page has asked for all of our files. */
+export const untilLoaded = (page) =>
+  page.until(
+    (names) =>
+      names.every((name) => [...document.scripts].some(({src}) => src.endsWith(`/${name}`))),
+    LATER,
+  );
 
 /** The names of our files that the page has loaded later. */
 export const loadedLater = (page) =>
