@@ -102,8 +102,21 @@ export class FrameController<In> implements ReactiveController {
     this.#channel?.send(data);
   }
 
+  /** What was accepted under this name has turned out to be no message. */
+  misread(name: string): void {
+    const {counts} = this.#channel!;
+    counts.accepted--;
+    counts.malformed++;
+    this.#see(`accepted ${name}`, -1);
+    this.#see(`malformed ${name}`);
+  }
+
   hostDisconnected(): void {
     this.stop();
+  }
+
+  #see(name: string, times = 1): void {
+    this.#seen[name] = (this.#seen[name] ?? 0) + times;
   }
 
   #open(origin: string): void {
@@ -124,8 +137,7 @@ export class FrameController<In> implements ReactiveController {
       trace: (verdict, message) => {
         const {debug, localName} = this.#host;
         const {type, action, externalCommand} = Object(message);
-        const name = `${verdict} ${type ?? action ?? externalCommand ?? '?'}`;
-        this.#seen[name] = (this.#seen[name] ?? 0) + 1;
+        this.#see(`${verdict} ${type ?? action ?? externalCommand ?? '?'}`);
         if (debug)
           loadPart('debug').then(
             ({logMessage}) => logMessage(localName, verdict, message),

@@ -20,6 +20,8 @@ export interface People {
   readonly state: Readonly<RosterState>;
   /** @returns whether the data was a message about people */
   receive(data: unknown): boolean;
+  /** Forgets everybody. */
+  clear(): void;
   /** @throws {PexipChatError} see {@link Controls.ask} */
   ask(method: ControlMethod, args: readonly unknown[]): void;
 }
@@ -30,7 +32,7 @@ export const people = (
   meeting: MeetingSession,
   post: (data: Record<string, unknown>) => void,
 ): People => {
-  const roster = new Roster(meeting);
+  const roster = new Roster();
   const controls = new Controls(meeting, roster, post);
   roster.subscribe((_, fact) => {
     if ('detail' in fact) room.dispatchEvent(eventOf(fact));
@@ -40,6 +42,7 @@ export const people = (
       return roster.getState();
     },
     receive: (data) => roster.receive(data),
+    clear: () => roster.clear(),
     ask: (method, args) => controls.ask(method, args),
   };
 };

@@ -53,13 +53,18 @@ export type PluginMessage =
       readonly requestId?: string;
     };
 
+/** About people, and not read yet: parseRosterMessage does. */
+export interface UnreadRosterMessage {
+  readonly type: RosterMessage['type'];
+  readonly data: unknown;
+}
+
 /** A plugin's message as the page reads it. */
 export type ReceivedPluginMessage =
   | Exclude<PluginMessage, {type: 'ready'}>
   /** In the second dialect; else in the documented one. */
   | (Extract<PluginMessage, {type: 'ready'}> & {readonly dialect?: Dialect})
-  /** About people, and not read yet: parseRosterMessage does. */
-  | {readonly type: 'people'; readonly name: RosterMessage['type']; readonly data: unknown};
+  | UnreadRosterMessage;
 
 /** What the page tells the plugin. */
 export type PageMessage =
@@ -168,7 +173,7 @@ export const parsePluginMessage = (data: unknown): ReceivedPluginMessage | undef
     case 'roster':
     case 'self':
     case 'toggle-participants':
-      return dialect === 'videoconf' ? {type: 'people', name, data} : undefined;
+      return dialect === 'videoconf' ? {type: name, data} : undefined;
   }
 };
 

@@ -11,6 +11,7 @@ import {
   type PageMessage,
   type PluginMessage,
   type ReceivedPluginMessage,
+  type UnreadRosterMessage,
 } from '../protocol/external-chat.js';
 import {Observable} from './observable.js';
 
@@ -34,7 +35,7 @@ export type MeetingFact =
   | {readonly type: 'connected'; readonly detail: PexipConnectedDetail}
   | {readonly type: 'disconnected'; readonly detail: PexipDisconnectedDetail}
   | {readonly type: 'toggle-chat'; readonly active: boolean}
-  | Extract<ReceivedPluginMessage, {type: 'people'}>
+  | UnreadRosterMessage
   /** What it means is told by standby.ts. */
   | {readonly type: 'plugin-timeout'};
 
@@ -123,13 +124,11 @@ export class MeetingSession extends Observable<MeetingState, MeetingFact> {
         const {type: _, ...detail} = message;
         return this.#disconnect(detail);
       }
-      case 'toggle-chat':
-      case 'people':
-        return this.change(message);
       case 'dial-out-success':
       case 'dial-out-error':
         return this.dialOuts?.settle(message);
     }
+    return this.change(message);
   }
 
   /** Sets the button, now or when the plugin is there. @param echo tells it even if nothing changed */

@@ -4,7 +4,6 @@ import type {
   PexipSelfChangedDetail,
 } from '../events/roster-events.js';
 import {parseRosterMessage, type Participant, type SelfState} from '../protocol/roster.js';
-import type {MeetingSession} from './meeting-session.js';
 import {Observable} from './observable.js';
 
 export interface RosterState {
@@ -24,14 +23,10 @@ export type RosterFact =
 
 const NOBODY: readonly Participant[] = Object.freeze([]);
 
-/** Who is in the meeting, as its plugin tells. Empty before and after a meeting. */
+/** Who is in the meeting, as its plugin tells. */
 export class Roster extends Observable<RosterState, RosterFact> {
-  constructor(meeting: MeetingSession) {
+  constructor() {
     super({participants: NOBODY, self: null});
-    meeting.subscribe((_, {type}) => {
-      // A plugin that starts again tells everything anew.
-      if (type === 'ready' || type === 'disconnected') this.#clear();
-    });
   }
 
   /** Reads what the plugin said. @returns whether it was a message about people at all */
@@ -57,7 +52,8 @@ export class Roster extends Observable<RosterState, RosterFact> {
     return message !== undefined;
   }
 
-  #clear(): void {
+  /** Forgets everybody: the meeting has ended, or its plugin tells everything anew. */
+  clear(): void {
     const {participants, self} = this.getState();
     if (self) this.change({type: 'self-gone'}, {self: null});
     if (participants.length === 0) return;

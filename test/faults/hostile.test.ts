@@ -60,7 +60,10 @@ const setupSettledCall = async () => {
   const call = await setupCall();
   const {room} = call;
   while (!room.self || !room.participants?.length)
-    await Promise.race([oneEvent(room, 'pexip-roster-changed'), oneEvent(room, 'pexip-self-changed')]);
+    await Promise.race([
+      oneEvent(room, 'pexip-roster-changed'),
+      oneEvent(room, 'pexip-self-changed'),
+    ]);
   return call;
 };
 

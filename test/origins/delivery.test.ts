@@ -4,26 +4,18 @@ import type {PexipChatError} from '../../src/errors.js';
 import type {PexipChatRoomElement} from '../../src/elements/pexip-chat-room.js';
 import type {RcChatPaneElement} from '../../src/elements/rc-chat-pane.js';
 import {setupConversation} from '../support/conversation.js';
-import {place, setAttributes} from '../support/mount.js';
+import {openPage, type Page} from '../support/delivery-page.js';
+import {setAttributes} from '../support/mount.js';
 import {simulators} from 'test-simulators';
 
 const FIRST = 'pexip-chat-room.min.js';
 const EMBED = 'pexip-chat-room.embed.min.js';
 const DIAL_OUT = 'pexip-chat-room.dial.min.js';
+const PEOPLE = 'pexip-chat-room.people.min.js';
+const STANDBY = 'pexip-chat-room.standby.min.js';
 const CAROL = {role: 'GUEST', destination: 'carol@example.com', protocol: 'sip'} as const;
 
-/** A page of its own with the script tag, below a folder of test/support/delivery.mjs. */
-const openPage = async (path: string): Promise<Window & typeof globalThis> => {
-  const frame = document.createElement('iframe');
-  frame.title = 'page';
-  frame.src = `/delivery/${path}`;
-  const loaded = oneEvent(frame, 'load');
-  place(frame);
-  await loaded;
-  return frame.contentWindow! as Window & typeof globalThis;
-};
-
-const defined = ({customElements, PexipChatRoom}: Window & typeof globalThis): boolean[] =>
+const defined = ({customElements, PexipChatRoom}: Page): boolean[] =>
   [customElements.get('pexip-chat-room'), customElements.get('rc-chat-pane'), PexipChatRoom].map(
     (each) => each !== undefined,
   );
@@ -93,6 +85,34 @@ describe('a file that is loaded later', () => {
       expect(room.state).to.equal('connected');
       const {pane} = await openPane(page, 'rc-ready');
       expect(pane.state).to.equal('ready');
+    });
+
+    it(`costs people and controls only, said by part-failed, when that file is ${what}`, async () => {
+      const page = await openPage(`${what}:${PEOPLE}/`);
+      const room = await joinMeeting(page);
+      const error = await failure(room.mute('u'));
+      expect(error.code).to.equal('part-failed');
+      expect(error.message).to.contain(PEOPLE);
+      expect(room.state).to.equal('connected');
+      expect((await room.dialOut(CAROL)).displayName).to.equal('carol');
+    });
+
+    it(`leaves a room that waits for a click idle, said by part-failed, when its button is ${what}`, async () => {
+      const {document: page} = await openPage(`${what}:${STANDBY}/`);
+      const room = page.createElement('pexip-chat-room');
+      setAttributes(room, {node: simulators.webApp3, room: 'consultation', loading: 'click'});
+      const failed = oneEvent(room, 'pexip-error');
+      page.body.append(room);
+      const {error} = (await failed).detail;
+      expect(error.code).to.equal('part-failed');
+      expect(error.message).to.contain(STANDBY);
+      await room.updateComplete;
+      expect(room.state).to.equal('idle');
+      expect(room.renderRoot.querySelector('iframe')).to.equal(null);
+      const ready = oneEvent(room, 'pexip-ready');
+      room.reload();
+      await ready;
+      expect(room.state).to.equal('ready');
     });
   }
 

@@ -1,14 +1,26 @@
 import {expect} from '@open-wc/testing';
 import fc from 'fast-check';
 
+import {ACTION_PREFIXES, type Dialect} from '../../src/protocol/dialects.js';
 import {
   ACTION_PREFIX,
   parsePageMessage,
   parsePluginMessage,
   toWire,
 } from '../../src/protocol/external-chat.js';
+import {controlToWire} from '../../src/protocol/controls.js';
 import {LIMITS} from '../../src/protocol/guards.js';
-import {DIAL_NAMES, dialOutExtras, dialRequest, pageMessage, pluginMessage} from './arbitraries.js';
+import {ROSTER_MESSAGES} from '../../src/protocol/roster.js';
+import {
+  anyDialect,
+  control,
+  DIAL_NAMES,
+  DIALECTS,
+  dialOutExtras,
+  dialRequest,
+  pageMessage,
+  pluginMessage,
+} from './arbitraries.js';
 import {
   anything,
   belowProto,
@@ -19,10 +31,11 @@ import {
   ODD_VALUES,
 } from './hostile.js';
 
-const wire = (name: string, fields: object = {}): Record<string, unknown> => ({
-  action: ACTION_PREFIX + name,
-  ...fields,
-});
+const wire = (
+  name: string,
+  fields: object = {},
+  dialect: Dialect = 'external-chat',
+): Record<string, unknown> => ({action: ACTION_PREFIXES[dialect] + name, ...fields});
 const long = (max: number): string => 'x'.repeat(max + 1);
 const cut = (max: number): string => 'x'.repeat(max);
 
@@ -57,6 +70,7 @@ const PLUGIN_SHAPES: Shapes = {
     version: (value) => Number.isSafeInteger(value) || isId(LIMITS.code)(value),
     features: (value) =>
       Array.isArray(value) && value.length <= 64 && value.every(isId(LIMITS.code)),
+    dialect: (value) => value === 'videoconf',
   },
   connected: {conferenceAlias: isText(LIMITS.name)},
   disconnected: {
@@ -76,6 +90,8 @@ const PLUGIN_SHAPES: Shapes = {
     field: isId(LIMITS.code),
     requestId: isId(LIMITS.id),
   },
+  // Not read yet.
+  ...Object.fromEntries(ROSTER_MESSAGES.map((name) => [name, {data: () => true}])),
 };
 
 const PAGE_SHAPES: Shapes = {
@@ -97,12 +113,13 @@ const received = (shapes: Shapes): fc.Arbitrary<unknown> => {
     fc.string({maxLength: 300}),
     fc.boolean(),
     fc.integer({min: -1, max: 3}),
+    fc.constant(1),
   );
-  const names = [...Object.keys(shapes), ...WRONG_NAMES];
-  const named = fc.constantFrom(...names).chain((name) => {
-    const fields = Object.keys(shapes[name] ?? {active: true, uuid: true});
+  const names = [...Object.keys(shapes), ...WRONG_NAMES, 'chat-state', 'chat-unread'];
+  const named = fc.tuple(fc.constantFrom(...names), anyDialect()).chain(([name, dialect]) => {
+    const fields = Object.keys(shapes[name] ?? {active: true, uuid: true, unread: true});
     return objectWith([...fields, ...DIAL_NAMES.slice(0, 3)], value).map((each) =>
-      wire(name, each),
+      wire(name, each, dialect),
     );
   });
   return fc.oneof({weight: 4, arbitrary: named}, {weight: 1, arbitrary: anything()});
@@ -141,14 +158,55 @@ describe('toWire', () => {
       active: true,
     });
     expect(toWire({type: 'ready'})).to.deep.equal({action: 'pexip:plugin:external-chat/ready'});
+    expect(toWire({type: 'toggle-chat-badge', visible: true})).to.deep.equal({
+      action: 'pexip:plugin:external-chat/toggle-chat-badge',
+      visible: true,
+    });
+  });
+
+  it('has other names for button and badge in the second dialect', () => {
+    expect(toWire({type: 'toggle-chat-button-state', active: true}, 'videoconf')).to.deep.equal({
+      action: 'rocketchat:videoconf/chat-state',
+      active: true,
+    });
+    expect(toWire({type: 'toggle-chat-badge', visible: false}, 'videoconf')).to.deep.equal({
+      action: 'rocketchat:videoconf/chat-unread',
+      unread: false,
+    });
+  });
+
+  it('has one name for hello, the documented, in both dialects', () => {
+    for (const dialect of DIALECTS) {
+      expect(toWire({type: 'hello', version: 1}, dialect)).to.deep.equal({
+        action: 'pexip:plugin:external-chat/hello',
+        version: 1,
+      });
+    }
+  });
+
+  it('has the same names and fields for all else', () => {
+    const same = fc.oneof(
+      pluginMessage(),
+      pageMessage().filter(({type}) => type === 'dial-out-cancel'),
+    );
+    fc.assert(
+      fc.property(same, anyDialect(), (message, dialect) => {
+        const {type, ...fields} = message;
+        expect(toWire(message, dialect)).to.deep.equal(wire(type, fields, dialect));
+      }),
+      {numRuns: 300},
+    );
   });
 });
 
 describe('parsePluginMessage', () => {
   it('reads back every message a plugin may send', () => {
     fc.assert(
-      fc.property(pluginMessage(), (message) => {
-        expect(parsePluginMessage(toWire(message))).to.deep.equal(message);
+      fc.property(pluginMessage(), anyDialect(), (message, dialect) => {
+        expect(parsePluginMessage(toWire(message, dialect))).to.deep.equal({
+          ...message,
+          ...(message.type === 'ready' && dialect === 'videoconf' && {dialect}),
+        });
       }),
       {numRuns: 2000},
     );
@@ -159,8 +217,34 @@ describe('parsePluginMessage', () => {
   });
 
   it('reads no action that it does not know, and none of the page', () => {
-    for (const name of [...WRONG_NAMES, ...Object.keys(PAGE_SHAPES)]) {
-      expect(parsePluginMessage(wire(name, {active: true, requestId: 'r'}))).to.equal(undefined);
+    for (const dialect of DIALECTS) {
+      for (const name of [...WRONG_NAMES, ...Object.keys(PAGE_SHAPES), 'chat-state', 'mute']) {
+        const data = wire(name, {active: true, requestId: 'r'}, dialect);
+        expect(parsePluginMessage(data)).to.equal(undefined);
+      }
+    }
+  });
+
+  it('tells of a ready in the second dialect that it is one, and believes no field for that', () => {
+    expect(parsePluginMessage(wire('ready', {features: ['chat']}, 'videoconf'))).to.deep.equal({
+      type: 'ready',
+      features: ['chat'],
+      dialect: 'videoconf',
+    });
+    expect(parsePluginMessage(wire('ready', {dialect: 'videoconf'}))).to.deep.equal({
+      type: 'ready',
+    });
+  });
+
+  it('hands on what is about people unread, and only in the second name space', () => {
+    for (const type of ROSTER_MESSAGES) {
+      for (const fields of [{}, {participants: 7}, {participants: []}]) {
+        const data = wire(type, fields, 'videoconf');
+        const message = parsePluginMessage(data);
+        expect(message).to.deep.equal({type, data});
+        expect(message && 'data' in message && message.data).to.equal(data);
+        expect(parsePluginMessage(wire(type, fields))).to.equal(undefined);
+      }
     }
   });
 
@@ -278,17 +362,27 @@ describe('parsePluginMessage', () => {
 describe('parsePageMessage', () => {
   it('reads back every message a page may send', () => {
     fc.assert(
-      fc.property(pageMessage(), (message) => {
-        expect(parsePageMessage(toWire(message))).to.deep.equal(message);
+      fc.property(pageMessage(), anyDialect(), (message, dialect) => {
+        expect(parsePageMessage(toWire(message, dialect))).to.deep.equal(message);
       }),
       {numRuns: 1000},
     );
   });
 
+  it('reads back every control', () => {
+    fc.assert(
+      fc.property(control(), (each) => {
+        expect(parsePageMessage(controlToWire(each))).to.deep.equal(each);
+      }),
+      {numRuns: 300},
+    );
+  });
+
   it('reads back every dial-out, checked', () => {
     fc.assert(
-      fc.property(dialRequest(), dialOutExtras(), (request, extras) => {
-        expect(parsePageMessage(toWire({type: 'dial-out', ...extras, ...request}))).to.deep.equal({
+      fc.property(dialRequest(), dialOutExtras(), anyDialect(), (request, extras, dialect) => {
+        const message = {type: 'dial-out', ...extras, ...request} as const;
+        expect(parsePageMessage(toWire(message, dialect))).to.deep.equal({
           type: 'dial-out',
           dial: {request},
           ...extras,
@@ -303,9 +397,23 @@ describe('parsePageMessage', () => {
   });
 
   it('reads no action that it does not know, and none of the plugin', () => {
-    for (const name of [...WRONG_NAMES, ...Object.keys(PLUGIN_SHAPES)]) {
-      const fields = {active: true, visible: true, version: 1, requestId: 'r'};
-      expect(parsePageMessage(wire(name, fields))).to.equal(undefined);
+    const fields = {active: true, visible: true, unread: true, version: 1, requestId: 'r'};
+    for (const dialect of DIALECTS) {
+      for (const name of [...WRONG_NAMES, ...Object.keys(PLUGIN_SHAPES)]) {
+        expect(parsePageMessage(wire(name, fields, dialect))).to.equal(undefined);
+      }
+    }
+  });
+
+  it('reads each of the names that differ in its own dialect only, and hello in the documented', () => {
+    const fields = {active: true, visible: true, unread: true, version: 1};
+    for (const name of ['toggle-chat-button-state', 'toggle-chat-badge', 'hello']) {
+      expect(parsePageMessage(wire(name, fields)), name).not.to.equal(undefined);
+      expect(parsePageMessage(wire(name, fields, 'videoconf')), name).to.equal(undefined);
+    }
+    for (const name of ['chat-state', 'chat-unread']) {
+      expect(parsePageMessage(wire(name, fields, 'videoconf')), name).not.to.equal(undefined);
+      expect(parsePageMessage(wire(name, fields)), name).to.equal(undefined);
     }
   });
 
@@ -319,6 +427,9 @@ describe('parsePageMessage', () => {
       const data = {active: value, visible: value};
       expect(parsePageMessage(wire('toggle-chat-button-state', data))).to.equal(undefined);
       expect(parsePageMessage(wire('toggle-chat-badge', data))).to.equal(undefined);
+      const unread = {active: value, unread: value, visible: true};
+      expect(parsePageMessage(wire('chat-unread', unread, 'videoconf'))).to.equal(undefined);
+      expect(parsePageMessage(wire('chat-state', unread, 'videoconf'))).to.equal(undefined);
     }
   });
 

@@ -1,9 +1,20 @@
 import {expect} from '@open-wc/testing';
 import fc from 'fast-check';
 
-import type {PageMessage, PluginMessage} from '../../src/protocol/external-chat.js';
-import type {MeetingFact, MeetingPhase, MeetingSession} from '../../src/session/meeting-session.js';
-import {recordMeeting, type Recorder} from './recorders.js';
+import type {Dialect} from '../../src/protocol/dialects.js';
+import {
+  toWire,
+  type PageMessage,
+  type PluginMessage,
+  type ReceivedPluginMessage,
+} from '../../src/protocol/external-chat.js';
+import {ROSTER_MESSAGES} from '../../src/protocol/roster.js';
+import {
+  MeetingSession,
+  type MeetingFact,
+  type MeetingPhase,
+} from '../../src/session/meeting-session.js';
+import {recordMeeting, Recorder} from './recorders.js';
 
 const LATER = 60_000;
 const READY: PluginMessage = {type: 'ready'};
@@ -41,10 +52,10 @@ describe('MeetingSession', () => {
   afterEach(() => session.stop('idle'));
 
   const phase = (): MeetingPhase => session.getState().phase;
-  const receive = (...messages: PluginMessage[]): void =>
+  const receive = (...messages: ReceivedPluginMessage[]): void =>
     messages.forEach((message) => session.receive(message));
   const types = (): string[] => facts.all.map(({type}) => type);
-  const start = (...messages: PluginMessage[]): void => {
+  const start = (...messages: ReceivedPluginMessage[]): void => {
     session.start(LATER);
     receive(...messages);
     sent.take();
@@ -177,6 +188,145 @@ describe('MeetingSession', () => {
       receive({type: 'ready', version: 1, features: ['chat', 'dial-out']});
       expect(phase()).to.equal('connected');
     });
+  });
+
+  describe('with a plugin of the second dialect', () => {
+    const second = (...features: string[]): ReceivedPluginMessage => ({
+      type: 'ready',
+      dialect: 'videoconf',
+      features,
+    });
+    const names = {
+      'external-chat': [
+        'pexip:plugin:external-chat/toggle-chat-button-state',
+        'pexip:plugin:external-chat/toggle-chat-badge',
+        'pexip:plugin:external-chat/hello',
+      ],
+      videoconf: [
+        'rocketchat:videoconf/chat-state',
+        'rocketchat:videoconf/chat-unread',
+        'pexip:plugin:external-chat/hello',
+      ],
+    } as const;
+
+    /** A meeting whose messages are taken as they travel. */
+    const setup = () => {
+      const wire = new Recorder<Record<string, unknown>>();
+      const dialects = new Recorder<Dialect>();
+      const meeting = new MeetingSession((message, dialect) => {
+        wire.add(toWire(message, dialect));
+        dialects.add(dialect);
+      });
+      const actions = (): unknown[] => wire.take().map(({action}) => action);
+      return {meeting, wire, dialects, actions};
+    };
+
+    it('answers its bare ready with chat-state, chat-unread, and then the documented hello', () => {
+      const {meeting, wire} = setup();
+      meeting.start(LATER);
+      meeting.setChatActive(true);
+      meeting.receive(second('chat'));
+      expect(wire.all).to.deep.equal([
+        {action: 'rocketchat:videoconf/chat-state', active: true},
+        {action: 'rocketchat:videoconf/chat-unread', unread: false},
+        {action: 'pexip:plugin:external-chat/hello', version: 1},
+      ]);
+      meeting.stop('idle');
+    });
+
+    it('is ready with the features of that ready, frozen', () => {
+      session.start(LATER);
+      receive(second('chat', 'roster', 'mute'));
+      const features = ['chat', 'roster', 'mute'];
+      const known = {features, dialect: 'videoconf'};
+      expect(session.getState()).to.deep.equal({phase: 'ready', version: undefined, ...known});
+      expect(facts.all.at(-1)).to.deep.equal({type: 'ready', detail: known});
+      expect(Object.isFrozen(session.getState().features)).to.equal(true);
+    });
+
+    it('takes one without features for one that has a chat, and an empty list for none', () => {
+      start({type: 'ready', dialect: 'videoconf'});
+      expect(session.getState().features).to.deep.equal(['chat']);
+      receive(second());
+      expect(session.getState().features).to.deep.equal([]);
+    });
+
+    it('speaks its dialect from then on', () => {
+      const {meeting, actions} = setup();
+      meeting.start(LATER);
+      meeting.receive(second('chat'));
+      actions();
+      meeting.setChatActive(true);
+      meeting.setBadge(true);
+      expect(actions()).to.deep.equal(names.videoconf.slice(0, 2));
+      meeting.stop('idle');
+    });
+
+    it('follows a plugin that starts again in the other dialect, both ways', () => {
+      const {meeting, actions} = setup();
+      meeting.start(LATER);
+      meeting.receive(second('chat', 'mute'));
+      expect(actions()).to.deep.equal(names.videoconf);
+      meeting.receive(READY);
+      expect(actions()).to.deep.equal(names['external-chat']);
+      expect(meeting.getState()).to.deep.include({
+        dialect: 'external-chat',
+        features: ['chat', 'dial-out'],
+      });
+      meeting.receive(second('chat', 'mute'));
+      expect(actions()).to.deep.equal(names.videoconf);
+      expect(meeting.getState()).to.deep.include({
+        dialect: 'videoconf',
+        features: ['chat', 'mute'],
+      });
+      meeting.stop('idle');
+    });
+
+    it('learns features from its answer to hello, in whichever dialect that comes', () => {
+      const answer = {type: 'ready', version: 1, features: ['chat', 'self']} as const;
+      for (const dialect of ['external-chat', 'videoconf'] as const) {
+        for (const bare of [READY, second('chat')]) {
+          const {meeting, actions, dialects} = setup();
+          meeting.start(LATER);
+          meeting.receive(bare);
+          const before = meeting.getState().dialect;
+          const told = dialects.take();
+          actions();
+          meeting.receive({
+            ...answer,
+            features: [...answer.features],
+            ...(dialect === 'videoconf' && {dialect}),
+          });
+          expect(actions()).to.deep.equal([]);
+          expect(meeting.getState()).to.deep.equal({
+            phase: 'ready',
+            features: ['chat', 'self'],
+            dialect: before,
+            version: 1,
+          });
+          meeting.setChatActive(true);
+          expect(dialects.all).to.deep.equal([told[0]]);
+          meeting.stop('idle');
+        }
+      }
+    });
+
+    it('stays connected when it starts again in mid-call', () => {
+      start(second('chat'), CONNECTED);
+      receive(second('chat'));
+      expect(phase()).to.equal('connected');
+    });
+  });
+
+  it('hands on what is about people as it is, and changes nothing', () => {
+    start(READY, CONNECTED);
+    const before = session.getState();
+    const data = {action: 'x', participants: {odd: true}};
+    for (const type of ROSTER_MESSAGES) receive({type, data});
+    expect(facts.all).to.deep.equal(ROSTER_MESSAGES.map((type) => ({type, data})));
+    expect(facts.all.every((fact) => 'data' in fact && fact.data === data)).to.equal(true);
+    expect(session.getState()).to.deep.equal(before);
+    expect(sent.all).to.deep.equal([]);
   });
 
   describe('joining and leaving', () => {

@@ -59,7 +59,6 @@ export class MeetingView {
   #people: People | undefined;
   /** What the plugin told of people while their file was loaded, the last of each name. */
   readonly #untaken = new Map<string, unknown>();
-  #misread = 0;
   #painted = false;
 
   constructor(
@@ -82,9 +81,16 @@ export class MeetingView {
         host.requestUpdate();
       },
     });
-    this.#session.subscribe((_, fact) => {
-      if (fact.type === 'people') this.#take(fact.name, fact.data);
-      if (fact.type === 'ready' || fact.type === 'disconnected') this.#untaken.clear();
+    this.#session.subscribe(({dialect, phase}, fact) => {
+      if ('data' in fact) this.#take(fact.type, fact.data);
+      // A plugin that starts again tells everything anew; one that was quicker than the load of its
+      // page has done so, and the phase is ready. Before the page hears of it, which then reads no
+      // people of before.
+      const ended = fact.type === 'disconnected' && phase === fact.type;
+      if (!dialect || fact.type === 'ready' || ended) {
+        this.#untaken.clear();
+        this.#people?.clear();
+      }
       tell(fact);
     });
   }
@@ -103,10 +109,7 @@ export class MeetingView {
   }
 
   get sight(): FrameSight {
-    const sight = this.#frame.sight;
-    sight.messages.accepted -= this.#misread;
-    sight.messages.malformed += this.#misread;
-    return sight;
+    return this.#frame.sight;
   }
 
   /** Who is in the meeting; undefined while nobody was told of. */
@@ -160,7 +163,7 @@ export class MeetingView {
     const people = (this.#people ??= part.people(this.#host, this.#session, (data) =>
       this.#frame.send(data),
     ));
-    for (const data of this.#untaken.values()) if (!people.receive(data)) this.#misread++;
+    for (const [name, data] of this.#untaken) if (!people.receive(data)) this.#frame.misread(name);
     this.#untaken.clear();
     return people;
   }
