@@ -10,7 +10,8 @@ const TYPES = {
 };
 
 const PAGES = {'/': 'index.html', '/chat': 'chat.html'};
-const FILES = /^\/(?:demo|dial-box|event-log|settings|chat|style|icon)\.(?:js|css|svg)$/;
+const FILES =
+  /^\/(?:demo|dial-box|event-log|participants|settings|chat|style|icon)\.(?:js|css|svg)$/;
 const SCRIPTS = /^\/dist\/pexip-chat-room[\w.-]*\.js$/;
 
 /**

@@ -34,7 +34,7 @@ const ACTIONS = [
   },
   {
     feature: 'disconnect',
-    may: ({can}) => can.disconnect,
+    may: ({can}, isSelf) => can.disconnect && !isSelf,
     words: () => 'Remove',
     run: (room, {uuid}) => room.disconnectParticipant(uuid),
   },
@@ -77,7 +77,7 @@ const makeRow = (ask) => {
     about.textContent = traits(participant, isSelf).join(', ');
     ACTIONS.forEach(({feature, may, own, words}, i) => {
       const permitted = self?.canControl || (own && isSelf);
-      buttons[i].hidden = !features.includes(feature) || !permitted || !may(participant);
+      buttons[i].hidden = !features.includes(feature) || !permitted || !may(participant, isSelf);
       buttons[i].textContent = words(participant);
       buttons[i].ariaLabel = `${words(participant)}: ${name.textContent}`;
     });

@@ -3,11 +3,11 @@ import type {UrlRefusal} from '../protocol/secure-url.js';
 
 const WRONG = {
   malformed: 'must be a full https URL',
-  insecure: 'must be https (http is for loopback only)',
+  insecure: 'must be https (http on loopback)',
   credentials: 'must hold no user name or password',
-  'not-an-origin': 'must be an origin: no path, query or fragment',
+  'not-an-origin': 'must be an origin alone',
   'not-an-address': 'must have no query or fragment',
-  'unknown-value': 'has a value that is not known',
+  'unknown-value': 'has an unknown value',
 } as const;
 
 /** The error for an attribute that is wrong. Never repeats its value, which may hold a secret. */

@@ -40,7 +40,7 @@ const trusted = (url: string): string => {
   policy ??= window.trustedTypes?.createPolicy('pexip-chat-room', {
     createScriptURL: (asked) => {
       if ([...loads.keys()].some((name) => urlOf(name) === asked)) return asked;
-      throw new TypeError('The policy pexip-chat-room passes its own files only.');
+      throw new TypeError('No file of pexip-chat-room.');
     },
   });
   return policy ? policy.createScriptURL(url) : url;
@@ -90,7 +90,7 @@ const failed = (name: string, cause: unknown): PexipChatError =>
     ? cause
     : new PexipChatError(
         'part-failed',
-        `${fileOf(name)} did not load. Put it beside pexip-chat-room.min.js, unchanged and of ` +
-          'the same version, and let script-src and trusted-types of the page allow it.',
+        `${fileOf(name)} did not load. Serve all files of one version, unchanged, in one folder, ` +
+          'and let script-src and trusted-types allow them.',
         {cause},
       );
