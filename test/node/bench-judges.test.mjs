@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 
 import {bridgeFigures, judgeBridge} from '../../bench/bridge/figures.mjs';
+import {foreignFigures, judgeForeign} from '../../bench/foreign/figures.mjs';
 import {leaksBetween} from '../../bench/mounts/judge.mjs';
 import {quantile} from '../../bench/support/statistics.mjs';
 
@@ -81,5 +82,79 @@ describe('the judge of the bridge', () => {
   it('reads a quantile between the steps of the clock', () => {
     const samples = [...Array(30).fill(0), ...Array(60).fill(20), ...Array(10).fill(40)];
     assert.equal(quantile(samples, 0.5, 20).toFixed(2), (10 + (20 * 20) / 60).toFixed(2));
+  });
+});
+
+describe('the judge of foreign messages', () => {
+  /** In half of the blocks the machine did something else. */
+  const blocks = (ms, disturbed = 9 * ms) => [...Array(50).fill(ms), ...Array(50).fill(disturbed)];
+  const round = (room, nothing = 1) => ({
+    nothing: blocks(nothing, 2 * nothing),
+    room: blocks(room),
+    reads: blocks(2),
+  });
+  const sight = (counts = {}, rest = '{"state":"ready"}') => ({
+    messages: {accepted: 1, foreign: 7, origin: 0, malformed: 3, unbound: 0, ...counts},
+    rest,
+  });
+  const outcome = (changes = {}) => ({
+    clockStep: 0.005,
+    rounds: [round(1), round(3), round(1.14), round(3), round(1)],
+    crowded: [{nothing: blocks(1), rooms: blocks(5)}],
+    large: [0, 9, 4.9, 9, 0].map((room) => ({nothing: 0, room, reads: 400})),
+    sent: 1000,
+    before: sight(),
+    after: sight({foreign: 1007}),
+    fired: [],
+    ...changes,
+  });
+  const judge = (changes) => judgeForeign(foreignFigures('chromium', outcome(changes)));
+  const holds = (changes) => judge(changes).map((each) => each.holds);
+
+  it('holds at 1.15 x a listener that does nothing, by the median of the rounds', () => {
+    assert.deepEqual(holds(), [true, true, true]);
+    assert.match(judge()[0].text, /^1\.14 x a listener that does nothing; budget 1\.15 x: held$/);
+  });
+
+  it('does not hold with a listener that is slow', () => {
+    const rounds = [round(1), round(1.17), round(1.17)];
+    assert.deepEqual(holds({rounds}), [false, true, true]);
+    assert.match(judge({rounds})[0].text, /EXCEEDED$/);
+  });
+
+  it('compares within a round, as the machine may be slower in another', () => {
+    const rounds = [round(1), round(4.4, 4), round(4.4, 4)];
+    assert.deepEqual(holds({rounds}), [true, true, true]);
+  });
+
+  it('does not hold with a listener that reads messages of 20 MB', () => {
+    const large = [0, 5, 400].map((room) => ({nothing: 0, room, reads: 400}));
+    assert.deepEqual(holds({large}), [true, false, true]);
+  });
+
+  it('does not hold if a message is accepted, not counted, or counted as something else', () => {
+    const after = (...counts) => holds({after: sight(...counts)})[2];
+    assert.equal(after({foreign: 1007, accepted: 2}), false);
+    assert.equal(after({foreign: 1006}), false);
+    assert.equal(after({foreign: 1006, origin: 1}), false);
+    assert.equal(after({foreign: 1007, malformed: 4}), false);
+  });
+
+  it('does not hold if the room has changed or fired an event', () => {
+    const after = sight({foreign: 1007}, '{"state":"connected"}');
+    assert.deepEqual(holds({after}), [true, true, false]);
+    assert.match(judge({after})[2].text, /NOT as before: EXCEEDED$/);
+    assert.deepEqual(holds({fired: ['pexip-ready']}), [true, true, false]);
+  });
+
+  it('shows many rooms beside a listener that does nothing in the same rounds', () => {
+    const {crowded} = foreignFigures('chromium', outcome());
+    assert.deepEqual(
+      crowded.map(({name, ratio}) => [name, ratio.toFixed(2)]),
+      [
+        ['nothing', '1.00'],
+        ['rooms', '5.00'],
+      ],
+    );
   });
 });
