@@ -4,12 +4,14 @@
  */
 import {BROWSERS} from '../test/support/e2e-browser.mjs';
 import {benchBridge} from './bridge/run.mjs';
+import {benchForeign} from './foreign/run.mjs';
 import {benchMounts} from './mounts/run.mjs';
 import {checkSizes} from './sizes/run.mjs';
 
 const BENCHES = {
   sizes: () => checkSizes(),
   bridge: () => benchBridge(BROWSERS),
+  foreign: () => benchForeign(BROWSERS),
   mounts: () => benchMounts(),
 };
 

@@ -1,8 +1,7 @@
-import {setTimeout as delay} from 'node:timers/promises';
-
-import {showInField} from '../support/field-browser.mjs';
+import {bundle} from '../support/bundle.mjs';
+import {measureInField, startField} from '../support/field.mjs';
+import {html, script} from '../support/serve.mjs';
 import {bridgeFigures, judgeBridge} from './figures.mjs';
-import {startSites} from './servers.mjs';
 import {bridgeTable} from './table.mjs';
 
 /** @type {import('./page/plan.ts').Plan} */
@@ -11,29 +10,25 @@ const PLAN = {rounds: 5, blocks: 20, trips: 100, wholeTrips: 200};
 /** Its trips are short, and a figure needs many of them to be rid of what others do meanwhile. */
 const PLANS = {webkit: {...PLAN, blocks: 30}};
 
-/** How long one browser may take for all of it, in ms. */
-const PATIENCE = 600_000;
-
-const withinPatience = async (outcome, browser) => {
-  const late = new AbortController();
-  const fail = () =>
-    Promise.reject(new Error(`${browser} has measured nothing within ${PATIENCE / 1000} s.`));
-  const patience = delay(PATIENCE, undefined, {signal: late.signal});
-  return Promise.race([outcome, patience.then(fail)]).finally(() => late.abort());
+/** The node also has the nested frame of the contenders. */
+const startSites = async (plan) => {
+  const nested = await bundle('bench/bridge/page/plugin.ts');
+  return startField({
+    script: 'bench/bridge/page/page.ts',
+    plan: (nodeOrigin) => ({plan, nodeOrigin}),
+    onNode: {
+      // Web App 3 sandboxes its plugins without an origin.
+      '/nesting.html': () => html('<iframe src="/nested.html" sandbox="allow-scripts"></iframe>'),
+      '/nested.html': () => html('<script src="/nested.js"></script>'),
+      '/nested.js': () => script(nested),
+    },
+  });
 };
 
 const measureIn = async (browser) => {
   const sites = await startSites(PLANS[browser] ?? PLAN);
   try {
-    const close = await showInField(browser, sites.page);
-    try {
-      const outcome = await withinPatience(sites.outcome, browser);
-      if (outcome.error) throw new Error(`${browser}: ${outcome.error}`);
-      if (!outcome.isolated) throw new Error(`${browser}: the page is not isolated: no fine clock`);
-      return bridgeFigures(browser, outcome);
-    } finally {
-      await close();
-    }
+    return bridgeFigures(browser, await measureInField(browser, sites));
   } finally {
     await sites.close();
   }
@@ -45,10 +40,11 @@ export const benchBridge = async (browsers) => {
   let allHold = true;
   for (const browser of browsers) {
     const figures = await measureIn(browser);
-    const {holds, text} = judgeBridge(figures);
     for (const line of bridgeTable(figures)) console.log(line);
-    console.log(`  frame-channel: ${text}`);
-    allHold &&= holds;
+    for (const {dialect, holds, text} of judgeBridge(figures)) {
+      console.log(`  frame-channel, ${dialect}: ${text}`);
+      allHold &&= holds;
+    }
   }
   return allHold;
 };

@@ -2,7 +2,7 @@
 export interface Plan {
   readonly rounds: number;
   readonly blocks: number;
-  /** Round trips of each contender in a block. */
+  /** Round trips of each contender in a block that it runs in. */
   readonly trips: number;
   /** Trips of the whole way in a round. An even number: the button ends as it began. */
   readonly wholeTrips: number;
@@ -10,13 +10,3 @@ export interface Plan {
 
 /** The samples of one round by contender, in milliseconds. */
 export type Round = Record<string, number[]>;
-
-/** What the page tells when it is done. */
-export type Outcome =
-  | {readonly error: string}
-  | {
-      readonly isolated: boolean;
-      /** The smallest step of the clock, in milliseconds. */
-      readonly clockStep: number;
-      readonly rounds: readonly Round[];
-    };

@@ -1,5 +1,5 @@
+import type {Dialect} from '../../../src/protocol/dialects.js';
 import {
-  ACTION_PREFIX,
   parsePluginMessage,
   toWire,
   type ReceivedPluginMessage,
@@ -7,29 +7,34 @@ import {
 import {FrameChannel} from '../../../src/transport/frame-channel.js';
 import {Circle, type Contender} from './contender.js';
 
-const READY = `${ACTION_PREFIX}ready`;
-const TOGGLE = `${ACTION_PREFIX}toggle-chat`;
-const BUTTON_STATE = `${ACTION_PREFIX}toggle-chat-button-state`;
+const namesIn = (dialect: Dialect): {ready: unknown; toggle: unknown; buttonState: unknown} => ({
+  ready: toWire({type: 'ready'}, dialect)['action'],
+  toggle: toWire({type: 'toggle-chat', active: true}, dialect)['action'],
+  buttonState: toWire({type: 'toggle-chat-button-state', active: true}, dialect)['action'],
+});
 
 /** The far end of both: answers each button state with a click, as fast as it can. */
-const answer: Contender['answer'] = ({page, pageOrigin}, signal) => {
-  addEventListener(
-    'message',
-    ({data: {action, active}}) => {
-      if (action === BUTTON_STATE) page.postMessage({action: TOGGLE, active}, pageOrigin);
-    },
-    {signal},
-  );
-  page.postMessage({action: READY}, pageOrigin);
+const answerIn = (dialect: Dialect): Contender['answer'] => {
+  const {ready, toggle, buttonState} = namesIn(dialect);
+  return ({page, pageOrigin}, signal) => {
+    addEventListener(
+      'message',
+      ({data: {action, active}}) => {
+        if (action === buttonState) page.postMessage({action: toggle, active}, pageOrigin);
+      },
+      {signal},
+    );
+    page.postMessage({action: ready}, pageOrigin);
+  };
 };
 
 /** What the product does: window, origin and shape are checked, and the answer goes where it must. */
-export const checked: Contender = {
-  answer,
+export const checkedIn = (dialect: Dialect): Contender => ({
+  answer: answerIn(dialect),
   open: ({frame, nodeOrigin}, signal) =>
     new Promise((resolve) => {
       const circle = new Circle((active) =>
-        channel.send(toWire({type: 'toggle-chat-button-state', active})),
+        channel.send(toWire({type: 'toggle-chat-button-state', active}, dialect)),
       );
       const channel = new FrameChannel<ReceivedPluginMessage>({
         frame: () => frame.contentWindow,
@@ -44,23 +49,26 @@ export const checked: Contender = {
         signal,
       });
     }),
-};
+});
 
 /** The same messages with no check at all. */
-export const bare: Contender = {
-  answer,
-  open: ({plugin}, signal) =>
-    new Promise((resolve) => {
-      const circle = new Circle((active) =>
-        plugin.postMessage({action: BUTTON_STATE, active}, '*'),
-      );
-      addEventListener(
-        'message',
-        ({data}) => {
-          if (data.action === READY) resolve(circle);
-          else circle.heard();
-        },
-        {signal},
-      );
-    }),
+export const bareIn = (dialect: Dialect): Contender => {
+  const {ready, buttonState} = namesIn(dialect);
+  return {
+    answer: answerIn(dialect),
+    open: ({plugin}, signal) =>
+      new Promise((resolve) => {
+        const circle = new Circle((active) =>
+          plugin.postMessage({action: buttonState, active}, '*'),
+        );
+        addEventListener(
+          'message',
+          ({data}) => {
+            if (data.action === ready) resolve(circle);
+            else circle.heard();
+          },
+          {signal},
+        );
+      }),
+  };
 };
