@@ -408,6 +408,56 @@ describe('FrameChannel', () => {
     });
   });
 
+  describe('asks a foreign window where it is nested', () => {
+    /** A window of which nobody knows, with nothing above it. */
+    const stranger = (): {window: Window; asked: () => number} => {
+      let asked = 0;
+      const above = {
+        get parent(): null {
+          asked++;
+          return null;
+        },
+      };
+      return {window: above as unknown as Window, asked: () => asked};
+    };
+
+    it('only once, however much it says', async () => {
+      const channel = openNested(await parrot());
+      const [first, second] = [stranger(), stranger()];
+      for (let turn = 0; turn < 100; turn++) {
+        deliver({source: first.window, data: 'ready'});
+        deliver({source: second.window, data: 'ready'});
+      }
+      expect([first.asked(), second.asked()]).to.deep.equal([1, 1]);
+      expect(channel.counts).to.include({accepted: 0, foreign: 200});
+    });
+
+    it('again when the frame is another one, which it may be below', async () => {
+      const [left, right] = [await parrot(), await parrot()];
+      let shown = left;
+      const channel = openNested(left, {frame: () => shown.frame.contentWindow});
+      const inner = await openParrotIn(right);
+      await inner.say('ready');
+      shown = right;
+      await inner.say('ready');
+      shown = left;
+      await inner.say('ready');
+      expect(heard).to.deep.equal(['ready']);
+      expect(channel.counts).to.include({accepted: 1, foreign: 2});
+    });
+
+    it('each time while it is below the frame, which it may leave', async () => {
+      const outer = await parrot();
+      const inner = await openParrotIn(outer);
+      const channel = openNested(outer);
+      await inner.say('ready');
+      inner.frame.remove();
+      deliver({source: inner.window, data: 'ready'});
+      deliver({source: inner.window, data: 'ready'});
+      expect(channel.counts).to.include({accepted: 1, foreign: 2});
+    });
+  });
+
   describe('reads', () => {
     it('no data of a foreign window, of none, or of another origin', async () => {
       const [outer, sibling] = [await parrot(), await parrot()];
