@@ -78,7 +78,7 @@ export const loadPart = async <Name extends keyof Files>(name: Name): Promise<Fi
     await loads.get(name);
     const part = parts[name];
     if (part) return part;
-    throw new TypeError('The file is not of this version.');
+    throw new TypeError('Another version.');
   } catch (cause) {
     loads.delete(name);
     throw failed(name, cause);
