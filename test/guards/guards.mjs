@@ -21,6 +21,8 @@ const SECURE_URL = 'src/protocol/secure-url.ts';
 const PAGE_CHANNEL = 'plugin/src/page-channel.ts';
 const ORIGINS = 'plugin/src/origins.ts';
 const ANSWER_PAGE = 'plugin/src/answer-page.ts';
+const ROSTER = 'src/protocol/roster.ts';
+const CONTROLS = 'src/protocol/controls.ts';
 
 /** The tests of each file. */
 const TESTS = {
@@ -32,6 +34,8 @@ const TESTS = {
   [PAGE_CHANNEL]: ['test/plugin/page-channel.test.ts'],
   [ORIGINS]: ['test/plugin/origins.test.ts'],
   [ANSWER_PAGE]: ['test/plugin/answer-page.test.ts'],
+  [ROSTER]: ['test/protocol/roster.test.ts'],
+  [CONTROLS]: ['test/protocol/controls.test.ts'],
 };
 
 const guard = (file, name, find, instead) => ({file, name, find, instead, tests: TESTS[file]});
@@ -44,14 +48,26 @@ export const GUARDS = [
   guard(
     FRAME_CHANNEL,
     'the right window',
-    /!\(nested \? isWithin\(source, frame\) : source === frame\)/,
-    'false',
+    /if \(isWithin\(source, frame\)\) return false;/,
+    'return false;',
   ),
   guard(
     FRAME_CHANNEL,
     'the frame itself, where nothing is nested',
-    /nested \? isWithin\(source, frame\) : source === frame/,
-    'isWithin(source, frame)',
+    /if \(!this\.#options\.nested\) return source !== frame;/,
+    '',
+  ),
+  guard(
+    FRAME_CHANNEL,
+    'only that frame is remembered as elsewhere',
+    /this\.#elsewhere\.get\(source\) === frame/,
+    'this.#elsewhere.has(source)',
+  ),
+  guard(
+    FRAME_CHANNEL,
+    'the window of a page that was replaced',
+    /if \(source === this\.#former && source !== frame\) return false;/,
+    '',
   ),
   guard(
     FRAME_CHANNEL,
@@ -243,8 +259,8 @@ export const GUARDS = [
   guard(
     PAGE_CHANNEL,
     'the documented keys until hello',
-    /this\.#greeted \? toWire\(message\) : documentedOnly\(message\)/,
-    'toWire(message)',
+    /this\.#greeted \? toWire\(message, dialect\) : documentedOnly\(message, dialect\)/,
+    'toWire(message, dialect)',
   ),
   guard(PAGE_CHANNEL, 'one line for each kind', /if \(this\.#warned\.has\(line\)\) return;/, ''),
   guard(ORIGINS, 'origins as a browser spells them', / && url\.origin === value/, ''),
@@ -257,16 +273,32 @@ export const GUARDS = [
   ),
   guard(
     ANSWER_PAGE,
-    'origins before anything is cancelled',
-    /hasOrigins \? dialOut\.cancel/,
-    'true ? dialOut.cancel',
+    'origins before hello, a control or the end of a call',
+    /if \(!hasOrigins\) return drop\(message\.type\);/,
+    '',
   ),
   guard(
-    ANSWER_PAGE,
-    'origins before hello is answered',
-    /hasOrigins \? channel\.greet/,
-    'true ? channel.greet',
+    PAGE_CHANNEL,
+    'the dialect after hello',
+    /if \(this\.#greeted \|\| this\.#dialect === dialect\) return;/,
+    'if (this.#dialect === dialect) return;',
   ),
+  guard(
+    PAGE_CHANNEL,
+    'people before hello in the documented dialect',
+    /const knows = this\.#greeted \|\| this\.#dialect === 'videoconf';/,
+    'const knows = true;',
+  ),
+  guard(ROSTER, 'people in the second dialect alone', /if \(dialect !== 'videoconf'\) return;/, ''),
+  guard(
+    ROSTER,
+    'flags that are true itself',
+    /field\(data, name\) === true/,
+    '!!field(data, name)',
+  ),
+  guard(ROSTER, 'the number of participants', /people\.size < ROSTER_LIMIT/, 'true'),
+  guard(CONTROLS, 'controls in the second dialect alone', /dialect !== 'videoconf' \|\| /, ''),
+  guard(CONTROLS, 'the fields of a control', /if \(!passes\(value\)\) return \{field: name\};/, ''),
 ];
 
 /** How often a guard is found in the text of its file; it has to be once. */

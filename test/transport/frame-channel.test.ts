@@ -356,6 +356,19 @@ describe('FrameChannel', () => {
       expect(channel.counts).to.include({accepted: 2, unbound: 2});
     });
 
+    it('is not bound by the window of before while the other address is awaited', async () => {
+      const outer = await parrot();
+      const [first, second] = [await openParrotIn(outer), await openParrotIn(outer)];
+      const channel = openNested(outer);
+      await first.say('ready');
+      channel.unbind();
+      await first.say('ready');
+      expect(channel.partnerOrigin).to.equal(undefined);
+      await second.say('ready');
+      expect(heard).to.deep.equal(['ready', 'ready']);
+      expect(channel.counts).to.include({accepted: 2, unbound: 1});
+    });
+
     it('sends to the bound window alone', async () => {
       const outer = await parrot();
       const [first, second] = [await openParrotIn(outer), await openParrotIn(outer)];
