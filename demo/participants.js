@@ -14,6 +14,13 @@ const ACTIONS = [
     run: (room, {uuid, isMuted}) => room.mute(uuid, !isMuted),
   },
   {
+    feature: 'mute-video',
+    may: ({isWaiting, can}) => !isWaiting && can.mute,
+    own: true,
+    words: ({isCameraMuted}) => (isCameraMuted ? 'Start video' : 'Stop video'),
+    run: (room, {uuid, isCameraMuted}) => room.muteVideo(uuid, !isCameraMuted),
+  },
+  {
     feature: 'raise-hand',
     may: ({isWaiting, can}) => !isWaiting && can.raiseHand,
     own: true,
@@ -137,7 +144,8 @@ export const participantsPanel = (room, {panel, opener, list, more, muteAll, res
 
   room.addEventListener('pexip-participants-toggle-request', ({detail}) => open(detail.active));
   // Tells the plugin that this page has a panel, so that it adds its button.
-  room.addEventListener('pexip-features-changed', () => open(!panel.hidden));
+  for (const type of ['pexip-ready', 'pexip-features-changed'])
+    room.addEventListener(type, () => open(!panel.hidden));
   for (const type of [
     'pexip-ready',
     'pexip-features-changed',

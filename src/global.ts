@@ -23,9 +23,7 @@ const api = Object.freeze({
 if (window.PexipChatRoom) {
   const first = window.PexipChatRoom.version();
   warnOfError(
-    loadedTwice(
-      `The page has version ${first} already, which stays; version ${VERSION} was loaded, too, and`,
-    ),
+    loadedTwice(`The page has version ${first} already, which stays; version ${VERSION}`),
   );
 } else {
   register();

@@ -9,7 +9,7 @@ const TYPES = {
 };
 
 const handlerOf = (files) => async (request, response) => {
-  const {pathname} = new URL(request.url, 'https://localhost');
+  const [pathname] = request.url.split('?', 1);
   const send = (status, type, body) =>
     response
       .writeHead(status, {

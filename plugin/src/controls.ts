@@ -36,7 +36,10 @@ const perform = async (
 ): Promise<unknown> => {
   if (control.type === 'mute-all-guests') return meeting.muteAllGuests({mute: control.muted});
   const {participantUuid} = control;
-  if (!isParticipantID(participantUuid) || !people.mayInclude(participantUuid)) return;
+  if (!isParticipantID(participantUuid) || !people.mayInclude(participantUuid)) {
+    warn(`${control.type}: nobody here has that id`);
+    return;
+  }
   // Left out, it means ourselves; a guest may do this for himself alone.
   const whose = participantUuid === people.self?.participantUuid ? {} : {participantUuid};
   switch (control.type) {

@@ -77,7 +77,7 @@ const eventOf = factEvents<MeetingFact>({
  * @fires {PexipDialOutFailedEvent} pexip-dial-out-failed - A dial-out ended without a participant.
  * After an abort `code` is the name of the signal's reason, as `AbortError`.
  * @fires {PexipRosterChangedEvent} pexip-roster-changed - Somebody came, left or changed; tells
- * everybody. Empty once the meeting has ended.
+ * everybody. Empty once the meeting has ended, and for a moment when the plugin starts again.
  * @fires {PexipSelfChangedEvent} pexip-self-changed - The person in the frame was muted, made a host,
  * or has changed otherwise.
  * @fires {PexipParticipantsToggleRequestEvent} pexip-participants-toggle-request - Somebody pressed
@@ -350,8 +350,9 @@ export class PexipChatRoomElement extends FramedElement {
   }
 
   /** Sends a participant to another meeting. */
-  transfer(participantUuid: string, target: TransferTarget): Promise<void> {
-    return this.#ask('transfer', participantUuid, target);
+  async transfer(participantUuid: string, target: TransferTarget): Promise<void> {
+    // As it is now, whatever the page does with it while a file is loaded.
+    return this.#ask('transfer', participantUuid, {...target});
   }
 
   /** Sends DTMF tones to a participant: digits, `*`, `#`, `A` to `D`, `,` for a pause, at most 64. */
@@ -493,7 +494,10 @@ export class PexipChatRoomElement extends FramedElement {
   #handleFact(fact: MeetingFact): void {
     if (fact.type === 'toggle-chat') this.#requestToggle(fact.active);
     if (fact.type === 'plugin-timeout')
-      this.#standBy().then(({pluginTimeout}) => this.#tell(pluginTimeout()), this.#tell);
+      this.#standBy().then(
+        ({pluginTimeout}) => this.state === 'unbridged' && this.#tell(pluginTimeout()),
+        this.#tell,
+      );
     if (fact.type === 'ready') this.error = undefined;
     if ('detail' in fact) this.dispatchEvent(eventOf(fact));
     this.requestUpdate();

@@ -2,7 +2,7 @@ import type {Participant, SelfState} from '../protocol/roster.js';
 import {ComposedEvent} from './composed-event.js';
 
 export interface PexipRosterChangedDetail {
-  /** Everybody in the meeting and in its lobby; empty once the meeting has ended. */
+  /** Everybody in the meeting and in its lobby; empty once it has ended, and until a restarted plugin tells. */
   readonly participants: readonly Participant[];
 }
 export type PexipSelfChangedDetail = SelfState;

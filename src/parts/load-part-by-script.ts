@@ -78,7 +78,7 @@ export const loadPart = async <Name extends keyof Files>(name: Name): Promise<Fi
     await loads.get(name);
     const part = parts[name];
     if (part) return part;
-    throw new TypeError('Another version.');
+    throw new TypeError(name); // the file is of another version
   } catch (cause) {
     loads.delete(name);
     throw failed(name, cause);
@@ -90,7 +90,7 @@ const failed = (name: string, cause: unknown): PexipChatError =>
     ? cause
     : new PexipChatError(
         'part-failed',
-        `${fileOf(name)} did not load. Serve all files of one version, unchanged, in one folder, ` +
+        `${fileOf(name)} did not load. Serve all files of one version in one folder, ` +
           'and let script-src and trusted-types allow them.',
         {cause},
       );

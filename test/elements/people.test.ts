@@ -232,6 +232,17 @@ describe('the people of a meeting', () => {
     });
   }
 
+  it('are gone when the way into the meeting ends before the person has joined', async () => {
+    const {room, say} = await setupPuppetPeople();
+    await say(videoconf('ready', {features: FEATURES}));
+    const changed = oneEvent(room, 'pexip-self-changed');
+    await say(rosterOf(ALICE), videoconf('self', SELF));
+    await changed;
+    await say(videoconf('disconnected', {userInitiated: true}));
+    expect([room.participants, room.self]).to.deep.equal([[], null]);
+    expect(room.state).to.equal('ready');
+  });
+
   it('are gone with the element, and with another meeting before anybody has joined', async () => {
     const {room, say} = await setupPuppetPeople();
     const seen = recordPeople(room);

@@ -70,7 +70,7 @@ describe('the development server', {timeout: 120_000}, () => {
   });
 
   it('answers 404 for everything else, and names what there is', async () => {
-    for (const path of ['/package.json', '/plugin/index.html', '/.dev-server/key.pem']) {
+    for (const path of ['/package.json', '/plugin/index.html', '/.dev-server/key.pem', '//']) {
       const {status, body} = await server.get(path);
       assert.equal(status, 404, path);
       assert.match(body, /There are: \/ \/index\.html \/index\.js \/branding\/manifest\.json/);

@@ -19,7 +19,7 @@ for (const [where, {node, pluginOrigin}] of Object.entries(SANDBOXES)) {
     it('fires pexip-ready once the plugin has loaded, and binds its window', async () => {
       const {room} = await setupMeeting({node});
       expect(room.state).to.equal('ready');
-      expect(room.features).to.deep.equal(['chat', 'dial-out']);
+      expect(room.features).to.include.members(['chat', 'dial-out']);
       expect(room.dialect).to.equal('external-chat');
       expect(room.diagnose().pluginOrigin).to.equal(pluginOrigin);
     });

@@ -1,3 +1,4 @@
+import {FEATURES} from '../../plugin/src/features.js';
 import {expect, oneEvent} from '@open-wc/testing';
 
 import type {BrandingPart} from '../../demo/simulators/web-app3/server.js';
@@ -45,7 +46,7 @@ const BEFORE: Readonly<Record<State, readonly string[]>> = {
 
 const READY = ['pexip-ready', {features: ['chat', 'dial-out'], dialect: 'external-chat'}];
 const LOST = ['pexip-disconnected', {userInitiated: false}];
-const HELLO_ANSWERED = {version: 1, features: ['chat', 'dial-out']};
+const HELLO_ANSWERED = {version: 1, features: FEATURES};
 
 /**
  * The tests of one restart: in every state, with the chat open and closed, with and without something

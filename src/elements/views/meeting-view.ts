@@ -32,11 +32,11 @@ const ALLOW = [
   'clipboard-write',
 ];
 
-const copyOf = (request: DialRequest): DialRequest => {
+const copyOf = <Given extends object>(given: Given): Given => {
   try {
-    return {...request};
+    return {...given};
   } catch {
-    return {} as DialRequest; // a getter or proxy of the page threw: refused as it is
+    return {} as Given; // a getter or proxy of the page threw: refused as it is
   }
 };
 
@@ -74,7 +74,11 @@ export class MeetingView {
       nested: true,
       parse: parsePluginMessage,
       binds: (message) => message.type === 'ready' && message.version === undefined,
-      receive: (message) => this.#session.receive(message),
+      receive: (message) => {
+        this.#session.receive(message);
+        // Before anybody has joined, too: who was told of is not there.
+        if (message.type === 'disconnected') this.#forget();
+      },
       loaded: (heard) => {
         this.#painted = true;
         this.#session.frameLoaded(heard);
@@ -87,10 +91,7 @@ export class MeetingView {
       // page has done so, and the phase is ready. Before the page hears of it, which then reads no
       // people of before.
       const ended = fact.type === 'disconnected' && phase === fact.type;
-      if (!dialect || fact.type === 'ready' || ended) {
-        this.#untaken.clear();
-        this.#people?.clear();
-      }
+      if (!dialect || fact.type === 'ready' || ended) this.#forget();
       tell(fact);
     });
   }
@@ -156,6 +157,11 @@ export class MeetingView {
   /** @throws {PexipChatError} `part-failed`, and those of {@link Controls.ask} */
   async ask(method: ControlMethod, args: readonly unknown[]): Promise<void> {
     (await this.#loadPeople()).ask(method, args);
+  }
+
+  #forget(): void {
+    this.#untaken.clear();
+    this.#people?.clear();
   }
 
   async #loadPeople(): Promise<People> {
