@@ -43,7 +43,7 @@ const includesAll = (found, wanted) => {
   for (const place of wanted) assert.ok(found.includes(place), `${place} is not in ${found}`);
 };
 
-const PAGE = ['bob', 'reload', 'destination', 'Dial', 'log'];
+const PAGE = ['bob', 'reload', 'people-opener', 'destination', 'Dial', 'log'];
 
 for (const name of BROWSERS) {
   describe(`the demo by keyboard in ${name}`, {timeout: 600_000}, () => {
@@ -103,7 +103,7 @@ for (const name of BROWSERS) {
       await page.until(
         () => document.getElementById('dial-result').textContent === 'Ready to dial.',
       );
-      await page.evaluate(() => document.getElementById('reload').focus());
+      await page.evaluate(() => document.getElementById('people-opener').focus());
       await page.press('Tab', 'S');
       await page.until(() => document.activeElement.value === 'refuse@example.com');
       await page.press('Tab', 'Enter');
