@@ -8,6 +8,23 @@ const flatten = (suite, path, found) => {
   for (const child of suite.suites) flatten(child, [...path, child.name], found);
 };
 
+const secondsOf = (suite) =>
+  suite.tests.reduce((sum, {duration = 0}) => sum + duration / 1000, 0) +
+  suite.suites.reduce((sum, child) => sum + secondsOf(child), 0);
+
+/** How many files are named as the slowest. */
+const SLOWEST = 8;
+
+/** The files that took the longest in all browsers together, for whoever has to make the suite quicker. */
+const slowest = (sessions) => {
+  const seconds = new Map();
+  for (const {testFile, testResults} of sessions) {
+    const file = testFile.replace(/^.*\/test\//, '');
+    if (testResults) seconds.set(file, (seconds.get(file) ?? 0) + secondsOf(testResults));
+  }
+  return [...seconds].sort(([, a], [, b]) => b - a).slice(0, SLOWEST);
+};
+
 /**
  * Writes which tests passed, by browser, for the checker of docs/features.md; ends with their numbers and
  * the failures once more, as the end of a log is what continuous integration shows.
@@ -17,7 +34,10 @@ const flatten = (suite, path, found) => {
  * themselves Chrome
  */
 export const resultsReporter = (file, browsers) => ({
-  stop({sessions}) {
+  stop({sessions: all}) {
+    const sessions = [...all];
+    for (const [testFile, seconds] of slowest(sessions))
+      console.log(`${seconds.toFixed(0)} s in all browsers: ${testFile}`);
     const results = Object.fromEntries(Object.keys(browsers).map((name) => [name, []]));
     for (const {browser, testResults} of sessions) {
       const [name] = Object.entries(browsers).find(([, launcher]) => launcher === browser);
