@@ -23,6 +23,9 @@ const ORIGINS = 'plugin/src/origins.ts';
 const ANSWER_PAGE = 'plugin/src/answer-page.ts';
 const ROSTER = 'src/protocol/roster.ts';
 const CONTROLS = 'src/protocol/controls.ts';
+const ASKING = 'src/session/controls.ts';
+const CONTROLLING = 'plugin/src/controls.ts';
+const DOCUMENTED = 'plugin/src/documented-keys.ts';
 
 /** The tests of each file. */
 const TESTS = {
@@ -36,6 +39,9 @@ const TESTS = {
   [ANSWER_PAGE]: ['test/plugin/answer-page.test.ts'],
   [ROSTER]: ['test/protocol/roster.test.ts'],
   [CONTROLS]: ['test/protocol/controls.test.ts'],
+  [ASKING]: ['test/session/controls.test.ts'],
+  [CONTROLLING]: ['test/plugin/controls.test.ts'],
+  [DOCUMENTED]: ['test/plugin/page-channel.test.ts'],
 };
 
 const guard = (file, name, find, instead) => ({file, name, find, instead, tests: TESTS[file]});
@@ -299,8 +305,42 @@ export const GUARDS = [
   guard(ROSTER, 'the number of participants', /people\.size < ROSTER_LIMIT/, 'true'),
   guard(CONTROLS, 'controls in the second dialect alone', /dialect !== 'videoconf' \|\| /, ''),
   guard(CONTROLS, 'the fields of a control', /if \(!passes\(value\)\) return \{field: name\};/, ''),
+  guard(
+    ROSTER,
+    'participants who have an id',
+    /if \(!uuid\) return;/,
+    'if (!uuid) return {} as Participant;',
+  ),
+  guard(
+    PAGE_CHANNEL,
+    'people where any site may embed the meeting',
+    / && this\.#options\.origins\.length > 0;/,
+    ';',
+  ),
+  guard(
+    DOCUMENTED,
+    'addresses before hello',
+    /\(\{uri: _, \.\.\.each\}\) => each/,
+    '(each) => each',
+  ),
+  guard(ASKING, 'what the features lack', /if \(!features\.includes\(feature\)\)/, 'if (false)'),
+  guard(ASKING, 'controls outside a meeting', /if \(phase !== 'connected'\)/, 'if (false)'),
+  guard(
+    ASKING,
+    'what a guest may not do',
+    /if \(self && !self\.canControl && !own\)/,
+    'if (false)',
+  ),
+  guard(
+    ASKING,
+    "what a participant's flags forbid",
+    /\?\.can\[need\] === false/,
+    '?.can[need] === undefined',
+  ),
+  guard(
+    CONTROLLING,
+    'controls for somebody who is not there',
+    /!isParticipantID\(participantUuid\) \|\| !people\.mayInclude\(participantUuid\)/,
+    'false',
+  ),
 ];
-
-/** How often a guard is found in the text of its file; it has to be once. */
-export const occurrences = ({find}, text) =>
-  [...text.matchAll(new RegExp(find.source, `g${find.flags}`))].length;

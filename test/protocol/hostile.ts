@@ -135,6 +135,11 @@ const RIGHT = {
   message: 'no',
   participants: [{uuid: 'u-1', displayName: '<img src=x onerror=alert(1)>'}],
   participantUuid: 'u-1',
+  muted: true,
+  raised: true,
+  role: 'host',
+  alias: 'elsewhere',
+  digits: '1',
 };
 
 const cyclic = (): Record<string, unknown> => {
@@ -190,14 +195,9 @@ export interface HostileMessage {
   readonly payload?: keyof typeof PAYLOADS;
 }
 
-/**
- * What is sent to the room from everywhere: 28 odd values, and in each dialect 26 names with 7 payloads
- * (facts of security, 4.1).
- */
-export const HOSTILE_MESSAGES: readonly HostileMessage[] = [
-  ...ODD_MESSAGES.map((data, index) => ({words: `odd value ${index}`, data})),
-  ...PREFIXES.flatMap((prefix) =>
-    ACTION_NAMES.flatMap((name) =>
+const messagesOf = (names: readonly string[]): HostileMessage[] =>
+  PREFIXES.flatMap((prefix) =>
+    names.flatMap((name) =>
       (Object.keys(PAYLOADS) as (keyof typeof PAYLOADS)[]).map((payload) => ({
         words: `${JSON.stringify(prefix + name)} with ${payload}`,
         data: {...PAYLOADS[payload], action: prefix + name},
@@ -206,8 +206,31 @@ export const HOSTILE_MESSAGES: readonly HostileMessage[] = [
         payload,
       })),
     ),
-  ),
+  );
+
+/**
+ * What is sent to the room from everywhere: 28 odd values, and in each dialect 26 names with 7 payloads
+ * (facts of security, 4.1).
+ */
+export const HOSTILE_MESSAGES: readonly HostileMessage[] = [
+  ...ODD_MESSAGES.map((data, index) => ({words: `odd value ${index}`, data})),
+  ...messagesOf(ACTION_NAMES),
 ];
+
+/** What a page may send to the plugin to control the meeting, with the same payloads in both dialects. */
+export const HOSTILE_CONTROLS: readonly HostileMessage[] = messagesOf([
+  'mute',
+  'mute-video',
+  'mute-all-guests',
+  'admit',
+  'disconnect',
+  'spotlight',
+  'raise-hand',
+  'set-role',
+  'transfer',
+  'dtmf',
+  'participants-state',
+]);
 
 /** The keys of what every object inherits, to be compared with those of before. */
 export const prototypeKeys = (): PropertyKey[][] =>
