@@ -344,3 +344,7 @@ export const GUARDS = [
     'false',
   ),
 ];
+
+/** How often a guard is found in the text of its file; it has to be once. */
+export const occurrences = ({find}, text) =>
+  [...text.matchAll(new RegExp(find.source, `g${find.flags}`))].length;
