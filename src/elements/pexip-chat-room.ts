@@ -3,7 +3,7 @@ import type {PropertyDeclarations, PropertyValues} from 'lit';
 import type {FrameSight} from '../controllers/frame-controller.js';
 import {RoomPairingController} from '../controllers/room-pairing-controller.js';
 import {UnreadBadgeController} from '../controllers/unread-badge-controller.js';
-import type {PexipChatError} from '../errors.js';
+import {PexipChatError} from '../errors.js';
 import type {RcActiveRequestEvent} from '../events/chat-events.js';
 import * as events from '../events/meeting-events.js';
 import type {DialRequest} from '../protocol/dial-request.js';
@@ -452,6 +452,7 @@ export class PexipChatRoomElement extends FramedElement {
     const withButton = unbridged && this.#chatSide.filled;
     const {chat: open} = this;
     const {count, alert} = this.#badge;
+    if (!this.isConnected) return;
     this.#standby?.show({waitsFor, withButton, open, count, alert, language});
     if (this.#standbyAsked || !waitsFor) return;
     this.#standbyAsked = true;
@@ -496,7 +497,10 @@ export class PexipChatRoomElement extends FramedElement {
     if (fact.type === 'plugin-timeout')
       this.#standBy().then(
         ({pluginTimeout}) => this.state === 'unbridged' && this.#tell(pluginTimeout()),
-        this.#tell,
+        (error) => {
+          this.#tell(error);
+          this.#tell(new PexipChatError('plugin-timeout', 'No external-chat plugin was heard.'));
+        },
       );
     if (fact.type === 'ready') this.error = undefined;
     if ('detail' in fact) this.dispatchEvent(eventOf(fact));

@@ -116,6 +116,22 @@ describe('a file that is loaded later', () => {
     });
   }
 
+  it('costs the words beside a meeting without its plugin, when that file is missing: it says both', async () => {
+    const page = await openPage(`missing:${STANDBY}/`);
+    const room = page.document.createElement('pexip-chat-room');
+    setAttributes(room, {node: simulators.withoutPlugin, room: 'x', 'plugin-timeout': '50'});
+    const codes: string[] = [];
+    const both = new Promise<void>((resolve) => {
+      room.addEventListener('pexip-error', ({detail}) => {
+        if (codes.push(detail.error.code) === 2) resolve();
+      });
+    });
+    page.document.body.append(room);
+    await both;
+    expect(codes).to.deep.equal(['part-failed', 'plugin-timeout']);
+    expect(room.state).to.equal('unbridged');
+  });
+
   it('keeps nobody who gives up waiting for it: dialOut() rejects with the reason at once', async () => {
     const page = await openPage(`stalled:${DIAL_OUT}/`);
     const room = await joinMeeting(page);
