@@ -338,17 +338,22 @@ describe('Controls', () => {
       expect(sent.all).to.deep.equal([panel(true)]);
     });
 
-    it('is not sent to a plugin without such a button, nor while the panel is closed', () => {
+    it('is not sent to a plugin without such a button, nor for a page that never told of one', () => {
       join();
+      start();
+      expect(sent.take()).to.deep.equal([]);
       ask('setParticipantsActive', true);
       sent.take();
       start(['chat', 'mute']);
-      expect(sent.take()).to.deep.equal([]);
-      start();
+      expect(sent.all).to.deep.equal([]);
+    });
+
+    it('is sent again when it is closed, too, as the button is there for it', () => {
+      join();
       ask('setParticipantsActive', false);
       sent.take();
       start();
-      expect(sent.all).to.deep.equal([]);
+      expect(sent.all).to.deep.equal([panel(false)]);
     });
 
     it('is not kept where it was refused', () => {
