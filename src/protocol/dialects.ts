@@ -12,6 +12,9 @@ export const ACTION_PREFIXES: Readonly<Record<Dialect, string>> = {
   videoconf: 'rocketchat:videoconf/',
 };
 
+// Made once: every message of a meeting passes here.
+const DIALECTS = ['external-chat', 'videoconf'] as const;
+
 /** An action, taken apart. */
 export interface Action {
   readonly dialect: Dialect;
@@ -23,7 +26,7 @@ export interface Action {
 export const readAction = (data: unknown): Action | undefined => {
   const action = field(data, 'action');
   if (typeof action !== 'string' || action.length > 99) return;
-  for (const dialect of ['external-chat', 'videoconf'] as const) {
+  for (const dialect of DIALECTS) {
     const prefix = ACTION_PREFIXES[dialect];
     if (action.startsWith(prefix)) return {dialect, name: action.slice(prefix.length)};
   }

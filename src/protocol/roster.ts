@@ -65,13 +65,6 @@ export type RosterMessage =
   | ({readonly type: 'self'} & SelfState)
   | {readonly type: 'toggle-participants'; readonly active: boolean};
 
-/** Their names on the wire. */
-export const ROSTER_MESSAGES: readonly RosterMessage['type'][] = [
-  'roster',
-  'self',
-  'toggle-participants',
-];
-
 const PERMISSIONS = [
   'control',
   'mute',

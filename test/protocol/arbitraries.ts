@@ -227,3 +227,10 @@ export const dialOutExtras = (): fc.Arbitrary<{requestId?: string; timeout?: num
     {requestId: id(LIMITS.id), timeout: fc.integer({min: 1, max: 600_000})},
     {requiredKeys: []},
   );
+
+/** The names of the messages about people. */
+export const ROSTER_MESSAGES: readonly RosterMessage['type'][] = [
+  'roster',
+  'self',
+  'toggle-participants',
+];

@@ -1,3 +1,4 @@
+import {ROSTER_MESSAGES} from './arbitraries.js';
 import {expect} from '@open-wc/testing';
 import fc from 'fast-check';
 
@@ -10,7 +11,6 @@ import {
 } from '../../src/protocol/external-chat.js';
 import {controlToWire} from '../../src/protocol/controls.js';
 import {LIMITS} from '../../src/protocol/guards.js';
-import {ROSTER_MESSAGES} from '../../src/protocol/roster.js';
 import {
   anyDialect,
   control,

@@ -1,3 +1,4 @@
+import {ROSTER_MESSAGES} from './arbitraries.js';
 import {expect} from '@open-wc/testing';
 import fc from 'fast-check';
 
@@ -8,7 +9,6 @@ import {
   parseRosterMessage,
   readParticipant,
   ROSTER_LIMIT,
-  ROSTER_MESSAGES,
   type Participant,
   type RosterMessage,
 } from '../../src/protocol/roster.js';

@@ -1,3 +1,4 @@
+import {ROSTER_MESSAGES} from '../protocol/arbitraries.js';
 import {expect} from '@open-wc/testing';
 import fc from 'fast-check';
 
@@ -8,7 +9,6 @@ import {
   type PluginMessage,
   type ReceivedPluginMessage,
 } from '../../src/protocol/external-chat.js';
-import {ROSTER_MESSAGES} from '../../src/protocol/roster.js';
 import {
   MeetingSession,
   type MeetingFact,
