@@ -238,11 +238,12 @@ describe('the workflows', () => {
     assert.doesNotMatch(commandsOf({steps}).join('\n'), /\$\{\{/);
   });
 
-  it('take the origins from a variable of the repository', () => {
+  it('take the origins and the dialect from variables of the repository', () => {
     const packaging = steps.filter(({run}) => run === 'make package');
+    const variables = {ORIGINS: '${{ vars.ORIGINS }}', DIALECT: '${{ vars.DIALECT }}'};
     assert.deepEqual(
       packaging.map(({env}) => env),
-      [{ORIGINS: '${{ vars.ORIGINS }}'}, {ORIGINS: '${{ vars.ORIGINS }}'}],
+      [variables, variables],
     );
   });
 

@@ -11,7 +11,7 @@ const TIMEOUT = 30_000;
 /** What of the repository the server needs, beside the installed dependencies. */
 export const SOURCES = [
   ...['package.json', 'rollup.config.mjs', 'tsconfig.json'],
-  ...['plugin/dev', 'plugin/src', 'plugin/index.html', 'plugin/origins.mjs'],
+  ...['plugin/dev', 'plugin/src', 'plugin/index.html', 'plugin/origins.mjs', 'plugin/dialect.mjs'],
   ...['plugin/webapp3/branding/manifest.json', 'src', 'bench/sizes', 'bench/sizes.json'],
 ];
 
@@ -62,8 +62,8 @@ export const startDevServer = async (root, {port = 0, origins = '', args = []} =
     certificate,
     /** Asks for a path, as a client that trusts this certificate and no other. */
     get: async (path, {hostname = 'localhost', method = 'GET', ca = certificate()} = {}) => {
-      const url = new URL(path, await address());
-      const options = {hostname, port: url.port, path: url.pathname, method, ca, agent: false};
+      const {port} = new URL(await address());
+      const options = {hostname, port, path, method, ca, agent: false};
       const request = get(options);
       const [response] = await once(request, 'response');
       const {statusCode: status, headers} = response;
