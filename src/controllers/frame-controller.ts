@@ -145,7 +145,7 @@ export class FrameController<In> implements ReactiveController {
           );
       },
     });
-    frame.addEventListener('load', () => loaded(bridge.heldBelow), {signal});
+    frame.addEventListener('load', () => loaded(bridge.pageLoaded()), {signal});
     this.#channel = bridge;
     this.#frame = frame;
     this.#origin = origin;

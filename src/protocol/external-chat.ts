@@ -127,7 +127,7 @@ const featuresOf = (value: unknown): string[] | undefined =>
  */
 export const parsePluginMessage = (data: unknown): ReceivedPluginMessage | undefined => {
   const get = (name: string): unknown => field(data, name);
-  const requestId = identifier(get('requestId'));
+  const requestId = (): string | undefined => identifier(get('requestId'));
   const {dialect, name} = readAction(data) ?? {};
   switch (name) {
     case 'ready':
@@ -161,14 +161,18 @@ export const parsePluginMessage = (data: unknown): ReceivedPluginMessage | undef
       const uuid = identifier(get('uuid'));
       if (!uuid) return;
       const displayName = text(get('displayName'), LIMITS.name);
-      return {type: 'dial-out-success', uuid, ...defined({displayName, requestId})};
+      return {type: 'dial-out-success', uuid, ...defined({displayName, requestId: requestId()})};
     }
     case 'dial-out-error': {
       const message = text(get('message'), LIMITS.message);
       if (message === undefined) return;
       const code = identifier(get('code'), LIMITS.code);
       const wrong = identifier(get('field'), LIMITS.code);
-      return {type: 'dial-out-error', message, ...defined({code, field: wrong, requestId})};
+      return {
+        type: 'dial-out-error',
+        message,
+        ...defined({code, field: wrong, requestId: requestId()}),
+      };
     }
     case 'roster':
     case 'self':

@@ -65,8 +65,10 @@ export class FrameChannel<In> {
    */
   readonly #elsewhere = new WeakMap<Window, Window>();
   #partner: Window | null = null;
-  /** Was bound to the page before the frame's new address, and may still be heard until that has come. */
+  /** Was bound to the page before this one, and may still be there, or be heard, for a moment. */
   #former: Window | null = null;
+  /** The first partner of the page that the frame shows; null: not bound yet, undefined: no page yet. */
+  #first: Window | null | undefined;
   #partnerOrigin = '';
 
   constructor(options: FrameChannelOptions<In>) {
@@ -79,16 +81,27 @@ export class FrameChannel<In> {
     return this.#partner ? this.#partnerOrigin : undefined;
   }
 
-  /** The bound window is below the frame as it is now: its page is the one that the frame shows. */
-  get heldBelow(): boolean {
+  /**
+   * A page has come to the frame. A window below the one before is gone with it, though Firefox may
+   * still take it for open; it is forgotten.
+   *
+   * @returns whether a window below the new page was quicker, and is bound already
+   */
+  pageLoaded(): boolean {
     const frame = this.#options.frame();
-    return !!frame && this.#partner !== frame && this.#holds(frame);
+    const partner = this.#partner;
+    if (!frame || partner === frame) return false;
+    const isHeard = partner !== this.#first && this.#holds(frame);
+    if (!isHeard) this.unbind();
+    this.#first = this.#partner;
+    return isHeard;
   }
 
   /** Forgets the partner, as its frame was given a new address. */
   unbind(): void {
-    this.#former = this.#partner;
+    this.#former = this.#partner ?? this.#former;
     this.#partner = null;
+    this.#first = undefined;
   }
 
   /** Sends to the partner, or does nothing if there is none. */
@@ -142,6 +155,7 @@ export class FrameChannel<In> {
     if (source === this.#former && source !== frame) return false;
     if (this.#holds(frame) || !binds?.(message)) return false;
     this.#partner = source;
+    if (this.#first === null) this.#first = source;
     return true;
   }
 

@@ -73,8 +73,8 @@ for (const name of BROWSERS) {
       await view.until(() => document.querySelector('pexip-chat-room').chat);
 
       await devServer.edit('plugin/src/chat-button.ts', (code) => {
-        assert.match(code, /Open Chat/);
-        return code.replaceAll('Open Chat', 'Open the talk');
+        assert.match(code, /name: 'Chat'/);
+        return code.replace("name: 'Chat'", "name: 'the talk'");
       });
       await view.evaluate(() => location.reload());
       await isConnected(view);

@@ -48,30 +48,30 @@ for (const name of BROWSERS) {
     test('says who has joined, and the meeting shows them', async () => {
       await dial('Carol, who answers');
       await resultIs(page, 'carol has joined.');
-      await tilesAre(meeting, 'Alice (you)', 'carol');
+      await tilesAre(meeting, 'Alice (you) Host', 'carol');
     });
 
     test('says that the call was refused', async () => {
       await dial('Somebody who refuses');
       await resultIs(page, 'refused');
-      await tilesAre(meeting, 'Alice (you)');
+      await tilesAre(meeting, 'Alice (you) Host');
     });
 
     test('gives up after the chosen time, and the meeting rings no more', async () => {
       const start = performance.now();
       await dial('Nobody answers (10 seconds)');
-      await tilesAre(meeting, 'Alice (you)', 'never Ringing…');
+      await tilesAre(meeting, 'Alice (you) Host', 'never Ringing…');
       await resultIs(page, 'Nobody answered');
       assert.ok(performance.now() - start >= 10_000);
-      await tilesAre(meeting, 'Alice (you)');
+      await tilesAre(meeting, 'Alice (you) Host');
     });
 
     test('hangs up while it rings', async () => {
       await dial('Nobody answers (10 seconds)');
-      await tilesAre(meeting, 'Alice (you)', 'never Ringing…');
+      await tilesAre(meeting, 'Alice (you) Host', 'never Ringing…');
       await page.click('Hang up');
       await resultIs(page, 'You hung up.');
-      await tilesAre(meeting, 'Alice (you)');
+      await tilesAre(meeting, 'Alice (you) Host');
     });
   });
 }

@@ -1,6 +1,7 @@
 import {expect} from '@open-wc/testing';
 import fc from 'fast-check';
 
+import {ACTION_PREFIXES} from '../../src/protocol/dialects.js';
 import {parsePluginMessage, type PageMessage} from '../../src/protocol/external-chat.js';
 import {MeetingSession, type MeetingFact} from '../../src/session/meeting-session.js';
 import {wire} from '../support/hand-written-page.js';
@@ -19,6 +20,8 @@ type Step =
   | {readonly toggle: boolean}
   | {readonly chat: boolean; readonly echo: boolean}
   | {readonly badge: boolean}
+  | {readonly videoconf: readonly string[]}
+  | {readonly people: 'roster' | 'self' | 'toggle-participants'}
   | {readonly features: readonly string[]};
 
 /** Every walk begins with a frame; the rest comes as it likes. */
@@ -33,6 +36,13 @@ const walks: fc.Arbitrary<Step[]> = fc
       {weight: 1, arbitrary: fc.record({toggle: fc.boolean()})},
       {weight: 1, arbitrary: fc.record({chat: fc.boolean(), echo: fc.boolean()})},
       {weight: 1, arbitrary: fc.record({badge: fc.boolean()})},
+      {weight: 2, arbitrary: fc.record({videoconf: fc.subarray(['chat', 'roster'])})},
+      {
+        weight: 1,
+        arbitrary: fc.record({
+          people: fc.constantFrom('roster', 'self', 'toggle-participants'),
+        }),
+      },
       {
         weight: 1,
         arbitrary: fc.record({features: fc.subarray(['chat', 'dial-out', 'roster'])}),
@@ -57,6 +67,7 @@ type Teller = 'nobody' | 'plugin' | 'plugin before';
  */
 class Promised {
   phase = 'idle';
+  dialect: string | null = null;
   features: readonly string[] = [];
   sent: string[] = [];
   settled = 0;
@@ -71,8 +82,8 @@ class Promised {
 
   /** What a step that tells these facts has to come to. */
   outcome(facts: readonly string[]): string {
-    const {sent, phase, features, settled} = this;
-    return JSON.stringify({facts, sent, phase, features, settled});
+    const {sent, phase, dialect, features, settled} = this;
+    return JSON.stringify({facts, sent, phase, dialect, features, settled});
   }
 
   take(step: Step): string[] {
@@ -82,6 +93,7 @@ class Promised {
       case 'stop': {
         const facts = this.#end('disconnected');
         this.phase = step === 'start' ? 'loading' : 'idle';
+        this.dialect = null;
         this.features = [];
         this.heard = false;
         this.#waits = step === 'start';
@@ -98,14 +110,7 @@ class Promised {
       case 'quick load':
         return this.#loads++ ? this.#takeQuickLoad() : [];
       case 'ready':
-        this.heard = true;
-        this.#waits = false;
-        if (this.#teller === 'nobody') this.phase = 'ready';
-        else this.#teller = 'plugin before';
-        this.#toldAgain = false;
-        this.features = ['chat', 'dial-out'];
-        this.sent.push(`button ${this.#chat}`, `badge ${this.#badge}`, 'hello');
-        return ['ready'];
+        return this.#takeReady('external-chat', ['chat', 'dial-out']);
       case 'connected':
         this.#toldAgain = true;
         if (this.#teller !== 'nobody') return [];
@@ -120,7 +125,26 @@ class Promised {
     }
   }
 
+  /** Whatever was spoken before, from now on the page speaks as the plugin that was heard last. */
+  #takeReady(dialect: string, features: readonly string[]): string[] {
+    this.heard = true;
+    this.#waits = false;
+    if (this.#teller === 'nobody') this.phase = 'ready';
+    else this.#teller = 'plugin before';
+    this.#toldAgain = false;
+    this.dialect = dialect;
+    this.features = features;
+    this.#send(`button ${this.#chat}`, `badge ${this.#badge}`, 'hello');
+    return [`ready ${dialect}`];
+  }
+
+  #send(...words: string[]): void {
+    this.sent.push(...words.map((each) => `${this.dialect}: ${each}`));
+  }
+
   #takeValue(step: Exclude<Step, string>): string[] {
+    if ('videoconf' in step) return this.#takeReady('videoconf', step.videoconf);
+    if ('people' in step) return [step.people];
     if ('toggle' in step) return [`toggle-chat ${step.toggle}`];
     if ('features' in step) {
       const same = [...step.features].sort().join() === [...this.features].sort().join();
@@ -128,12 +152,10 @@ class Promised {
       return [same ? 'phase' : 'features-changed'];
     }
     if ('badge' in step) {
-      if (this.heard && step.badge !== this.#badge) this.sent.push(`badge ${step.badge}`);
+      if (this.heard && step.badge !== this.#badge) this.#send(`badge ${step.badge}`);
       this.#badge = step.badge;
     } else {
-      if (this.heard && (step.echo || step.chat !== this.#chat)) {
-        this.sent.push(`button ${step.chat}`);
-      }
+      if (this.heard && (step.echo || step.chat !== this.#chat)) this.#send(`button ${step.chat}`);
       this.#chat = step.chat;
     }
     return [];
@@ -160,6 +182,8 @@ const wordsOf = (fact: MeetingFact): string => {
       return `toggle-chat ${fact.active}`;
     case 'disconnected':
       return `disconnected ${fact.detail.userInitiated}`;
+    case 'ready':
+      return `ready ${fact.detail.dialect}`;
     default:
       return fact.type;
   }
@@ -197,11 +221,15 @@ const recordWalk = (timers: ReturnType<typeof takeTimers>) => {
   const sent: string[] = [];
   const facts: string[] = [];
   const settler = {settled: 0, resets: 0};
-  const session = new MeetingSession((message) => sent.push(sentWords(message)));
+  const session = new MeetingSession((message, dialect) =>
+    sent.push(`${dialect}: ${sentWords(message)}`),
+  );
   session.dialOuts = {settle: () => settler.settled++, reset: () => settler.resets++};
   session.subscribe((_, fact) => facts.push(wordsOf(fact)));
   const hear = (name: string, fields: object = {}): void =>
     session.receive(parsePluginMessage(wire(name, fields))!);
+  const hearSecond = (name: string, fields: object = {}): void =>
+    session.receive(parsePluginMessage({action: ACTION_PREFIXES.videoconf + name, ...fields})!);
   const take = (step: Step): void => {
     if (step === 'start') session.start(30_000);
     else if (step === 'stop') session.stop('idle');
@@ -210,6 +238,8 @@ const recordWalk = (timers: ReturnType<typeof takeTimers>) => {
     else if (step === 'patience ends') timers.end();
     else if (typeof step === 'string') hear(step, FIELDS[step as keyof typeof FIELDS]);
     else if ('toggle' in step) hear('toggle-chat', {active: step.toggle});
+    else if ('videoconf' in step) hearSecond('ready', {features: step.videoconf});
+    else if ('people' in step) hearSecond(step.people);
     else if ('features' in step) hear('ready', {version: 1, features: step.features});
     else if ('badge' in step) session.setBadge(step.badge);
     else session.setChatActive(step.chat, step.echo);
@@ -220,6 +250,7 @@ const recordWalk = (timers: ReturnType<typeof takeTimers>) => {
 /** What the frame and the channel let through: no plugin without a frame, and its bare ready first. */
 const canHappen = (step: Step, {phase, heard}: Promised): boolean => {
   if (step === 'ready' || step === 'load') return phase !== 'idle';
+  if (typeof step === 'object' && 'videoconf' in step) return phase !== 'idle';
   const ofPage =
     step === 'start' ||
     step === 'stop' ||
@@ -248,13 +279,13 @@ describe('F5: a meeting, on 10,000 random walks', () => {
           const wanted = promised.take(step);
           settler.resets = 0;
           take(step);
-          const {phase, features} = session.getState();
+          const {phase, dialect, features} = session.getState();
           const {settled, resets} = settler;
-          const outcome = JSON.stringify({facts, sent, phase, features, settled});
+          const outcome = JSON.stringify({facts, sent, phase, dialect, features, settled});
           expect(outcome).to.equal(promised.outcome(wanted));
           const lost = step !== 'quick load' && wanted[0]?.startsWith('disconnected');
           // Nobody can answer the dial-outs of before any more.
-          if (step === 'ready' || lost) expect(resets).to.be.greaterThan(0);
+          if (wanted[0]?.startsWith('ready') || lost) expect(resets).to.be.greaterThan(0);
           for (const fact of facts.splice(0)) {
             told.set(fact, (told.get(fact) ?? 0) + 1);
             if (fact.startsWith('disconnected')) expect(inCall).to.equal(true);
@@ -269,10 +300,16 @@ describe('F5: a meeting, on 10,000 random walks', () => {
       }),
       {numRuns: 10_000, seed: 20_261_121},
     );
-    for (const fact of ['ready', 'connected', 'disconnected true', 'disconnected false']) {
+    for (const fact of [
+      'ready external-chat',
+      'ready videoconf',
+      'connected',
+      'disconnected true',
+      'disconnected false',
+    ]) {
       expect(told.get(fact), fact).to.be.greaterThan(1000);
     }
-    for (const fact of ['plugin-timeout', 'features-changed', 'toggle-chat true']) {
+    for (const fact of ['plugin-timeout', 'features-changed', 'toggle-chat true', 'roster']) {
       expect(told.get(fact), fact).to.be.greaterThan(100);
     }
   });

@@ -293,18 +293,70 @@ describe('FrameChannel', () => {
       expect(channel.partnerOrigin).to.equal('null');
     });
 
+    const nextPage = async ({frame}: Parrot): Promise<void> => {
+      const loaded = new Promise((resolve) => {
+        frame.addEventListener('load', resolve, {once: true});
+      });
+      frame.srcdoc = '<!doctype html>another document';
+      await loaded;
+    };
+
     it('binds another window once the meeting has loaded another document', async () => {
       const outer = await parrot();
       const channel = openNested(outer);
       await (await openParrotIn(outer)).say('ready');
-      const loaded = new Promise((resolve) => {
-        outer.frame.addEventListener('load', resolve, {once: true});
-      });
-      outer.frame.srcdoc = '<!doctype html>another document';
-      await loaded;
+      await nextPage(outer);
       await (await openParrotIn(outer)).say('ready');
       expect(heard).to.deep.equal(['ready', 'ready']);
       expect(channel.counts.unbound).to.equal(0);
+    });
+
+    it('tells at the load of a page that its window was quicker', async () => {
+      const outer = await parrot();
+      const channel = openNested(outer);
+      await (await openParrotIn(outer)).say('ready');
+      expect(channel.pageLoaded()).to.equal(true);
+      await nextPage(outer);
+      await (await openParrotIn(outer)).say('ready');
+      expect(channel.pageLoaded()).to.equal(true);
+      expect(channel.partnerOrigin).to.equal(PAGE);
+    });
+
+    it('forgets at the load of a page the window of the one before', async () => {
+      const outer = await parrot();
+      const channel = openNested(outer);
+      expect(channel.pageLoaded()).to.equal(false);
+      await (await openParrotIn(outer)).say('ready');
+      await nextPage(outer);
+      expect(channel.pageLoaded()).to.equal(false);
+      expect(channel.partnerOrigin).to.equal(undefined);
+    });
+
+    for (const quicker of [true, false]) {
+      const when = quicker ? 'quicker than its page' : 'later than its page';
+      it(`forgets a window that lingers after the load of the next page, when it was ${when}`, async () => {
+        // As Firefox does now and then: the window is neither closed nor away.
+        const outer = await parrot();
+        const channel = openNested(outer);
+        if (!quicker) channel.pageLoaded();
+        const lingering = await openParrotIn(outer);
+        await lingering.say('ready');
+        if (quicker) channel.pageLoaded();
+        expect(channel.pageLoaded()).to.equal(false);
+        await (await openParrotIn(outer)).say('ready');
+        await lingering.say('ready');
+        expect(heard).to.deep.equal(['ready', 'ready']);
+        expect(channel.counts).to.include({accepted: 2, unbound: 1});
+        expect(channel.pageLoaded()).to.equal(false);
+      });
+    }
+
+    it('keeps the frame itself as its partner when another page comes', async () => {
+      const outer = await parrot();
+      const channel = openNested(outer);
+      await outer.say('ready');
+      expect(channel.pageLoaded()).to.equal(false);
+      expect(channel.partnerOrigin).to.equal(PAGE);
     });
 
     it('drops what a window that has left the frame had to say', async () => {
