@@ -124,7 +124,25 @@ export const GUARDS = [
     / && isWithin\(partner, frame\);/,
     ';',
   ),
-  guard(FRAME_CHANNEL, 'a new address binds anew', /this\.#partner = null;\n {2}\}/, '}'),
+  guard(
+    FRAME_CHANNEL,
+    'a new address binds anew',
+    /this\.#partner = null;\n {4}this\.#first = undefined;\n {2}\}/,
+    '}',
+  ),
+  guard(FRAME_CHANNEL, 'a new page binds anew', /if \(!isHeard\) this\.unbind\(\);/, ''),
+  guard(
+    FRAME_CHANNEL,
+    'a window that lingers is of the page before',
+    /partner !== this\.#first && /,
+    '',
+  ),
+  guard(
+    FRAME_CHANNEL,
+    'a window that was later than its page is of that page',
+    /if \(this\.#first === null\) this\.#first = source;/,
+    '',
+  ),
   guard(
     FRAME_CHANNEL,
     'a named target for an origin with a name',
