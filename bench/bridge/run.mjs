@@ -8,7 +8,7 @@ import {bridgeTable} from './table.mjs';
 const PLAN = {rounds: 5, blocks: 20, trips: 100, wholeTrips: 200};
 
 /** Its trips are short, and a figure needs many of them to be rid of what others do meanwhile. */
-const PLANS = {webkit: {...PLAN, blocks: 30}};
+const PLANS = {webkit: {...PLAN, blocks: 60}};
 
 /** The node also has the nested frame of the contenders. */
 const startSites = async (plan) => {

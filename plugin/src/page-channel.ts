@@ -113,15 +113,16 @@ export class PageChannel {
       );
       return;
     }
-    const message = parsePageMessage(event.data);
-    if (message) {
+    const action = readAction(event.data);
+    const message = parsePageMessage(event.data, action);
+    if (action && message) {
+      const {dialect} = action;
       this.#pageOrigin = event.origin;
-      const dialect = readAction(event.data)?.dialect;
       this.#whenAnnounced(() => {
         if (dialect === 'videoconf') this.#adopt(dialect);
         this.#receive(message);
       });
-    } else if (readAction(event.data) === undefined) {
+    } else if (!action) {
       this.#warnOnce('ignores messages of the page without the prefix of its actions');
     } else {
       this.#warnOnce('ignores messages of the page with an unknown action or wrong fields');

@@ -4,7 +4,7 @@
  *
  * Source: RocketChat/Pexip.External.Chat, branch v2, README, "postMessage API" (facts/pexip.md 2.2).
  */
-import {ACTION_PREFIXES, readAction} from './dialects.js';
+import {ACTION_PREFIXES, readAction, type Action} from './dialects.js';
 import {field, identifier, LIMITS} from './guards.js';
 
 /** What the page asks of the meeting. The names are also those of the plugin's features. */
@@ -109,8 +109,11 @@ export const checkControl = (type: Control['type'], data: unknown): ControlCheck
 };
 
 /** Reads a control of the page; `undefined` for anything else, and for one with a wrong field. */
-export const parseControl = (data: unknown): Control | undefined => {
-  const {dialect, name = ''} = readAction(data) ?? {};
+export const parseControl = (
+  data: unknown,
+  action: Action | undefined = readAction(data),
+): Control | undefined => {
+  const {dialect, name = ''} = action ?? {};
   if (dialect !== 'videoconf' || !Object.hasOwn(FIELDS, name)) return;
   const check = checkControl(name as Control['type'], data);
   return 'control' in check ? check.control : undefined;

@@ -9,7 +9,7 @@
  */
 import {parseControl, type Control} from './controls.js';
 import {checkDialRequest, type DialCheck, type DialRequest} from './dial-request.js';
-import {ACTION_PREFIXES, readAction, type Dialect} from './dialects.js';
+import {ACTION_PREFIXES, readAction, type Action, type Dialect} from './dialects.js';
 import {defined, field, identifier, LIMITS, text} from './guards.js';
 import type {RosterMessage} from './roster.js';
 
@@ -184,14 +184,16 @@ export const parsePluginMessage = (data: unknown): ReceivedPluginMessage | undef
 /**
  * Reads a message of the page.
  *
+ * @param action of the message, where that was read already
  * @returns a fresh object with just the known fields, or `undefined` for anything else
  */
-export const parsePageMessage = (data: unknown): ReceivedPageMessage | undefined => {
-  const get = (name: string): unknown => field(data, name);
-  const requestId = identifier(get('requestId'));
-  const {dialect, name} = readAction(data) ?? {};
-  const control = parseControl(data);
-  if (control) return control;
+export const parsePageMessage = (
+  data: unknown,
+  action: Action | undefined = readAction(data),
+): ReceivedPageMessage | undefined => {
+  if (!action) return;
+  const {dialect, name} = action;
+  const get = (key: string): unknown => field(data, key);
   switch (`${dialect} ${name}`) {
     case 'external-chat toggle-chat-button-state':
     case 'videoconf chat-state': {
@@ -210,9 +212,14 @@ export const parsePageMessage = (data: unknown): ReceivedPageMessage | undefined
     case 'dial-out': {
       const wait = get('timeout');
       const timeout = typeof wait === 'number' && wait > 0 ? Math.min(wait, 600_000) : undefined;
+      const requestId = identifier(get('requestId'));
       return {type: name, dial: checkDialRequest(data), ...defined({requestId, timeout})};
     }
-    case 'dial-out-cancel':
+    case 'dial-out-cancel': {
+      const requestId = identifier(get('requestId'));
       return requestId ? {type: name, requestId} : undefined;
+    }
+    default:
+      return parseControl(data, action);
   }
 };

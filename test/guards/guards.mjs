@@ -176,7 +176,8 @@ export const GUARDS = [
   // The messages.
   guard(DIALECTS, 'actions that are texts', /typeof action !== 'string' \|\| /, ''),
   guard(DIALECTS, 'actions of bounded length', / \|\| action\.length > 99/, ''),
-  guard(DIALECTS, 'the prefix', /action\.startsWith\(prefix\)/, 'true'),
+  guard(DIALECTS, 'the prefix', /action\.startsWith\(DOCUMENTED\)/, 'true'),
+  guard(DIALECTS, 'the second prefix', /action\.startsWith\(SECOND\) && /, ''),
   guard(
     EXTERNAL_CHAT,
     'whole versions',
