@@ -9,6 +9,7 @@ import * as events from '../events/meeting-events.js';
 import type {DialRequest} from '../protocol/dial-request.js';
 import type {ControlMethod, TransferTarget} from '../protocol/controls.js';
 import {DIAL_OUT_TIMEOUT} from '../protocol/external-chat.js';
+import {copyOf} from '../protocol/guards.js';
 import type {Participant, SelfState} from '../protocol/roster.js';
 import {loadPart} from '../parts/load-part.js';
 import {joinAddress, meetingAddress} from '../protocol/web-app3-url.js';
@@ -350,9 +351,9 @@ export class PexipChatRoomElement extends FramedElement {
   }
 
   /** Sends a participant to another meeting. */
-  async transfer(participantUuid: string, target: TransferTarget): Promise<void> {
+  transfer(participantUuid: string, target: TransferTarget): Promise<void> {
     // As it is now, whatever the page does with it while a file is loaded.
-    return this.#ask('transfer', participantUuid, {...target});
+    return this.#ask('transfer', participantUuid, copyOf(target));
   }
 
   /** Sends DTMF tones to a participant: digits, `*`, `#`, `A` to `D`, `,` for a pause, at most 64. */

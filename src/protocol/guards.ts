@@ -29,3 +29,12 @@ export const defined = <T extends Record<string, unknown>>(
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
     [K in keyof T]?: Exclude<T[K], undefined>;
   };
+
+/** The own properties of what a page gave, as they are now; none if a getter or proxy of it throws. */
+export const copyOf = <Given extends object>(given: Given): Given => {
+  try {
+    return {...given};
+  } catch {
+    return {} as Given;
+  }
+};

@@ -65,9 +65,9 @@ export class FrameChannel<In> {
    */
   readonly #elsewhere = new WeakMap<Window, Window>();
   #partner: Window | null = null;
-  /** Was bound to the page before this one, and may still be there, or be heard, for a moment. */
+  /** Was bound to the page before the frame's new address, and may still be heard until that has come. */
   #former: Window | null = null;
-  /** The first partner of the page that the frame shows; null: not bound yet, undefined: no page yet. */
+  /** The first partner of the page that the frame shows; null: not heard yet, undefined: no page yet. */
   #first: Window | null | undefined;
   #partnerOrigin = '';
 
@@ -83,7 +83,7 @@ export class FrameChannel<In> {
 
   /**
    * A page has come to the frame. A window below the one before is gone with it, though Firefox may
-   * still take it for open; it is forgotten.
+   * still take it for open: until the partner is heard again, another window may take its place.
    *
    * @returns whether a window below the new page was quicker, and is bound already
    */
@@ -92,14 +92,13 @@ export class FrameChannel<In> {
     const partner = this.#partner;
     if (!frame || partner === frame) return false;
     const isHeard = partner !== this.#first && this.#holds(frame);
-    if (!isHeard) this.unbind();
-    this.#first = this.#partner;
+    this.#first = isHeard ? partner : null;
     return isHeard;
   }
 
   /** Forgets the partner, as its frame was given a new address. */
   unbind(): void {
-    this.#former = this.#partner ?? this.#former;
+    this.#former = this.#partner;
     this.#partner = null;
     this.#first = undefined;
   }
@@ -131,6 +130,7 @@ export class FrameChannel<In> {
         this.#count('unbound', message);
       } else {
         this.#partnerOrigin = event.origin;
+        if (this.#first === null) this.#first = this.#partner;
         this.#count('accepted', message);
         receive(message);
       }
@@ -153,9 +153,8 @@ export class FrameChannel<In> {
   #bind(source: Window, frame: Window, message: In, binds?: (message: In) => boolean): boolean {
     // A window below the frame goes with its page; the frame's own stays.
     if (source === this.#former && source !== frame) return false;
-    if (this.#holds(frame) || !binds?.(message)) return false;
+    if ((this.#first !== null && this.#holds(frame)) || !binds?.(message)) return false;
     this.#partner = source;
-    if (this.#first === null) this.#first = source;
     return true;
   }
 

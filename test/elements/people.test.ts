@@ -436,10 +436,16 @@ describe('the controls of a room', () => {
 
   it('reject with invalid-argument, naming the field, and never throw', async () => {
     const {room} = await setupPuppetCall();
+    const throwing = {
+      get alias(): string {
+        throw new Error('thrown in a getter');
+      },
+    };
     const wrong: readonly (readonly [() => Promise<void>, string])[] = [
       [() => room.mute(undefined as unknown as string), 'participantUuid'],
       [() => room.setRole('bob', 'chair' as 'host'), 'role'],
       [() => room.transfer('bob', null as unknown as {alias: string}), 'alias'],
+      [() => room.transfer('bob', throwing), 'alias'],
       [() => room.transfer('bob', {alias: 'a', pin: '1\r\n2'}), 'pin'],
       [() => room.sendDtmf('bob', 'call me'), 'digits'],
     ];

@@ -130,7 +130,7 @@ export const GUARDS = [
     /this\.#partner = null;\n {4}this\.#first = undefined;\n {2}\}/,
     '}',
   ),
-  guard(FRAME_CHANNEL, 'a new page binds anew', /if \(!isHeard\) this\.unbind\(\);/, ''),
+  guard(FRAME_CHANNEL, 'a new page binds anew', /this\.#first !== null && /, ''),
   guard(
     FRAME_CHANNEL,
     'a window that lingers is of the page before',
@@ -140,7 +140,7 @@ export const GUARDS = [
   guard(
     FRAME_CHANNEL,
     'a window that was later than its page is of that page',
-    /if \(this\.#first === null\) this\.#first = source;/,
+    /if \(this\.#first === null\) this\.#first = this\.#partner;/,
     '',
   ),
   guard(

@@ -322,19 +322,34 @@ describe('FrameChannel', () => {
       expect(channel.partnerOrigin).to.equal(PAGE);
     });
 
-    it('forgets at the load of a page the window of the one before', async () => {
+    it('tells at the load of a page that the window of the one before is gone', async () => {
       const outer = await parrot();
       const channel = openNested(outer);
       expect(channel.pageLoaded()).to.equal(false);
       await (await openParrotIn(outer)).say('ready');
       await nextPage(outer);
       expect(channel.pageLoaded()).to.equal(false);
-      expect(channel.partnerOrigin).to.equal(undefined);
+      await (await openParrotIn(outer)).say('ready');
+      expect(channel.counts).to.include({accepted: 2, unbound: 0});
+    });
+
+    it('keeps a window that was quicker than its page, where the page before had none', async () => {
+      const outer = await parrot();
+      const channel = openNested(outer);
+      channel.pageLoaded();
+      const inner = await openParrotIn(outer);
+      await inner.say('ready');
+      channel.pageLoaded();
+      await inner.say('text');
+      await (await openParrotIn(outer)).say('ready');
+      await inner.say('still');
+      expect(heard).to.deep.equal(['ready', 'text', 'still']);
+      expect(channel.counts).to.include({accepted: 3, unbound: 1});
     });
 
     for (const quicker of [true, false]) {
       const when = quicker ? 'quicker than its page' : 'later than its page';
-      it(`forgets a window that lingers after the load of the next page, when it was ${when}`, async () => {
+      it(`lets another take the place of a window that lingers after the load of the next page, when it was ${when}`, async () => {
         // As Firefox does now and then: the window is neither closed nor away.
         const outer = await parrot();
         const channel = openNested(outer);

@@ -22,7 +22,7 @@ const measureRound = async (
 runPlan(async ({plan, nodeOrigin}: {plan: Plan; nodeOrigin: string}) => {
   const nested = await Nested.load(nodeOrigin);
   // What the first round would have to compile is compiled before it.
-  await measureRound(nested, nodeOrigin, {...plan, blocks: plan.blocks});
+  await measureRound(nested, nodeOrigin, plan);
   const rounds: Round[] = [];
   while (rounds.length < plan.rounds) rounds.push(await measureRound(nested, nodeOrigin, plan));
   return {rounds};

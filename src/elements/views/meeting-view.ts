@@ -12,6 +12,7 @@ import {
   toWire,
   type ReceivedPluginMessage,
 } from '../../protocol/external-chat.js';
+import {copyOf} from '../../protocol/guards.js';
 import type {DialOutResult} from '../../session/dial-call.js';
 import type {DialOutOptions, DialOuts} from '../../session/dial-outs.js';
 import {
@@ -31,14 +32,6 @@ const ALLOW = [
   'speaker-selection',
   'clipboard-write',
 ];
-
-const copyOf = <Given extends object>(given: Given): Given => {
-  try {
-    return {...given};
-  } catch {
-    return {} as Given; // a getter or proxy of the page threw: refused as it is
-  }
-};
 
 /** Gives up a load for whoever has aborted meanwhile. */
 const unlessAborted = <Part>(load: Promise<Part>, signal: AbortSignal | undefined): Promise<Part> =>
