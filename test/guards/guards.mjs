@@ -109,14 +109,14 @@ export const GUARDS = [
   guard(
     FRAME_CHANNEL,
     'one bound window at a time',
-    /this\.#holds\(frame\) \|\| !binds\?\.\(message\)/,
+    /\(this\.#first !== null && this\.#holds\(frame\)\) \|\| !binds\?\.\(message\)/,
     '!binds?.(message)',
   ),
   guard(
     FRAME_CHANNEL,
     'messages that bind',
-    /this\.#holds\(frame\) \|\| !binds\?\.\(message\)/,
-    'this.#holds(frame)',
+    /\(this\.#first !== null && this\.#holds\(frame\)\) \|\| !binds\?\.\(message\)/,
+    'this.#first !== null && this.#holds(frame)',
   ),
   guard(
     FRAME_CHANNEL,

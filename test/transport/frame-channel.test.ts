@@ -358,10 +358,13 @@ describe('FrameChannel', () => {
         await lingering.say('ready');
         if (quicker) channel.pageLoaded();
         expect(channel.pageLoaded()).to.equal(false);
-        await (await openParrotIn(outer)).say('ready');
+        const next = await openParrotIn(outer);
+        await next.say('ready');
+        await next.say('after');
         await lingering.say('ready');
-        expect(heard).to.deep.equal(['ready', 'ready']);
-        expect(channel.counts).to.include({accepted: 2, unbound: 1});
+        await lingering.say('before');
+        expect(heard).to.deep.equal(['ready', 'ready', 'after']);
+        expect(channel.counts).to.include({accepted: 3, unbound: 2});
         expect(channel.pageLoaded()).to.equal(false);
       });
     }
