@@ -99,8 +99,8 @@ const eventOf = factEvents<MeetingFact>({
  * @cssstate idle - `node` or `room` is missing, or `loading` lets the meeting wait.
  * @cssstate loading - The frame has an address; the plugin was not heard yet.
  * @cssstate unbridged - No plugin was heard within `plugin-timeout`. The meeting stays usable; a
- * notice and a chat button of the element's own stand above it. A plugin that comes later still
- * counts.
+ * notice stands above it and, with a pane in its slot, a chat button of the element's own. A plugin
+ * that comes later still counts.
  * @cssstate ready - The plugin has loaded; the person has not joined.
  * @cssstate connected - The person is in the meeting. A restart of the plugin keeps this.
  * @cssstate disconnected - The person has left or lost the meeting. The frame stays.
