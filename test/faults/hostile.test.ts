@@ -12,25 +12,11 @@ import {
 import {place, record, setupCall} from '../support/mount.js';
 import {nextMessage, puppetSendsAll} from '../support/puppet.js';
 import {setupPuppetPlugin} from '../support/puppet-plugin.js';
+import {ROOM_EVENTS} from '../support/room-events.js';
 import {uncaught} from '../support/uncaught.js';
 import {simulators} from 'test-simulators';
 
-const EVENTS = [
-  'pexip-ready',
-  'pexip-features-changed',
-  'pexip-connected',
-  'pexip-disconnected',
-  'pexip-chat-toggle-request',
-  'pexip-chat-toggled',
-  'pexip-dial-out-request',
-  'pexip-dial-out-succeeded',
-  'pexip-dial-out-failed',
-  'pexip-roster-changed',
-  'pexip-self-changed',
-  'pexip-participants-toggle-request',
-  'pexip-error',
-] as const;
-type EventName = (typeof EVENTS)[number];
+type EventName = (typeof ROOM_EVENTS)[number];
 
 const CORPUS = HOSTILE_MESSAGES.map(({data}) => data);
 const puppetIsHere = (): Promise<MessageEvent> => nextMessage(({data}) => data?.puppet === 'here');
@@ -46,7 +32,7 @@ const snapshotOf = (room: PexipChatRoomElement) => {
 const endure = async (room: PexipChatRoomElement, attack: () => Promise<void>) => {
   const errors = uncaught();
   const [keys, before] = [prototypeKeys(), snapshotOf(room)];
-  const seen = record(room, ...EVENTS);
+  const seen = record(room, ...ROOM_EVENTS);
   const {messages: counted} = room.diagnose();
   await attack();
   await room.updateComplete;
@@ -170,7 +156,7 @@ describe('the corpus of hostile messages', () => {
     await first;
     const keys = prototypeKeys();
     const people = record(room, ...Object.values(PEOPLE));
-    const seen = record(room, ...EVENTS.filter((type) => !isOfPeople(type)));
+    const seen = record(room, ...ROOM_EVENTS.filter((type) => !isOfPeople(type)));
     for (const message of HOSTILE_MESSAGES) {
       // What is told of people comes a moment later, and of two alike in that moment the last.
       const later = isOfRightPeople(message) && oneEvent(room, PEOPLE[message.name]);

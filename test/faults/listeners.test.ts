@@ -5,23 +5,23 @@ import type {DialRequest} from '../../src/protocol/dial-request.js';
 import {record, setupCall} from '../support/mount.js';
 import {nextMessage} from '../support/puppet.js';
 import {setupPuppetPlugin} from '../support/puppet-plugin.js';
+import {ROOM_EVENTS} from '../support/room-events.js';
 import {uncaught} from '../support/uncaught.js';
 
 const DIAL: DialRequest = {role: 'GUEST', destination: 'carol@example.com', protocol: 'sip'};
 
-/** Every event of a room that a page may listen to. */
-const EVENTS = [
-  'pexip-ready',
-  'pexip-features-changed',
-  'pexip-connected',
-  'pexip-disconnected',
-  'pexip-chat-toggle-request',
-  'pexip-chat-toggled',
-  'pexip-dial-out-request',
-  'pexip-dial-out-succeeded',
-  'pexip-dial-out-failed',
-  'pexip-error',
-];
+/** What the plugin tells of people, by the event it leads to. */
+const PEOPLE = [
+  ['pexip-roster-changed', {action: 'rocketchat:videoconf/roster', participants: [{uuid: 'bob'}]}],
+  [
+    'pexip-self-changed',
+    {action: 'rocketchat:videoconf/self', participantUuid: 'alice', isHost: true},
+  ],
+  [
+    'pexip-participants-toggle-request',
+    {action: 'rocketchat:videoconf/toggle-participants', active: true},
+  ],
+] as const;
 
 /** Has a listener throw in each of these events, and records those that come after it. */
 const throwIn = (room: PexipChatRoomElement, ...types: readonly string[]): string[] => {
@@ -36,14 +36,20 @@ const throwIn = (room: PexipChatRoomElement, ...types: readonly string[]): strin
 describe('F23: listeners of the page that throw', () => {
   it('in every event keep no other from it, and the room goes on as if they had not', async () => {
     const errors = uncaught();
-    const {room, says} = await setupPuppetPlugin();
-    const seen = throwIn(room, ...EVENTS);
+    const {room, says, saysAll} = await setupPuppetPlugin();
+    const seen = throwIn(room, ...ROOM_EVENTS);
     await says('ready');
     await says('ready', {version: 1, features: ['chat']});
     await says('connected');
     expect(room.state).to.equal('connected');
     await says('toggle-chat', {active: true});
     expect(room.chat).to.equal(true);
+
+    for (const [event, message] of PEOPLE) {
+      const told = oneEvent(room, event);
+      await saysAll([message]);
+      await told;
+    }
 
     for (const answer of ['dial-out-success', 'dial-out-error']) {
       const got = nextMessage(
@@ -66,7 +72,11 @@ describe('F23: listeners of the page that throw', () => {
     room.setAttribute('node', 'javascript:alert(1)');
     await room.updateComplete;
     expect(room.state).to.equal('failed');
-    expect(seen).to.have.members([...EVENTS, 'pexip-dial-out-request']);
+    expect(seen).to.have.members([
+      ...ROOM_EVENTS,
+      'pexip-dial-out-request',
+      'pexip-roster-changed', // nobody is there any more
+    ]);
     expect(errors).to.have.length(seen.length);
     for (const [index, text] of errors.entries()) {
       expect(text).to.contain(`thrown in ${seen[index]}`);
