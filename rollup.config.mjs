@@ -269,7 +269,7 @@ const simulatorPage = (name) => ({
 
 const simulators = {
   input: 'demo/simulators/index.ts',
-  external: /^node:/,
+  external: [/^node:/, 'ws'],
   plugins: [resolve(), typescript()],
   output: {file: 'dist/testing/index.js', format: 'es'},
 };

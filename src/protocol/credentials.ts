@@ -7,10 +7,12 @@ export interface Credentials {
   readonly expiresAt?: string;
 }
 
+/** Where a token is used. Each surface needs one of its own, as signing out ends it. */
+export type Surface = 'embed' | 'live';
+
 /** What the pane asks of an `auth` function. */
 export interface CredentialsAsk {
-  /** Where the token will be used. Each surface needs a token of its own, as logout ends it. */
-  readonly surface: 'embed' | 'live';
+  readonly surface: Surface;
   /** `rejected`: the last token did not work. */
   readonly reason: 'initial' | 'expiring' | 'rejected';
   /** Aborts when the pane no longer needs the answer. */
@@ -20,16 +22,29 @@ export interface CredentialsAsk {
 /** The `auth` property of a chat pane. A fixed object cannot be refreshed. */
 export type Auth = Credentials | ((ask: CredentialsAsk) => Promise<Credentials>);
 
+const matching =
+  (pattern: RegExp) =>
+  (value: unknown): string | undefined =>
+    typeof value === 'string' && pattern.test(value) ? value : undefined;
+
+/** Returns `value` if it can be the id of a user. */
+export const credentialUser = matching(/^[\w-]{1,128}$/);
+
 /**
- * Reads credentials from whatever a page or its server gave.
+ * Returns `value` if it can be a login token.
  *
  * Rocket.Chat takes a missing token for "log in as before", which may be somebody else
  * (RocketChat/Rocket.Chat#9530), so that nothing but a well-formed token ever passes.
  */
+export const credentialToken = matching(/^[\w-]{20,128}$/);
+
+/** Reads credentials from whatever a page or its server gave; `undefined` for anything else. */
 export const parseCredentials = (data: unknown): Credentials | undefined => {
-  const {userId, authToken, username, expiresAt} = (data ?? {}) as Partial<Record<string, unknown>>;
-  if (typeof userId !== 'string' || !/^[\w-]{1,128}$/.test(userId)) return;
-  if (typeof authToken !== 'string' || !/^[\w-]{20,128}$/.test(authToken)) return;
+  const given = (data ?? {}) as Partial<Record<string, unknown>>;
+  const userId = credentialUser(given['userId']);
+  const authToken = credentialToken(given['authToken']);
+  if (!userId || !authToken) return;
+  const {username, expiresAt} = given;
   return {
     userId,
     authToken,
