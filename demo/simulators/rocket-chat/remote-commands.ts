@@ -24,41 +24,58 @@ const named = (params: unknown, name: string): string => {
   return value;
 };
 
-const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
-  [
-    'post',
-    (simulator, params) =>
-      simulator.post(named(params, 'username'), named(params, 'room'), named(params, 'text')),
-  ],
-  [
-    'setting',
-    (simulator, params) => {
-      const value = field(params, 'value') as Settings[keyof Settings];
-      simulator.settings.set(named(params, 'name') as keyof Settings, value);
-      return simulator.settings.version;
-    },
-  ],
-  [
-    'revoke',
-    (simulator, params) => {
-      simulator.revokeTokens(named(params, 'username'));
-    },
-  ],
-  ['token', (simulator, params) => simulator.issueToken(named(params, 'username'))],
-  ['messages', (simulator, params) => simulator.messages(named(params, 'room'))],
-  [
-    'create-user',
-    (simulator, params) => simulator.createUser({username: named(params, 'username')}),
-  ],
-  ['create-room', (simulator, params) => simulator.createRoom(params as NewRoom)],
-  ['requests', (simulator) => simulator.requests()],
-  [
-    'reset',
-    (simulator) => {
-      simulator.reset();
-    },
-  ],
-]);
+const number = (params: unknown, name: string): number => {
+  const value = field(params, name);
+  if (typeof value !== 'number') throw new TypeError(`${name} is missing.`);
+  return value;
+};
+
+/** Who does it, where, and to which message. */
+const target = (params: unknown): [username: string, room: string, messageId: string] => [
+  named(params, 'username'),
+  named(params, 'room'),
+  named(params, 'messageId'),
+];
+
+const COMMANDS: Readonly<Record<string, Command>> = {
+  post: (simulator, params) =>
+    simulator.post(named(params, 'username'), named(params, 'room'), named(params, 'text')),
+  edit: (simulator, params) => simulator.edit(...target(params), named(params, 'text')),
+  remove: (simulator, params) => simulator.remove(...target(params)),
+  react: (simulator, params) => simulator.react(...target(params), named(params, 'emoji')),
+  'remove-member': (simulator, params) =>
+    simulator.removeMember(named(params, 'room'), named(params, 'username')),
+  archive: (simulator, params) =>
+    simulator.archive(named(params, 'room'), field(params, 'archived') !== false),
+  setting: (simulator, params) => {
+    const value = field(params, 'value') as Settings[keyof Settings];
+    simulator.settings.set(named(params, 'name') as keyof Settings, value);
+    return simulator.settings.version;
+  },
+  revoke: (simulator, params) => simulator.revokeTokens(named(params, 'username')),
+  'force-logout': (simulator, params) => simulator.forceLogout(named(params, 'username')),
+  token: (simulator, params) => simulator.issueToken(named(params, 'username')),
+  'token-expiry': (simulator, params) =>
+    simulator.setTokenExpiry(named(params, 'authToken'), number(params, 'epochMs')),
+  'expire-token': (simulator, params) => {
+    simulator.setTokenExpiry(named(params, 'authToken'), Date.now());
+    simulator.sweepTokens();
+  },
+  messages: (simulator, params) => simulator.messages(named(params, 'room')),
+  room: (simulator, params) => simulator.room(named(params, 'room')),
+  'create-user': (simulator, params) => simulator.createUser({username: named(params, 'username')}),
+  'create-room': (simulator, params) => simulator.createRoom(params as NewRoom),
+  requests: (simulator) => simulator.requests(),
+  sockets: (simulator) => ({open: simulator.sockets(), ever: simulator.socketsEver()}),
+  'disconnect-all': (simulator) => simulator.disconnectAll(),
+  restart: (simulator, params) => {
+    const ms = number(params, 'ms');
+    // The answer goes out first: the restart cuts its connection, too.
+    setImmediate(() => void simulator.restart(ms));
+  },
+  deafen: (simulator, params) => simulator.deafen(field(params, 'on') !== false),
+  reset: (simulator) => simulator.reset(),
+};
 
 /** Answers `POST /__simulator/<command>` for tests that run in a page and cannot call Node. */
 export const answerRemote = async (
@@ -67,12 +84,12 @@ export const answerRemote = async (
   name: string,
   simulator: RocketChatSimulator,
 ): Promise<void> => {
-  const command = COMMANDS.get(name);
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (request.method === 'OPTIONS') return send(response, 204, '', CORS);
   if (request.method !== 'POST' || !command) return send(response, 404, '{}', CORS);
   try {
     const result = command(simulator, await readJson(request));
-    send(response, 200, JSON.stringify(result ?? {}), CORS);
+    send(response, 200, JSON.stringify(result ?? {}), {...CORS, connection: 'close'});
   } catch (error) {
     send(response, 400, JSON.stringify({error: String(error)}), CORS);
   }

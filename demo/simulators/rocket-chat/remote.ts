@@ -99,6 +99,30 @@ export class RocketChatRemote {
     return this.#command('post', {username, room, text});
   }
 
+  /** Edits a message in the name of a user, who must be allowed to. */
+  edit(username: string, room: string, messageId: string, text: string): Promise<Message> {
+    return this.#command('edit', {username, room, messageId, text});
+  }
+
+  /** Deletes a message in the name of a user, who must be allowed to. */
+  async remove(username: string, room: string, messageId: string): Promise<void> {
+    await this.#command('remove', {username, room, messageId});
+  }
+
+  /** Adds a reaction, or takes it back. */
+  async react(username: string, room: string, messageId: string, emoji: string): Promise<void> {
+    await this.#command('react', {username, room, messageId, emoji});
+  }
+
+  /** Takes a member out of a room. */
+  async removeMember(room: string, username: string): Promise<void> {
+    await this.#command('remove-member', {room, username});
+  }
+
+  async archive(room: string, archived = true): Promise<void> {
+    await this.#command('archive', {room, archived});
+  }
+
   /**
    * Sets a setting. A page that is open hears of it a moment later: when its state's
    * `settingsVersion` has reached the number that this resolves with.
@@ -110,6 +134,21 @@ export class RocketChatRemote {
   /** Ends all logins of a user. */
   async revoke(username: string): Promise<void> {
     await this.#command('revoke', {username});
+  }
+
+  /** Tells a user's connections to log out, and ends all logins. */
+  async forceLogout(username: string): Promise<void> {
+    await this.#command('force-logout', {username});
+  }
+
+  /** Has a token expire at another time; it lets nobody in from then on, and is swept away later. */
+  async tokenExpiry(authToken: string, epochMs: number): Promise<void> {
+    await this.#command('token-expiry', {authToken, epochMs});
+  }
+
+  /** Has a token expire now, and cuts its connections. */
+  async expireToken(authToken: string): Promise<void> {
+    await this.#command('expire-token', {authToken});
   }
 
   /** A new login token, as a broker would make it. */
@@ -133,6 +172,34 @@ export class RocketChatRemote {
   /** The requests the server has seen, without those of the remote. */
   requests(): Promise<RequestLine[]> {
     return this.#command('requests', {});
+  }
+
+  /** The DDP sockets: how many are open, and how many there have been since the start. */
+  sockets(): Promise<{open: number; ever: number}> {
+    return this.#command('sockets', {});
+  }
+
+  /** Cuts every DDP socket without a word. */
+  async disconnectAll(): Promise<void> {
+    await this.#command('disconnect-all', {});
+  }
+
+  /**
+   * Cuts every connection and listens again after `ms`. Resolves when the server has heard of it,
+   * not when it is back.
+   */
+  async restart(ms = 0): Promise<void> {
+    await this.#command('restart', {ms});
+  }
+
+  /** Half-open: DDP sockets, new ones too, stay open but neither read nor answer. */
+  async deafen(on = true): Promise<void> {
+    await this.#command('deafen', {on});
+  }
+
+  /** The room of that id, name or title. */
+  room(room: string): Promise<Room> {
+    return this.#command('room', {room});
   }
 
   /** Back to the data and settings of the start. */

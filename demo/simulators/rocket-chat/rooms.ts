@@ -1,3 +1,4 @@
+import type {Changes} from './changes.js';
 import type {Room, RoomKind} from './model.js';
 import {randomId} from './random.js';
 import {KIND_PATHS} from './room-paths.js';
@@ -14,21 +15,27 @@ export interface NewRoom {
   /** The name of the room a discussion hangs off. */
   readonly parent?: string;
   readonly topic?: string;
+  /** Whether only the owner may write. */
+  readonly readOnly?: boolean;
+  readonly customFields?: Readonly<Record<string, unknown>>;
 }
 
 /** The rooms of a workspace. */
 export class Rooms {
   readonly #users: Users;
   readonly #subscriptions: Subscriptions;
+  readonly #changes: Changes;
   #all: Room[] = [];
 
-  constructor(users: Users, subscriptions: Subscriptions) {
+  constructor(users: Users, subscriptions: Subscriptions, changes: Changes) {
     this.#users = users;
     this.#subscriptions = subscriptions;
+    this.#changes = changes;
   }
 
   /** Makes a room with its members. Throws if a name is missing, unknown or taken. */
-  create({type, members, name, parent, topic}: NewRoom): Room {
+  create(options: NewRoom): Room {
+    const {type, members, name, parent, topic, readOnly = false, customFields} = options;
     const users = members.map((each) => this.#users.named(each));
     const [owner] = users;
     if (!owner) throw new Error('A room needs a member.');
@@ -47,11 +54,14 @@ export class Rooms {
       ...(slug && t !== 'd' && {name: slug, fname: name ?? slug}),
       ...(above && {prid: above._id}),
       ...(topic && {topic}),
+      ...(customFields && {customFields}),
+      ...(t === 'd' && {uids: ids}),
       u: referenceOf(owner),
       ts: now,
       usernames: [...members],
       usersCount: members.length,
       msgs: 0,
+      ro: readOnly,
       _updatedAt: now,
     };
     this.#all.push(room);
@@ -104,6 +114,36 @@ export class Rooms {
 
   isMember(user: User, room: Room): boolean {
     return room.usernames.includes(user.username);
+  }
+
+  /** Makes `user` a member; does nothing if they are one. */
+  add(user: User, room: Room): void {
+    if (this.isMember(user, room)) return;
+    this.#change(room, {usernames: [...room.usernames, user.username]});
+    this.#subscriptions.add(user, room);
+  }
+
+  /** Ends a membership; does nothing without one. */
+  remove(user: User, room: Room): void {
+    if (!this.isMember(user, room)) return;
+    this.#change(room, {usernames: room.usernames.filter((each) => each !== user.username)});
+    this.#subscriptions.remove(user, room);
+  }
+
+  archive(room: Room, archived = true): void {
+    this.#change(room, {archived});
+    this.#subscriptions.archive(room, archived);
+  }
+
+  /** Whether the user may change others' messages and members: the owner and administrators. */
+  governs(user: User, room: Room): boolean {
+    return user.roles.includes('admin') || (room.t !== 'd' && room.u._id === user._id);
+  }
+
+  #change(room: Room, fields: Partial<Room>): void {
+    Object.assign(room, fields, {_updatedAt: new Date().toISOString()});
+    room.usersCount = room.usernames.length;
+    this.#changes.tell({type: 'room', room});
   }
 
   snapshot(): () => void {

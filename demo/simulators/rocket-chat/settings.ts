@@ -9,6 +9,11 @@ export interface Settings {
   /** Days. */
   Accounts_LoginExpiration: number;
   Custom_Script_On_Logout: string;
+  /** Off from the factory of this simulator, so that few tests meet it. */
+  DDP_Rate_Limit_User_By_Method_Enabled: boolean;
+  DDP_Rate_Limit_User_By_Method_Requests_Allowed: number;
+  /** Milliseconds. */
+  DDP_Rate_Limit_User_By_Method_Interval_Time: number;
   Discussion_enabled: boolean;
   Iframe_Integration_receive_enable: boolean;
   /** `*`, or origins between commas, matched exactly: a space or final slash matches nothing. */
@@ -17,8 +22,19 @@ export interface Settings {
   Iframe_Integration_send_target_origin: string;
   Iframe_Restrict_Access: boolean;
   Iframe_X_Frame_Options: string;
+  Message_AllowDeleting: boolean;
+  /** 0: at any time. */
+  Message_AllowDeleting_BlockDeleteInMinutes: number;
+  Message_AllowEditing: boolean;
+  /** 0: at any time. */
+  Message_AllowEditing_BlockEditInMinutes: number;
+  Message_MaxAllowedSize: number;
+  /** Whether a deleted message leaves an empty one of the kind `rm` behind. */
+  Message_ShowDeletedStatus: boolean;
   Site_Name: string;
   UI_Show_top_navbar_embedded_layout: boolean;
+  /** Whether typing is told by the real name instead of the username. */
+  UI_Use_Real_Name: boolean;
   Unread_Count:
     'all_messages' | 'user_mentions_only' | 'group_mentions_only' | 'user_and_group_mentions_only';
   Unread_Count_DM: 'all_messages' | 'mentions_only';
@@ -33,6 +49,9 @@ export const FACTORY_SETTINGS: Readonly<Settings> = {
   API_Enable_Rate_Limiter_Limit_Time_Default: 60_000,
   Accounts_LoginExpiration: 90,
   Custom_Script_On_Logout: '//Add your script',
+  DDP_Rate_Limit_User_By_Method_Enabled: false,
+  DDP_Rate_Limit_User_By_Method_Requests_Allowed: 20,
+  DDP_Rate_Limit_User_By_Method_Interval_Time: 10_000,
   Discussion_enabled: true,
   Iframe_Integration_receive_enable: false,
   Iframe_Integration_receive_origin: '*',
@@ -40,8 +59,15 @@ export const FACTORY_SETTINGS: Readonly<Settings> = {
   Iframe_Integration_send_target_origin: '*',
   Iframe_Restrict_Access: true,
   Iframe_X_Frame_Options: 'sameorigin',
+  Message_AllowDeleting: true,
+  Message_AllowDeleting_BlockDeleteInMinutes: 0,
+  Message_AllowEditing: true,
+  Message_AllowEditing_BlockEditInMinutes: 0,
+  Message_MaxAllowedSize: 5000,
+  Message_ShowDeletedStatus: false,
   Site_Name: 'Rocket.Chat',
   UI_Show_top_navbar_embedded_layout: false,
+  UI_Use_Real_Name: false,
   Unread_Count: 'user_and_group_mentions_only',
   Unread_Count_DM: 'all_messages',
 };
@@ -54,8 +80,15 @@ const PUBLIC = [
   'Iframe_Integration_receive_origin',
   'Iframe_Integration_send_enable',
   'Iframe_Integration_send_target_origin',
+  'Message_AllowDeleting',
+  'Message_AllowDeleting_BlockDeleteInMinutes',
+  'Message_AllowEditing',
+  'Message_AllowEditing_BlockEditInMinutes',
+  'Message_MaxAllowedSize',
+  'Message_ShowDeletedStatus',
   'Site_Name',
   'UI_Show_top_navbar_embedded_layout',
+  'UI_Use_Real_Name',
   'Unread_Count',
   'Unread_Count_DM',
 ] as const satisfies readonly (keyof Settings)[];

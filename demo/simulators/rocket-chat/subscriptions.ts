@@ -1,5 +1,5 @@
 import type {Changes} from './changes.js';
-import type {Message, Room, Subscription} from './model.js';
+import type {Deleted, Message, Room, Subscription} from './model.js';
 import {randomId} from './random.js';
 import type {SettingsStore} from './settings.js';
 import {unreadIncrease} from './unread.js';
@@ -11,6 +11,7 @@ export class Subscriptions {
   readonly #users: Users;
   readonly #changes: Changes;
   #all: Subscription[] = [];
+  #trash: (Deleted & {readonly userId: string})[] = [];
 
   constructor(settings: SettingsStore, users: Users, changes: Changes) {
     this.#settings = settings;
@@ -24,6 +25,18 @@ export class Subscriptions {
 
   find(user: User, rid: string): Subscription | undefined {
     return this.#all.find((each) => each.rid === rid && each.u._id === user._id);
+  }
+
+  /** Everyone's subscriptions to a room. */
+  to(room: Room): Subscription[] {
+    return this.#all.filter(({rid}) => rid === room._id);
+  }
+
+  /** Those of `user` that have ended after a time, ISO 8601. */
+  removedSince(user: User, since: string): Deleted[] {
+    return this.#trash
+      .filter(({userId, _deletedAt}) => userId === user._id && _deletedAt > since)
+      .map(({_id, rid, _deletedAt}) => ({_id, rid, _deletedAt}));
   }
 
   /** Makes `user` a member of `room`. */
@@ -40,6 +53,7 @@ export class Subscriptions {
       fname: room.t === 'd' ? this.#users.named(other).name : (room.fname ?? name),
       ...(room.prid && {prid: room.prid}),
       ts: now,
+      ...(room.u._id === user._id && room.t !== 'd' && {roles: ['owner']}),
       open: true,
       alert: false,
       unread: 0,
@@ -49,15 +63,31 @@ export class Subscriptions {
       _updatedAt: now,
     };
     this.#all.push(subscription);
-    this.#changes.tell({type: 'subscription', subscription});
+    this.#changes.tell({type: 'subscription', subscription, begun: room});
+  }
+
+  /** Ends a membership. Does nothing without one. */
+  remove(user: User, room: Room): void {
+    const subscription = this.find(user, room._id);
+    if (!subscription) return;
+    const {_id, rid} = subscription;
+    this.#all = this.#all.filter((each) => each !== subscription);
+    this.#trash.push({_id, rid, userId: user._id, _deletedAt: new Date().toISOString()});
+    this.#changes.tell({type: 'subscription-removed', subscription});
+  }
+
+  /** Marks every member's view of a room as archived, or not. */
+  archive(room: Room, archived: boolean): void {
+    for (const subscription of this.to(room))
+      this.#update(subscription, {archived, open: !archived});
   }
 
   /** Marks a room as read. Does nothing without a subscription. */
   read(user: User, rid: string): void {
     const subscription = this.find(user, rid);
     if (!subscription) return;
-    const nothing = {alert: false, unread: 0, userMentions: 0, groupMentions: 0};
-    this.#update(subscription, {...nothing, ls: new Date().toISOString()});
+    this.#markRead(subscription);
+    this.#changes.tellRoom(rid, 'messagesRead', {until: subscription.ls});
   }
 
   /** Takes a new message in: read for its author, news for the others. */
@@ -66,7 +96,7 @@ export class Subscriptions {
       if (subscription.rid !== room._id) continue;
       const {username} = subscription.u;
       if (username === message.u.username) {
-        this.read(this.#users.named(username), room._id);
+        this.#markRead(subscription);
         continue;
       }
       const increase = unreadIncrease(message, room.t, username, this.#settings);
@@ -85,6 +115,11 @@ export class Subscriptions {
     return () => {
       this.#all = structuredClone(kept);
     };
+  }
+
+  #markRead(subscription: Subscription): void {
+    const nothing = {alert: false, unread: 0, userMentions: 0, groupMentions: 0};
+    this.#update(subscription, {...nothing, ls: new Date().toISOString()});
   }
 
   #update(subscription: Subscription, fields: Partial<Subscription>): void {

@@ -1,5 +1,6 @@
 import type {Changes} from './changes.js';
-import type {Message, Room} from './model.js';
+import {mentionsIn} from './mentions.js';
+import type {Deleted, FileReference, Message, MessageType, Reaction, Room} from './model.js';
 import {randomId} from './random.js';
 import type {Subscriptions} from './subscriptions.js';
 import {referenceOf, type User, type Users} from './users.js';
@@ -12,6 +13,18 @@ export interface PostOptions {
   readonly at?: Date;
   /** The discussion that the message announces. */
   readonly discussion?: Room;
+  /** The kind of a system message. */
+  readonly t?: MessageType;
+  readonly tmid?: string;
+  readonly tshow?: boolean;
+  readonly alias?: string;
+  readonly emoji?: string;
+  readonly avatar?: string;
+  readonly attachments?: readonly unknown[];
+  readonly blocks?: readonly unknown[];
+  readonly customFields?: Readonly<Record<string, unknown>>;
+  readonly file?: FileReference;
+  readonly files?: readonly FileReference[];
 }
 
 /** The part of a room's history that is asked for. */
@@ -23,12 +36,13 @@ export interface HistoryRange {
   readonly count?: number;
 }
 
-/** The messages of a workspace. */
+/** The messages of a workspace, and what is left of those that were deleted. */
 export class Timeline {
   readonly #users: Users;
   readonly #subscriptions: Subscriptions;
   readonly #changes: Changes;
   #all: Message[] = [];
+  #trash: Deleted[] = [];
 
   constructor(users: Users, subscriptions: Subscriptions, changes: Changes) {
     this.#users = users;
@@ -38,7 +52,7 @@ export class Timeline {
 
   /** Adds a message and tells everyone. A known `_id` of the same room returns that message. */
   post(author: User, room: Room, msg: string, options: PostOptions = {}): Message {
-    const {_id = randomId(), at = new Date(), discussion} = options;
+    const {_id = randomId(), at = new Date(), discussion, ...rest} = options;
     const known = this.of(room).find((each) => each._id === _id);
     if (known) return known;
     const ts = at.toISOString();
@@ -48,23 +62,68 @@ export class Timeline {
       msg,
       ts,
       u: referenceOf(author),
-      mentions: this.#mentionsIn(msg),
+      mentions: rest.t ? [] : mentionsIn(msg, this.#users),
       _updatedAt: ts,
-      ...(discussion && {t: 'discussion-created', drid: discussion._id}),
+      ...(discussion && {t: 'discussion-created', drid: discussion._id, dcount: discussion.msgs}),
+      ...rest,
     };
     this.#all.push(message);
     room.msgs += 1;
     room.lm = ts;
+    room.lastMessage = message;
     room._updatedAt = ts;
     // The order of the real server: the message arrives before the unread counts that it causes.
     this.#changes.tell({type: 'message', message, usernames: room.usernames});
-    this.#subscriptions.take(message, room);
+    if (!rest.t) this.#subscriptions.take(message, room);
+    this.#changes.tell({type: 'room', room});
+    if (rest.tmid) this.#answered(rest.tmid, message);
     return message;
+  }
+
+  byId(_id: unknown): Message | undefined {
+    return this.#all.find((each) => each._id === _id);
+  }
+
+  /** Changes the text, in the name of `editor`. */
+  edit(message: Message, editor: User, msg: string): Message {
+    const {_id, username} = editor;
+    return this.#change(message, {
+      msg,
+      mentions: mentionsIn(msg, this.#users),
+      editedAt: new Date().toISOString(),
+      editedBy: {_id, username},
+    });
+  }
+
+  /** Sets who has reacted with what. */
+  react(message: Message, reactions: Readonly<Record<string, Reaction>>): Message {
+    return this.#change(message, {reactions});
+  }
+
+  /** Leaves an empty message of the kind `rm` behind, as `Message_ShowDeletedStatus` asks for. */
+  blank(message: Message, editor: User): Message {
+    const {_id, username} = editor;
+    const nothing = {msg: '', mentions: [], attachments: [], reactions: {}} as const;
+    const editedAt = new Date().toISOString();
+    return this.#change(message, {...nothing, t: 'rm', editedAt, editedBy: {_id, username}});
+  }
+
+  /** Takes a message out; its id stays in the trash. */
+  remove(message: Message): void {
+    const {_id, rid} = message;
+    this.#all = this.#all.filter((each) => each._id !== _id);
+    this.#trash.push({_id, rid, _deletedAt: new Date().toISOString()});
+    this.#changes.tell({type: 'message-removed', message});
   }
 
   /** The messages of a room, oldest first. */
   of(room: Room): Message[] {
     return this.#all.filter(({rid}) => rid === room._id);
+  }
+
+  /** What is left of a room's deleted messages, oldest deletion first. */
+  trashOf(room: Room): Deleted[] {
+    return this.#trash.filter(({rid}) => rid === room._id);
   }
 
   /** A page of a room's history, newest first. Dates are ISO 8601. */
@@ -79,17 +138,25 @@ export class Timeline {
 
   snapshot(): () => void {
     const kept = [...this.#all];
+    const trash = [...this.#trash];
     return () => {
       this.#all = [...kept];
+      this.#trash = [...trash];
     };
   }
 
-  #mentionsIn(msg: string): {_id: string; username: string}[] {
-    const names = new Set(Array.from(msg.matchAll(/(?<![\w.])@([\w.-]*\w)/g), ([, name]) => name));
-    return [...names].flatMap((name = '') => {
-      if (name === 'all' || name === 'here') return [{_id: name, username: name}];
-      const user = this.#users.find(name);
-      return user ? [{_id: user._id, username: user.username}] : [];
-    });
+  /** Counts an answer in its thread's first message. */
+  #answered(tmid: string, {ts, u}: Message): void {
+    const first = this.byId(tmid);
+    if (!first) return;
+    const replies = [...new Set([...(first.replies ?? [first.u._id]), u._id])];
+    this.#change(first, {tcount: (first.tcount ?? 0) + 1, tlm: ts, replies});
+  }
+
+  #change(message: Message, fields: Partial<Message>): Message {
+    const changed = {...message, ...fields, _updatedAt: new Date().toISOString()};
+    this.#all = this.#all.map((each) => (each._id === message._id ? changed : each));
+    this.#changes.tell({type: 'message-changed', message: changed});
+    return changed;
   }
 }

@@ -1,4 +1,5 @@
 import {Changes} from './changes.js';
+import {Conferences} from './conferences.js';
 import {Rooms} from './rooms.js';
 import {type Settings, SettingsStore} from './settings.js';
 import {Subscriptions} from './subscriptions.js';
@@ -8,6 +9,7 @@ import {Users} from './users.js';
 /** Everything a Rocket.Chat server holds, without any way to reach it. */
 export class Workspace {
   readonly changes = new Changes();
+  readonly conferences = new Conferences();
   readonly settings: SettingsStore;
   readonly users: Users;
   readonly subscriptions: Subscriptions;
@@ -22,7 +24,7 @@ export class Workspace {
     });
     this.users = new Users(this.settings, changes);
     this.subscriptions = new Subscriptions(this.settings, this.users, changes);
-    this.rooms = new Rooms(this.users, this.subscriptions);
+    this.rooms = new Rooms(this.users, this.subscriptions, changes);
     this.timeline = new Timeline(this.users, this.subscriptions, changes);
   }
 

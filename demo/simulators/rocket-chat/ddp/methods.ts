@@ -1,0 +1,20 @@
+import {MeteorError} from '../meteor-error.js';
+import {ACCOUNT_METHODS} from './account-methods.js';
+import {MESSAGE_METHODS} from './message-methods.js';
+import type {Method, MethodCall} from './method-call.js';
+import {ROOM_METHODS} from './room-methods.js';
+import {STREAM_METHODS} from './stream-methods.js';
+
+const METHODS: ReadonlyMap<string, Method> = new Map<string, Method>([
+  ...ACCOUNT_METHODS,
+  ...MESSAGE_METHODS,
+  ...ROOM_METHODS,
+  ...STREAM_METHODS,
+]);
+
+/** Runs a method by name. */
+export const runMethod = (name: string, call: MethodCall): unknown => {
+  const method = METHODS.get(name);
+  if (!method) throw new MeteorError(404, `Method '${name}' not found`);
+  return method(call);
+};

@@ -1,0 +1,99 @@
+import {MeteorError} from '../meteor-error.js';
+import type {Room} from '../model.js';
+import {joinRoom, leaveRoom} from '../room-actions.js';
+import type {SettingsStore} from '../settings.js';
+import {isoDate} from './ejson.js';
+import {callerOf, type Method} from './method-call.js';
+
+const subscriptionsGet: Method = ({workspace: {subscriptions}, session, params: [since]}) => {
+  if (!session.login) return [];
+  const {user} = session.login;
+  const after = isoDate(since);
+  const all = subscriptions.of(user);
+  if (!after) return all;
+  return {
+    update: all.filter(({_updatedAt}) => _updatedAt > after),
+    remove: subscriptions.removedSince(user, after).map(({_id, _deletedAt}) => ({_id, _deletedAt})),
+  };
+};
+
+const roomsGet: Method = ({workspace: {rooms, subscriptions}, session, params: [since]}) => {
+  if (!session.login) return [];
+  const {user} = session.login;
+  const after = isoDate(since);
+  const all = rooms.all().filter((room) => rooms.isMember(user, room));
+  if (!after) return all;
+  return {
+    update: all.filter(({_updatedAt}) => _updatedAt > after),
+    remove: subscriptions
+      .removedSince(user, after)
+      .map(({rid, _deletedAt}) => ({_id: rid, _deletedAt})),
+  };
+};
+
+const getRoomByTypeAndName: Method = (call): Room => {
+  const method = 'getRoomByTypeAndName';
+  const user = callerOf(call, method);
+  const [type, name] = call.params;
+  const {rooms} = call.workspace;
+  const room = rooms
+    .all()
+    .find((each) => each.t === type && (each._id === name || (each.name && each.name === name)));
+  if (!room) throw new MeteorError('error-invalid-room', 'Invalid room', {method});
+  if (!rooms.readable(user, room)) {
+    throw new MeteorError('error-no-permission', 'No permission', {method});
+  }
+  return room;
+};
+
+const createDirectMessage: Method = (call) => {
+  const method = 'createDirectMessage';
+  const user = callerOf(call, method);
+  const [username] = call.params;
+  const other = call.workspace.users.find(username);
+  if (!other) throw new MeteorError('error-invalid-user', 'Invalid user', {method});
+  const room = call.workspace.rooms.direct(user, other.username);
+  return {_id: room._id, t: room.t, rid: room._id, usernames: room.usernames};
+};
+
+const join: Method = (call) => {
+  const user = callerOf(call, 'joinRoom');
+  joinRoom(call.workspace, user, call.params[0]);
+  return true;
+};
+
+const leave: Method = (call) => {
+  leaveRoom(call.workspace, callerOf(call, 'leaveRoom'), call.params[0]);
+};
+
+const readMessages: Method = (call) => {
+  const method = 'readMessages';
+  const user = callerOf(call, method);
+  const {rooms, subscriptions} = call.workspace;
+  const room = rooms.byId(call.params[0]);
+  if (!room) {
+    throw new MeteorError('error-room-does-not-exist', 'This room does not exist', {method});
+  }
+  if (!rooms.readable(user, room)) {
+    throw new MeteorError('error-not-allowed', 'Not allowed', {method});
+  }
+  subscriptions.read(user, room._id);
+};
+
+const listed = (settings: SettingsStore): object[] =>
+  Object.entries(settings.public()).map(([_id, value]) => ({_id, value}));
+
+const publicSettings: Method = ({workspace: {settings}, params: [since]}) =>
+  isoDate(since) ? {update: listed(settings), remove: []} : listed(settings);
+
+/** Methods about rooms and what they look like to a user. */
+export const ROOM_METHODS: readonly [string, Method][] = [
+  ['subscriptions/get', subscriptionsGet],
+  ['rooms/get', roomsGet],
+  ['getRoomByTypeAndName', getRoomByTypeAndName],
+  ['createDirectMessage', createDirectMessage],
+  ['joinRoom', join],
+  ['leaveRoom', leave],
+  ['readMessages', readMessages],
+  ['public-settings/get', publicSettings],
+];

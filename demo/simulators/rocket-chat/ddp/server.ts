@@ -1,0 +1,121 @@
+import type {IncomingMessage} from 'node:http';
+import type {Duplex} from 'node:stream';
+
+import {type WebSocket, WebSocketServer} from 'ws';
+
+import type {Workspace} from '../workspace.js';
+import {DdpConnection} from './connection.js';
+import type {HeartbeatOptions} from './heartbeat.js';
+import {MethodRateLimit} from './rate-limit.js';
+
+/** Where DDP answers. */
+export const DDP_PATH = '/websocket';
+
+const MOST_BYTES = 1_000_000;
+
+/** A socket that can fall silent without closing. */
+class QuietSocket {
+  readonly #socket: WebSocket;
+  #queue: string[] | undefined;
+
+  constructor(socket: WebSocket) {
+    this.#socket = socket;
+  }
+
+  send(text: string): void {
+    if (this.#queue) this.#queue.push(text);
+    else this.#socket.send(text);
+  }
+
+  close(): void {
+    if (!this.#queue) this.#socket.close();
+  }
+
+  /** Cuts the socket without a word. */
+  terminate(): void {
+    this.#socket.terminate();
+  }
+
+  /** Reads and writes nothing while `on`; what there was to say is said afterwards. */
+  deafen(on: boolean): void {
+    if (on === !!this.#queue) return;
+    if (on) {
+      this.#queue = [];
+      this.#socket.pause();
+      return;
+    }
+    const waiting = this.#queue ?? [];
+    this.#queue = undefined;
+    for (const text of waiting) this.#socket.send(text);
+    this.#socket.resume();
+  }
+}
+
+/** The DDP side of a server: all of its WebSockets. */
+export class DdpServer {
+  readonly #workspace: Workspace;
+  readonly #heartbeat: HeartbeatOptions;
+  readonly #limit: MethodRateLimit;
+  readonly #sockets = new Set<QuietSocket>();
+  readonly #upgrades = new WebSocketServer({noServer: true, maxPayload: MOST_BYTES});
+  #ever = 0;
+  #deaf = false;
+
+  constructor(workspace: Workspace, heartbeat: HeartbeatOptions) {
+    this.#workspace = workspace;
+    this.#heartbeat = heartbeat;
+    this.#limit = new MethodRateLimit(workspace.settings);
+  }
+
+  /** How many sockets are open. */
+  get open(): number {
+    return this.#sockets.size;
+  }
+
+  /** How many sockets there have been. */
+  get ever(): number {
+    return this.#ever;
+  }
+
+  /** Takes a request for a WebSocket. */
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    const {pathname} = new URL(request.url ?? '/', 'http://simulator.invalid');
+    if (pathname !== DDP_PATH) {
+      socket.end('HTTP/1.1 404 Not Found\r\n\r\n');
+      return;
+    }
+    this.#upgrades.handleUpgrade(request, socket, head, (webSocket) => this.#serve(webSocket));
+  }
+
+  /** Cuts every socket without a word. */
+  disconnectAll(): void {
+    for (const socket of this.#sockets) socket.terminate();
+  }
+
+  /** Has all sockets, those to come too, stay open and say and hear nothing. */
+  deafen(on: boolean): void {
+    this.#deaf = on;
+    for (const socket of this.#sockets) socket.deafen(on);
+  }
+
+  #serve(webSocket: WebSocket): void {
+    const socket = new QuietSocket(webSocket);
+    this.#sockets.add(socket);
+    this.#ever += 1;
+    if (this.#deaf) socket.deafen(true);
+    const connection = new DdpConnection(socket, this.#workspace, this.#limit, this.#heartbeat);
+    const closed = new AbortController();
+    this.#workspace.changes.listen((change) => connection.hear(change), closed.signal);
+    webSocket.on('message', (data, binary) => {
+      // A buffer, as `binaryType` says from the start.
+      if (!binary) connection.take((data as Buffer).toString());
+    });
+    // A broken frame closes the socket; there is nothing else to do about it.
+    webSocket.on('error', () => {});
+    webSocket.on('close', () => {
+      closed.abort();
+      connection.closed();
+      this.#sockets.delete(socket);
+    });
+  }
+}

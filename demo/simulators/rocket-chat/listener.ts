@@ -1,0 +1,75 @@
+import {createServer, type IncomingMessage, type ServerResponse} from 'node:http';
+import type {AddressInfo} from 'node:net';
+import type {Duplex} from 'node:stream';
+import {setTimeout as wait} from 'node:timers/promises';
+
+import {type ListenOptions, send} from '../http.js';
+
+/** What answers requests. */
+export interface Answers {
+  answer(request: IncomingMessage, response: ServerResponse): Promise<void>;
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  /** Cuts what the server itself does not know any more: upgraded sockets. */
+  cut(): void;
+}
+
+/** An http server that can be away for a while and come back at the same address. */
+export interface Listener {
+  /** Its origin without a slash at the end. */
+  readonly origin: string;
+  /** Cuts every connection, and listens again after that many ms. */
+  restart(ms?: number): Promise<void>;
+  /** Ends every connection, then resolves. Further calls do nothing. */
+  close(): Promise<void>;
+}
+
+/** Starts a server. Rejects when the port is taken. */
+export const startListener = async (
+  answers: Answers,
+  {host = '127.0.0.1', publicHost = host, port = 0}: ListenOptions,
+): Promise<Listener> => {
+  const server = createServer((request, response) => {
+    answers.answer(request, response).catch((error: unknown) => {
+      if (response.headersSent) response.destroy();
+      else send(response, 500, String(error));
+    });
+  });
+  server.on('upgrade', (request, socket, head) => answers.upgrade(request, socket, head));
+  const open = (at: number): Promise<void> =>
+    new Promise((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(at, host, () => {
+        server.off('error', reject);
+        resolve();
+      });
+    });
+  const shut = (): Promise<void> =>
+    new Promise((resolve) => {
+      server.close(() => {
+        resolve();
+      });
+      answers.cut();
+      server.closeAllConnections();
+    });
+  await open(port);
+  const {port: actual} = server.address() as AddressInfo;
+  const stopped = new AbortController();
+  let busy = Promise.resolve();
+  let closed: Promise<void> | undefined;
+  return {
+    origin: `http://${publicHost}:${actual}`,
+    restart: (ms = 0) => {
+      if (closed) return closed;
+      busy = busy.then(async () => {
+        await shut();
+        if (ms) await wait(ms, undefined, {signal: stopped.signal}).catch(() => {});
+        if (!stopped.signal.aborted) await open(actual);
+      });
+      return busy;
+    },
+    close: () => {
+      stopped.abort();
+      return (closed ??= busy.then(shut));
+    },
+  };
+};

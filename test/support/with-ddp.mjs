@@ -1,0 +1,32 @@
+import {afterEach, beforeEach} from 'node:test';
+
+import {startRocketChat} from '../../dist/testing/index.js';
+import {RawDdp} from './ddp.mjs';
+
+/** Starts a simulator for each test of a block, and closes what the test has opened. */
+export const withDdp = (options = {}) => {
+  const context = {};
+  let open = [];
+  beforeEach(async () => {
+    context.chat = await startRocketChat({bypassRateLimit: true, ...options});
+  });
+  afterEach(async () => {
+    for (const ddp of open) ddp.close();
+    open = [];
+    await context.chat.close();
+  });
+  const raw = (path) => {
+    const ddp = new RawDdp(context.chat.origin, path);
+    open.push(ddp);
+    return ddp;
+  };
+  const token = (username) => context.chat.issueToken(username);
+  /** A connection that is signed in by a token of its own. */
+  const signedIn = async (username) => {
+    const entry = token(username);
+    const ddp = await raw().connect();
+    await ddp.result('login', {resume: entry.authToken});
+    return {ddp, ...entry};
+  };
+  return {context, raw, token, signedIn};
+};
