@@ -1,5 +1,7 @@
 /** Every code of a {@link PexipChatError}; docs/errors.md explains each under a heading of its name. */
 export type ErrorCode =
+  | 'broker-failed'
+  | 'commands-disabled'
   | 'credentials-failed'
   | 'dial-out-ambiguous'
   | 'dial-out-forbidden'
@@ -8,15 +10,24 @@ export type ErrorCode =
   | 'dial-out-timeout'
   | 'disconnected'
   | 'embed-silent'
+  | 'events-disabled'
+  | 'framing-forbidden'
   | 'insecure-url'
   | 'invalid-argument'
   | 'invalid-attribute'
   | 'loaded-twice'
+  | 'message-refused'
   | 'not-connected'
+  | 'origin-not-allowed'
   | 'origins-missing'
+  | 'other-user'
   | 'part-failed'
   | 'plugin-timeout'
+  | 'room-forbidden'
+  | 'room-not-found'
   | 'room-unconfirmed'
+  | 'sign-in-required'
+  | 'token-rejected'
   | 'unsupported';
 
 /**

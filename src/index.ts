@@ -11,7 +11,8 @@ export {RcChatPaneElement, type PaneDiagnosis} from './elements/rc-chat-pane.js'
 export type {Auth, Credentials, CredentialsAsk} from './protocol/credentials.js';
 export type {TransferTarget} from './protocol/controls.js';
 export type {DialRequest} from './protocol/dial-request.js';
-export type {EmbedRoom, RoomType, RoomUnread} from './protocol/rocket-chat-embed.js';
+export type {RoomType, RoomUnread} from './protocol/chat-room.js';
+export type {EmbedRoom} from './protocol/rocket-chat-embed.js';
 export type {Participant, ParticipantPermissions, SelfState} from './protocol/roster.js';
 export type {DialOutResult} from './session/dial-call.js';
 export type {DialOutLimits} from './session/dial-limits.js';

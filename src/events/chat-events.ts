@@ -1,4 +1,5 @@
-import type {EmbedRoom, RoomUnread} from '../protocol/rocket-chat-embed.js';
+import type {RoomUnread} from '../protocol/chat-room.js';
+import type {EmbedRoom} from '../protocol/rocket-chat-embed.js';
 import {ComposedEvent} from './composed-event.js';
 import type {ErrorDetail} from './meeting-events.js';
 

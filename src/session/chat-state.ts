@@ -1,5 +1,6 @@
 import type {PexipChatError} from '../errors.js';
-import type {EmbedRoom, RoomUnread} from '../protocol/rocket-chat-embed.js';
+import type {RoomType, RoomUnread} from '../protocol/chat-room.js';
+import type {EmbedRoom} from '../protocol/rocket-chat-embed.js';
 
 /** What is unread, in all and by room. */
 export interface Unread {
@@ -10,6 +11,15 @@ export interface Unread {
 }
 
 export const NOTHING_UNREAD: Unread = Object.freeze({count: 0, alert: false, rooms: []});
+
+/** A room of the user's list. */
+export interface ChatRoom extends RoomUnread {
+  readonly type: RoomType;
+  /** Rocket.Chat's own path of it, as `open()` takes it. */
+  readonly path: string;
+  /** When its last message came, by the server's clock: epoch ms; 0 if that is not known. */
+  readonly lastMessage: number;
+}
 
 export type ChatPhase = 'idle' | 'loading' | 'authenticating' | 'ready' | 'degraded' | 'failed';
 

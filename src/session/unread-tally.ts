@@ -1,4 +1,5 @@
-import type {EmbedEvent, RoomUnread} from '../protocol/rocket-chat-embed.js';
+import type {RoomUnread} from '../protocol/chat-room.js';
+import type {EmbedEvent} from '../protocol/rocket-chat-embed.js';
 import type {Unread} from './chat-state.js';
 
 type UnreadEvent = Extract<EmbedEvent, {type: `unread-changed${string}`}>;

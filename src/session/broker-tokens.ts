@@ -1,0 +1,153 @@
+import {PexipChatError} from '../errors.js';
+import type {ChatSession} from '../protocol/broker-api.js';
+import type {Credentials, CredentialsAsk, Surface} from '../protocol/credentials.js';
+import {refusalOf, type BrokerClient} from '../transport/broker-client.js';
+import {HttpFailure} from '../transport/http-failure.js';
+import {sleep} from '../transport/sleep.js';
+import {remaining} from './expiry.js';
+import type {TokenSource} from './token-source.js';
+
+/** When a lease is renewed that does not say how long it holds, or says it by another clock; ms. */
+const USUAL_LEASE = 300_000;
+/** What a client waits for its turn where the broker does not say for how long; ms. */
+const USUAL_WAIT = 5_000;
+
+const codeOf = (status: number): 'sign-in-required' | 'broker-failed' =>
+  status === 401 || status === 403 ? 'sign-in-required' : 'broker-failed';
+
+const failed = (cause: unknown): PexipChatError => {
+  const status = cause instanceof HttpFailure ? cause.status : 0;
+  const said = cause instanceof HttpFailure ? refusalOf(cause) : undefined;
+  const what = said
+    ? `refused the sign-in for chat (${said.code}): ${said.message}`
+    : `gave no sign-in for chat (${status ? `HTTP ${status}` : 'no answer'}).`;
+  return new PexipChatError(
+    codeOf(status),
+    `The broker ${what} Check its address, its list of origins, and the accessToken of this page.`,
+    {cause},
+  );
+};
+
+/**
+ * Tokens of the broker: one lease for the page, renewed at half its time and on wake, and all
+ * surfaces that are asked for in one moment in one request.
+ */
+export class BrokerTokens implements TokenSource {
+  readonly #client: BrokerClient;
+  readonly #queued: (position: number | undefined) => void;
+  readonly #surfaces = new Set<Surface>();
+  readonly #life = new AbortController();
+  #asking: Promise<ChatSession> | undefined;
+  #session: ChatSession | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #renewAt = 0;
+  renewed?: (surface: Surface, credentials: Credentials) => void;
+
+  /** @param queued called with the place in the broker's queue, and with nothing once it is over */
+  constructor(client: BrokerClient, queued: (position: number | undefined) => void) {
+    this.#client = client;
+    this.#queued = queued;
+    const {signal} = this.#life;
+    addEventListener('pagehide', ({persisted}) => !persisted && this.release(), {signal});
+    document.addEventListener('visibilitychange', () => this.#wake(), {signal});
+    addEventListener('pageshow', () => this.#wake(), {signal});
+  }
+
+  async ask({surface, reason}: CredentialsAsk): Promise<Credentials> {
+    this.#surfaces.add(surface);
+    try {
+      let session = await this.#ask();
+      // What was under way when this surface was asked for does not have it.
+      if (!session.surfaces[surface]) session = await this.#ask();
+      const {userId, username, expiresAt, surfaces} = session;
+      const authToken = surfaces[surface]?.authToken;
+      if (authToken) return {userId, authToken, username, expiresAt};
+      throw new HttpFailure(200);
+    } catch (error) {
+      if (reason === 'initial') this.#surfaces.delete(surface);
+      throw failed(error);
+    }
+  }
+
+  async end(): Promise<void> {
+    this.#stop();
+    await this.#client.end().catch((error: unknown) => {
+      throw failed(error);
+    });
+  }
+
+  release(): void {
+    const lease = this.#session?.lease;
+    this.#stop();
+    // Nobody is left to hear of a failure; the lease lapses by itself.
+    if (lease) this.#client.release(lease).catch(() => undefined);
+  }
+
+  #stop(): void {
+    clearTimeout(this.#timer);
+    this.#session = undefined;
+    this.#life.abort();
+  }
+
+  #ask(): Promise<ChatSession> {
+    this.#asking ??= Promise.resolve()
+      .then(() => this.#open())
+      .finally(() => (this.#asking = undefined));
+    return this.#asking;
+  }
+
+  async #open(): Promise<ChatSession> {
+    const {signal} = this.#life;
+    let expired = false;
+    for (;;) {
+      const lease = this.#session?.lease;
+      try {
+        const request = {surfaces: [...this.#surfaces], ...(lease && {lease})};
+        const session = await this.#client.open(request, signal);
+        this.#queued(undefined);
+        this.#keep(session);
+        return session;
+      } catch (error) {
+        if (!(error instanceof HttpFailure)) throw error;
+        const {status, wait} = error;
+        const refusal = refusalOf(error);
+        // A function may have given a token that has just expired, once.
+        const again: boolean = status === 401 && !expired;
+        if (status !== 429 && !again) throw error;
+        expired ||= again;
+        if (status === 429) {
+          this.#queued(refusal?.position);
+          await sleep(wait ?? USUAL_WAIT, signal);
+        }
+      }
+    }
+  }
+
+  #keep(session: ChatSession): void {
+    const before = this.#session;
+    this.#session = session;
+    const lease = remaining(session.leaseExpiresAt) ?? USUAL_LEASE;
+    this.#renewAt = performance.now() + lease / 2;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#renew(), lease / 2);
+    if (!before) return;
+    const {userId, username, expiresAt} = session;
+    for (const surface of this.#surfaces) {
+      const authToken = session.surfaces[surface]?.authToken;
+      if (authToken && authToken !== before.surfaces[surface]?.authToken)
+        this.renewed?.(surface, {userId, authToken, username, expiresAt});
+    }
+  }
+
+  #wake(): void {
+    if (this.#session && performance.now() > this.#renewAt) this.#renew();
+  }
+
+  #renew(): void {
+    clearTimeout(this.#timer);
+    // A broker that is away for a moment is asked again; the tokens hold on their own.
+    this.#ask().catch(() => {
+      if (!this.#life.signal.aborted) this.#timer = setTimeout(() => this.#renew(), USUAL_WAIT);
+    });
+  }
+}

@@ -1,0 +1,205 @@
+import {PexipChatError} from '../errors.js';
+import {roomPaths} from '../protocol/chat-room-reference.js';
+import type {Auth} from '../protocol/credentials.js';
+import {overBriefConnection} from '../transport/brief-connection.js';
+import {SOCKET_PACE, type SocketPace} from '../transport/ddp-socket.js';
+import type {RestClientOptions} from '../transport/rest-client.js';
+import {embedReason, type EmbedSight} from './embed-reasons.js';
+import {forgetSession, sharedSession, type Held, type SharedSession} from './live-hub.js';
+import {endToken, resume} from './live-login.js';
+import {socketUrl} from './live-session.js';
+import {BEFORE_LIVE, type LiveFact, type LiveState, type MessageDetail} from './live-state.js';
+import type {TokenFact} from './token-keeper.js';
+import {forgetTokens, pooledTokens, type Pooled, type SignIn} from './token-pool.js';
+
+/** What a pane hears of its user's live data and sign-in. */
+export type ClientFact =
+  | LiveFact
+  | TokenFact
+  /** The place in the broker's queue; undefined once it is over. */
+  | {readonly type: 'queued'; readonly position: number | undefined};
+
+export interface LiveClientOptions {
+  /** The workspace's address with a slash at its end. */
+  readonly base: string;
+  readonly signIn: SignIn;
+  readonly tell: (fact: ClientFact) => void;
+  readonly pace?: SocketPace | undefined;
+}
+
+const notSignedIn = (): PexipChatError =>
+  new PexipChatError(
+    'disconnected',
+    'Nobody is signed in to Rocket.Chat. Wait for rc-logged-in, or call login().',
+  );
+
+/** One pane's part in its user's connection, which it shares with all panes of that user. */
+export class LiveClient {
+  readonly #options: LiveClientOptions;
+  readonly #tokens: Held<Pooled>;
+  readonly #life = new AbortController();
+  #shared: Held<SharedSession> | undefined;
+  #follows = new Map<string, () => void>();
+  #userId = '';
+
+  constructor(options: LiveClientOptions) {
+    this.#options = options;
+    this.#tokens = pooledTokens(options.signIn);
+    const {keeper, waiters} = this.#tokens.hold();
+    const {signal} = this.#life;
+    const {tell} = options;
+    const queued = (position: number | undefined): void => tell({type: 'queued', position});
+    waiters.add(queued);
+    const ends = [keeper.subscribe((fact) => this.#hear(fact)), () => waiters.delete(queued)];
+    signal.addEventListener('abort', () => ends.forEach((end) => end()));
+    void this.signIn();
+  }
+
+  get state(): LiveState {
+    return this.#shared?.value.session.getState() ?? BEFORE_LIVE;
+  }
+
+  /** Gives the tokens of the embedded page, in the form of an `auth` function. */
+  readonly embedAuth: Auth = async ({reason}) => {
+    const {keeper} = this.#tokens.value;
+    const known = keeper.of('embed');
+    return known && reason === 'rejected'
+      ? keeper.replace('embed', known.authToken)
+      : keeper.get('embed');
+  };
+
+  /** Connects, or tries again after the user was signed out. */
+  async signIn(): Promise<void> {
+    const {tell, base, pace} = this.#options;
+    try {
+      const {userId} = await this.#tokens.value.keeper.get('live');
+      if (this.#life.signal.aborted) return;
+      if (!this.#shared)
+        this.#join(sharedSession({base, userId}, this.#rest(userId), pace), userId);
+      this.#shared!.value.session.start();
+    } catch (error) {
+      if (!this.#life.signal.aborted && error instanceof PexipChatError)
+        tell({type: 'signed-out', error});
+    }
+  }
+
+  /** Hears of every change in this room, in the place of others. */
+  follow(...roomIds: readonly string[]): void {
+    const before = this.#follows;
+    const session = this.#shared?.value.session;
+    this.#follows = new Map(
+      roomIds.map((id) => [id, before.get(id) ?? session?.follow(id) ?? (() => undefined)]),
+    );
+    for (const [id, end] of before) if (!this.#follows.has(id)) end();
+  }
+
+  /** The paths of the user's rooms among those that a reference may mean; all if none is known. */
+  pathsOf(room: string): readonly string[] {
+    const paths = roomPaths(room);
+    const known = paths.filter((path) => this.#shared?.value.session.directory.find(path));
+    return known.length ? known : paths;
+  }
+
+  /** @throws {PexipChatError} `message-refused`, `disconnected` */
+  send(roomId: string, text: string, threadId?: string): Promise<MessageDetail> {
+    const session = this.#shared?.value.session;
+    return session ? session.send(roomId, text, threadId) : Promise.reject(notSignedIn());
+  }
+
+  /** Marks a room as read. @throws {PexipChatError} `disconnected` */
+  async markRead(roomId: string): Promise<void> {
+    const api = this.#shared?.value.session.api;
+    if (!api) throw notSignedIn();
+    await api.read(roomId);
+  }
+
+  /** Why the embedded page does not show what it should; undefined if that cannot be found out. */
+  async explain(sight: EmbedSight): Promise<PexipChatError | undefined> {
+    const api = this.#shared?.value.session.api;
+    if (!api) return;
+    try {
+      return await embedReason(api, sight, location.origin, () => this.#embedTokenWorks());
+    } catch {
+      return;
+    }
+  }
+
+  /** Ends the user's tokens and the connection, for all panes of this user. */
+  async logout(): Promise<void> {
+    const {base} = this.#options;
+    const {keeper} = this.#tokens.value;
+    const known = keeper.known;
+    forgetTokens(this.#tokens);
+    forgetSession({base, userId: this.#userId});
+    this.#shared?.value.session.signOut();
+    const ended = known.map((credentials) =>
+      overBriefConnection(socketUrl(base), this.#pace.heartbeat, (connection) =>
+        endToken(connection, credentials),
+      ),
+    );
+    // A token that the server does not know any more has ended, too.
+    await Promise.allSettled([keeper.end(), ...ended]);
+  }
+
+  /** The pane no longer shows this user's chat. */
+  close(): void {
+    if (this.#life.signal.aborted) return;
+    this.#life.abort();
+    this.follow();
+    this.#shared?.letGo();
+    this.#tokens.letGo();
+  }
+
+  get #pace(): SocketPace {
+    return this.#options.pace ?? SOCKET_PACE;
+  }
+
+  #join(shared: Held<SharedSession>, userId: string): void {
+    const {tell} = this.#options;
+    const {session, keepers} = shared.hold();
+    const {keeper} = this.#tokens.value;
+    this.#shared = shared;
+    this.#userId = userId;
+    keepers.push(keeper);
+    const end = session.subscribe((_, fact) => tell(fact));
+    this.#life.signal.addEventListener('abort', () => {
+      end();
+      // The last one stays, as a connection that lingers may still need a token.
+      if (keepers.length > 1) keepers.splice(keepers.indexOf(keeper), 1);
+    });
+    this.follow(...this.#follows.keys());
+    if (session.getState().known) tell({type: 'rooms'});
+  }
+
+  #hear(fact: TokenFact): void {
+    if (fact.type === 'token-renewed' && fact.surface === 'live')
+      void this.#shared?.value.session.renew(fact.credentials);
+    this.#options.tell(fact);
+  }
+
+  async #embedTokenWorks(): Promise<boolean> {
+    const credentials = this.#tokens.value.keeper.of('embed');
+    if (!credentials) return true;
+    const {base} = this.#options;
+    return overBriefConnection(socketUrl(base), this.#pace.heartbeat, (connection) =>
+      resume(connection, credentials).then(
+        () => true,
+        () => false,
+      ),
+    );
+  }
+
+  #rest(userId: string): RestClientOptions {
+    const {keeper, broker} = this.#tokens.value;
+    const own = async (): Promise<Record<string, string>> => ({
+      'X-User-Id': userId,
+      'X-Auth-Token': (await keeper.get('live')).authToken,
+    });
+    if (!broker) return {base: `${this.#options.base}api/v1/`, headers: own};
+    return {
+      base: broker.passThrough,
+      headers: async () => ({...(await broker.headers()), ...(await own())}),
+      credentials: broker.credentials,
+    };
+  }
+}

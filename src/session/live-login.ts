@@ -1,0 +1,92 @@
+import {PexipChatError} from '../errors.js';
+import type {Credentials} from '../protocol/credentials.js';
+import {field} from '../protocol/guards.js';
+import {DdpRefusal, type DdpConnection} from '../transport/ddp-connection.js';
+
+/** Where the tokens come from. Each rejects with a {@link PexipChatError} where there is none. */
+export interface LiveTokens {
+  get(): Promise<Credentials>;
+  /** Another token, as the server has refused this one. */
+  replace(token: string): Promise<Credentials>;
+  /** The server refuses what was to replace the last one, too. */
+  expire(): void;
+}
+
+/** The code of Rocket.Chat's refusal of a token that has ended or never was one. */
+const REFUSED = '403';
+
+const rejected = (): PexipChatError =>
+  new PexipChatError(
+    'token-rejected',
+    "Rocket.Chat refuses the user's token, and the one that was asked for in its place. Sign in again.",
+  );
+
+const otherUser = (): PexipChatError =>
+  new PexipChatError(
+    'other-user',
+    'The token belongs to another user than the one it was given for, and was not used. Check what ' +
+      'auth or the broker gives.',
+  );
+
+const isRefusal = (error: unknown): boolean =>
+  error instanceof DdpRefusal && error.code === REFUSED;
+
+/** Signs a connection in. Nobody else's messages are ever taken for those of this user. */
+export const resume = async (
+  connection: DdpConnection,
+  {authToken, userId}: Credentials,
+): Promise<void> => {
+  const answer = await connection.call('login', [{resume: authToken}]);
+  if (field(answer, 'id') !== userId) throw otherUser();
+};
+
+/**
+ * Signs a new connection in and subscribes, in one go: the server takes one after the other, and
+ * each round trip counts. A token that is refused is replaced once.
+ *
+ * @throws {PexipChatError} nobody can be signed in; any other error is the connection's
+ */
+export const signIn = async (
+  connection: DdpConnection,
+  tokens: LiveTokens,
+  subscribe: (userId: string) => Promise<unknown>,
+): Promise<{readonly credentials: Credentials; readonly replaced: boolean}> => {
+  const credentials = await tokens.get();
+  try {
+    await inOneGo(connection, credentials, subscribe);
+    return {credentials, replaced: false};
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+  }
+  const other = await tokens.replace(credentials.authToken);
+  try {
+    await inOneGo(connection, other, subscribe);
+    return {credentials: other, replaced: true};
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    tokens.expire();
+    throw rejected();
+  }
+};
+
+const inOneGo = async (
+  connection: DdpConnection,
+  credentials: Credentials,
+  subscribe: (userId: string) => Promise<unknown>,
+): Promise<void> => {
+  const signedIn = resume(connection, credentials);
+  const subscribed = subscribe(credentials.userId);
+  // Refused together with the sign-in, which tells why.
+  subscribed.catch(() => undefined);
+  await signedIn;
+  await subscribed;
+};
+
+/** Ends a token for good, over a connection of its own that is closed afterwards. */
+export const endToken = async (
+  connection: DdpConnection,
+  credentials: Credentials,
+): Promise<void> => {
+  await resume(connection, credentials);
+  await connection.call('logout');
+};

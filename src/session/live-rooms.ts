@@ -1,0 +1,143 @@
+import {parseChatMessage, parseRemoval, type ChatMessage} from '../protocol/chat-message.js';
+import {parseMembership, parseRoomFacts} from '../protocol/chat-room.js';
+import {field, identifier} from '../protocol/guards.js';
+import type {DdpChange} from '../transport/ddp-connection.js';
+import type {ChatApi} from './chat-api.js';
+import {RoomDirectory} from './room-directory.js';
+import {OVERLAP, RoomLog, type MessageNews} from './room-log.js';
+
+export const MESSAGES = 'stream-room-messages';
+export const OF_ROOM = 'stream-notify-room';
+export const OF_USER = 'stream-notify-user';
+
+/** How many messages are remembered of a room, so that each is told once. */
+const MOST_REMEMBERED = 1000;
+
+/** Hears what is told. */
+export interface RoomsListener {
+  readonly message: (roomId: string, news: MessageNews) => void;
+  /** Something about the list of rooms has changed. */
+  readonly rooms: () => void;
+}
+
+/**
+ * What happens in the user's rooms, from what the server tells live and from what was missed. While
+ * there is a gap nothing is told; {@link fill} closes it.
+ */
+export class LiveRooms {
+  readonly directory = new RoomDirectory();
+  readonly #listener: RoomsListener;
+  readonly #logs = new Map<string, RoomLog>();
+  /** Of rooms that were not heard of before, all is known until here, by the server's clock. */
+  #baseline = 0;
+  #gap = true;
+
+  constructor(listener: RoomsListener) {
+    this.#listener = listener;
+  }
+
+  /** The connection has gone: what comes next may come after something that is missing. */
+  openGap(): void {
+    this.#gap = true;
+    for (const log of this.#logs.values()) log.openGap();
+  }
+
+  /** Takes what the server tells by itself. Anything that is not understood is left alone. */
+  receive({stream, event, args}: DdpChange): void {
+    if (stream === MESSAGES) {
+      const message = parseChatMessage(args[0]);
+      if (message) this.take(message);
+      return;
+    }
+    const [owner = '', what] = event.split('/');
+    if (stream === OF_ROOM) this.#receiveOfRoom(owner, what, args[0]);
+    if (stream === OF_USER) this.#receiveOfUser(what, args);
+  }
+
+  /** Takes a message as it is now. */
+  take(message: ChatMessage): void {
+    const log = this.#log(message.roomId);
+    log.take(message);
+    log.timeline.keepLatest(MOST_REMEMBERED);
+  }
+
+  /**
+   * Asks for all that was missed, and tells it.
+   *
+   * @param followed rooms in which changes and deletions of any message count
+   */
+  async fill(api: ChatApi, followed: Iterable<string>): Promise<void> {
+    const {directory} = this;
+    const since = Math.max(0, directory.since - OVERLAP);
+    // Nothing has been told yet, and what was there before is no news.
+    const first = !this.#baseline;
+    const asked = new Map(
+      first ? [] : [...followed].map((roomId) => [roomId, this.#missed(api, roomId)]),
+    );
+    const [members, rooms] = await Promise.all([api.memberships(since), api.rooms(since)]);
+    if (!members.gone) directory.clear();
+    for (const id of members.gone ?? []) directory.remove(id);
+    for (const each of members.items) directory.put(each);
+    for (const each of rooms.items) directory.putFacts(each);
+    if (!first)
+      for (const {roomId, updated} of rooms.items)
+        if (!asked.has(roomId) && updated > this.#log(roomId).since)
+          asked.set(roomId, this.#missed(api, roomId));
+    await Promise.all(asked.values());
+    this.#baseline = directory.since;
+    this.#gap = false;
+    for (const log of this.#logs.values()) log.closeGap();
+    this.#listener.rooms();
+  }
+
+  /** The same for one room, whose changes from now on are told. */
+  async fillRoom(api: ChatApi, roomId: string): Promise<void> {
+    const log = this.#log(roomId);
+    log.openGap();
+    const missed = await api.missed(roomId, log.since);
+    if (!this.#gap) log.closeGap(missed);
+  }
+
+  async #missed(api: ChatApi, roomId: string): Promise<void> {
+    const log = this.#log(roomId);
+    log.closeGap(await api.missed(roomId, log.since));
+    log.timeline.keepLatest(MOST_REMEMBERED);
+  }
+
+  #receiveOfRoom(roomId: string, what: string | undefined, data: unknown): void {
+    if (what === 'deleteMessage') {
+      const removal = parseRemoval(data);
+      if (removal) this.#log(roomId).remove(removal);
+    } else if (what === 'deleteMessageBulk') {
+      const ids = field(data, 'ids');
+      for (const each of Array.isArray(ids) ? ids : []) {
+        const id = identifier(each);
+        if (id) this.#log(roomId).remove({id});
+      }
+    }
+  }
+
+  #receiveOfUser(what: string | undefined, [action, data]: readonly unknown[]): void {
+    const {directory} = this;
+    if (what === 'subscriptions-changed') {
+      const membership = parseMembership(data);
+      const id = identifier(field(data, '_id'));
+      if (action === 'removed') directory.remove(id ?? '');
+      else if (membership) directory.put(membership);
+    } else if (what === 'rooms-changed') {
+      const facts = parseRoomFacts(data);
+      if (facts) directory.putFacts(facts);
+    } else return;
+    if (!this.#gap) this.#listener.rooms();
+  }
+
+  #log(roomId: string): RoomLog {
+    let log = this.#logs.get(roomId);
+    if (!log) {
+      log = new RoomLog(this.#baseline, (news) => this.#listener.message(roomId, news));
+      if (!this.#gap) log.closeGap();
+      this.#logs.set(roomId, log);
+    }
+    return log;
+  }
+}

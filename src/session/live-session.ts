@@ -1,0 +1,256 @@
+import {PexipChatError} from '../errors.js';
+import {isByPerson} from '../protocol/chat-message.js';
+import type {Credentials} from '../protocol/credentials.js';
+import type {DdpChange, DdpConnection} from '../transport/ddp-connection.js';
+import {DdpSocket, SOCKET_PACE, type SocketPace} from '../transport/ddp-socket.js';
+import {RestClient, type RestClientOptions} from '../transport/rest-client.js';
+import {ChatApi} from './chat-api.js';
+import {resume, signIn, type LiveTokens} from './live-login.js';
+import {LiveRooms, MESSAGES, OF_ROOM, OF_USER} from './live-rooms.js';
+import {BEFORE_LIVE, type LiveFact, type LiveState, type MessageDetail} from './live-state.js';
+import {Observable} from './observable.js';
+import {Outbox} from './outbox.js';
+import type {MessageNews} from './room-log.js';
+
+export interface LiveSessionOptions {
+  /** The workspace's address with a slash at its end. */
+  readonly base: string;
+  readonly rest: RestClientOptions;
+  readonly tokens: LiveTokens;
+  readonly pace?: SocketPace | undefined;
+}
+
+/** The messages of all rooms of the user. */
+const MINE = '__my_messages__';
+
+const notSent = (): PexipChatError =>
+  new PexipChatError(
+    'disconnected',
+    'The pane was removed, or its user signed out, before the message was sent. Send it again.',
+  );
+
+/** Where a workspace takes its WebSockets. */
+export const socketUrl = (base: string): string => `${base.replace(/^http/, 'ws')}websocket`;
+
+/**
+ * One user's live connection with one workspace. A connection that comes back signs in, subscribes,
+ * and only then asks what was missed, so that nothing falls in between.
+ */
+export class LiveSession extends Observable<LiveState, LiveFact> {
+  readonly #tokens: LiveTokens;
+  readonly #rest: RestClient;
+  readonly #socket: DdpSocket;
+  readonly #rooms: LiveRooms;
+  readonly #followed = new Map<string, number>();
+  /** The subscriptions of the present connection, by room. */
+  #joined = new Map<string, readonly string[]>();
+  readonly #outbox = new Outbox();
+  #token = '';
+  #userId = '';
+  #refreshing = false;
+
+  constructor({base, rest, tokens, pace = SOCKET_PACE}: LiveSessionOptions) {
+    super(BEFORE_LIVE);
+    this.#tokens = tokens;
+    this.#rest = new RestClient(rest);
+    this.#rooms = new LiveRooms({
+      message: (roomId, news) => this.#tellMessage(roomId, news),
+      rooms: () => this.#refreshRooms(),
+    });
+    this.#socket = new DdpSocket({
+      url: socketUrl(base),
+      pace,
+      recover: (connection) => this.#recover(connection),
+      changed: (change) => this.#receive(change),
+      status: (status) => this.change({type: 'connection-changed', detail: {status}}, {status}),
+      lost: () => this.#rooms.openGap(),
+    });
+  }
+
+  /** Something waits to be sent. */
+  get busy(): boolean {
+    return this.#outbox.size > 0;
+  }
+
+  /** The user's rooms. */
+  get directory(): LiveRooms['directory'] {
+    return this.#rooms.directory;
+  }
+
+  /** What to ask the server by, while there is a connection. */
+  get api(): ChatApi | undefined {
+    const {live} = this.#socket;
+    return live && new ChatApi(live, this.#rest);
+  }
+
+  start(): void {
+    this.#socket.start();
+  }
+
+  /** Ends the connection, not the sign-in. What is not sent yet never will be. */
+  stop(): void {
+    this.#socket.stop();
+    this.#outbox.end(notSent());
+  }
+
+  /** The user has signed out. */
+  signOut(): void {
+    this.stop();
+    this.change({type: 'logged-out'}, {...BEFORE_LIVE, status: 'offline'});
+  }
+
+  /** Signs the present connection in with a new token of the same user, without a break. */
+  async renew(credentials: Credentials): Promise<void> {
+    const {live} = this.#socket;
+    if (!live || credentials.authToken === this.#token) return;
+    this.#token = credentials.authToken;
+    // One that does not work is found out by the next connection, which can replace it.
+    await resume(live, credentials).catch(() => live.end());
+  }
+
+  /** Hears of every change in a room until the function that it returns is called. */
+  follow(roomId: string): () => void {
+    const count = this.#followed.get(roomId) ?? 0;
+    this.#followed.set(roomId, count + 1);
+    const {live} = this.#socket;
+    if (!count && live) this.#join(live, roomId);
+    return () => {
+      const left = (this.#followed.get(roomId) ?? 1) - 1;
+      if (left) this.#followed.set(roomId, left);
+      else this.#leave(roomId);
+    };
+  }
+
+  /**
+   * Sends a message now, or as soon as there is a connection; once, however often that breaks.
+   *
+   * @throws {PexipChatError} `message-refused`, `disconnected`
+   */
+  async send(roomId: string, text: string, threadId?: string): Promise<MessageDetail> {
+    // As Rocket.Chat's own ids are: letters and digits.
+    const _id = crypto.randomUUID().replaceAll('-', '').slice(0, 24);
+    const sent = this.#outbox.add({
+      _id,
+      rid: roomId,
+      msg: text,
+      ...(threadId && {tmid: threadId}),
+    });
+    this.#flush();
+    const message = await sent;
+    this.#rooms.take(message);
+    return this.#detail(message.id, roomId, message);
+  }
+
+  async #recover(connection: DdpConnection): Promise<void> {
+    try {
+      const {credentials, replaced} = await signIn(connection, this.#tokens, (userId) =>
+        this.#subscribe(connection, userId),
+      );
+      const {authToken, userId, username} = credentials;
+      this.#token = authToken;
+      this.#userId = userId;
+      const user = Object.freeze({userId, ...(username && {username})});
+      this.change({type: 'signed-in', replaced}, {user});
+      await this.#rooms.fill(new ChatApi(connection, this.#rest), this.#followed.keys());
+      queueMicrotask(() => this.#flush());
+      for (const roomId of this.#followed.keys())
+        if (!this.#joined.has(roomId)) this.#join(connection, roomId);
+    } catch (error) {
+      if (error instanceof PexipChatError) this.#signOut(error);
+      throw error;
+    }
+  }
+
+  /** Nobody can be signed in: nothing of the user is shown any more. */
+  #signOut(error: PexipChatError): void {
+    this.#socket.stop();
+    this.#outbox.end(notSent());
+    this.change({type: 'signed-out', error}, {...BEFORE_LIVE, status: 'offline'});
+  }
+
+  async #subscribe(connection: DdpConnection, userId: string): Promise<void> {
+    this.#joined = new Map();
+    const optional = [
+      connection.subscribe(OF_USER, `${userId}/rooms-changed`),
+      connection.subscribe(OF_USER, `${userId}/force_logout`),
+      ...[...this.#followed.keys()].map((roomId) => this.#subscribeTo(connection, roomId)),
+    ];
+    const needed = [
+      connection.subscribe(MESSAGES, MINE),
+      connection.subscribe(OF_USER, `${userId}/subscriptions-changed`),
+    ];
+    await Promise.all([Promise.allSettled(optional), ...needed]);
+  }
+
+  async #subscribeTo(connection: DdpConnection, roomId: string): Promise<void> {
+    this.#joined.set(roomId, []);
+    const ids = await Promise.all([
+      connection.subscribe(MESSAGES, roomId),
+      connection.subscribe(OF_ROOM, `${roomId}/deleteMessage`),
+      connection.subscribe(OF_ROOM, `${roomId}/deleteMessageBulk`),
+    ]);
+    this.#joined.set(roomId, ids);
+  }
+
+  #join(connection: DdpConnection, roomId: string): void {
+    this.#subscribeTo(connection, roomId)
+      .then(() => this.#rooms.fillRoom(new ChatApi(connection, this.#rest), roomId))
+      // What does not work now is done by the next connection.
+      .catch(() => undefined);
+  }
+
+  #leave(roomId: string): void {
+    this.#followed.delete(roomId);
+    for (const id of this.#joined.get(roomId) ?? []) this.#socket.live?.unsubscribe(id);
+    this.#joined.delete(roomId);
+  }
+
+  #receive(change: DdpChange): void {
+    // The server is about to end the connection; the next one is told why.
+    if (change.event.endsWith('/force_logout')) this.#socket.reconnect();
+    else this.#rooms.receive(change);
+  }
+
+  #flush(): void {
+    const {api} = this;
+    if (api) void this.#outbox.flush(this.#socket.live!, api);
+  }
+
+  #tellMessage(roomId: string, news: MessageNews): void {
+    if (news.type === 'deleted') {
+      const {id} = news;
+      this.change({type: 'message-changed', detail: {id, roomId, change: 'deleted'}});
+      return;
+    }
+    const {message} = news;
+    const {id, text, sender} = message;
+    if (news.type === 'edited')
+      this.change({type: 'message-changed', detail: {id, roomId, change: 'edited', text}});
+    else if (isByPerson(message)) {
+      const type = sender.userId === this.#userId ? 'message-sent' : 'message-received';
+      this.change({type, detail: this.#detail(id, roomId, message)});
+    }
+  }
+
+  #detail(
+    id: string,
+    roomId: string,
+    {text, time, sender}: {text: string; time: number; sender: {username: string}},
+  ): MessageDetail {
+    const participants = this.directory.participants(roomId);
+    const timestamp = new Date(time);
+    return {id, roomId, participants, text, timestamp, sender: sender.username};
+  }
+
+  /** Once for all that comes in one go: a message changes counts, rooms and the order of the list. */
+  #refreshRooms(): void {
+    if (this.#refreshing) return;
+    this.#refreshing = true;
+    queueMicrotask(() => {
+      this.#refreshing = false;
+      if (!this.getState().user) return;
+      const {rooms, unread} = this.directory;
+      this.change({type: 'rooms'}, {known: true, rooms, unread});
+    });
+  }
+}

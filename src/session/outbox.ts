@@ -1,0 +1,77 @@
+import {PexipChatError} from '../errors.js';
+import type {ChatMessage} from '../protocol/chat-message.js';
+import {DdpRefusal} from '../transport/ddp-connection.js';
+import {HttpFailure} from '../transport/http-failure.js';
+import type {ChatApi, OutgoingMessage} from './chat-api.js';
+
+interface Entry {
+  readonly message: OutgoingMessage;
+  readonly resolve: (message: ChatMessage) => void;
+  readonly reject: (error: Error) => void;
+}
+
+const refused = (code: string): PexipChatError =>
+  new PexipChatError(
+    'message-refused',
+    `Rocket.Chat refused the message (${code}). Check that the user may write in the room, and that the text is not too long.`,
+  );
+
+/**
+ * Messages on their way, sent one after the other in the order in which they were written. Each has
+ * its id from the start: where an answer is lost, it is sent again, and Rocket.Chat keeps one.
+ */
+export class Outbox {
+  readonly #waiting: Entry[] = [];
+  /** The connection that something is being sent over. */
+  #over: object | undefined;
+
+  get size(): number {
+    return this.#waiting.length;
+  }
+
+  /**
+   * Takes a message; it is sent once {@link flush} has a connection.
+   *
+   * @throws {PexipChatError} `message-refused`; `disconnected`: it was not sent before the end
+   */
+  add(message: OutgoingMessage): Promise<ChatMessage> {
+    return new Promise((resolve, reject) => this.#waiting.push({message, resolve, reject}));
+  }
+
+  /** Sends what waits, until all is sent or the connection ends. */
+  async flush(connection: object, api: ChatApi): Promise<void> {
+    if (this.#over === connection) return;
+    this.#over = connection;
+    // Another connection may have come while an answer of this one was awaited.
+    for (let entry; this.#over === connection && (entry = this.#waiting[0]);) {
+      try {
+        const sent = await api.send(entry.message);
+        if (sent) this.#settle(entry, () => entry!.resolve(sent));
+        else this.#settle(entry, () => entry!.reject(refused('no message')));
+      } catch (error) {
+        const code =
+          error instanceof DdpRefusal
+            ? error.code
+            : error instanceof HttpFailure && error.status
+              ? `HTTP ${error.status}`
+              : undefined;
+        if (!code) break;
+        this.#settle(entry, () => entry!.reject(refused(code)));
+      }
+    }
+    if (this.#over === connection) this.#over = undefined;
+  }
+
+  /** Nothing will be sent any more. */
+  end(error: Error): void {
+    this.#over = undefined;
+    for (const {reject} of this.#waiting.splice(0)) reject(error);
+  }
+
+  #settle(entry: Entry, settle: () => void): void {
+    const place = this.#waiting.indexOf(entry);
+    if (place < 0) return;
+    this.#waiting.splice(place, 1);
+    settle();
+  }
+}

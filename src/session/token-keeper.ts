@@ -1,0 +1,173 @@
+import {PexipChatError} from '../errors.js';
+import type {Credentials, CredentialsAsk, Surface} from '../protocol/credentials.js';
+import {remaining} from './expiry.js';
+import type {TokenSource} from './token-source.js';
+
+/** What happens to tokens. The tokens themselves are told to nobody but those who sign in. */
+export type TokenFact =
+  | {
+      readonly type: 'token-expiring' | 'token-expired';
+      readonly detail: {readonly surface: Surface; readonly expiresAt?: string};
+    }
+  | {readonly type: 'token-renewed'; readonly surface: Surface; readonly credentials: Credentials};
+
+/** A token is refreshed when a tenth of its time is left, but between these before its end; ms. */
+const LEAST_LEAD = 5_000;
+const MOST_LEAD = 300_000;
+
+const otherUser = (): PexipChatError =>
+  new PexipChatError(
+    'other-user',
+    'The sign-in was refreshed for another user than before, and was not used. Remove the pane when ' +
+      'the user of the application changes, or call logout().',
+  );
+
+/**
+ * Keeps one token for each surface: asks once however many need it, refreshes it before it ends or
+ * when it was refused, and never lets one of another user through.
+ */
+export class TokenKeeper {
+  readonly #source: TokenSource;
+  readonly #listeners = new Set<(fact: TokenFact) => void>();
+  readonly #tokens = new Map<Surface, Credentials>();
+  readonly #asks = new Map<Surface, Promise<Credentials>>();
+  readonly #timers = new Map<Surface, ReturnType<typeof setTimeout>>();
+  readonly #life = new AbortController();
+  #userId: string | undefined;
+
+  constructor(source: TokenSource) {
+    this.#source = source;
+    source.renewed = (surface, credentials) => {
+      // What is being asked for is told to whoever asks.
+      if (!this.#asks.has(surface)) this.#renew(surface, credentials);
+    };
+  }
+
+  subscribe(listener: (fact: TokenFact) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** The tokens that there are. */
+  get known(): readonly Credentials[] {
+    return [...this.#tokens.values()];
+  }
+
+  /** The token that a surface has. */
+  of(surface: Surface): Credentials | undefined {
+    return this.#tokens.get(surface);
+  }
+
+  /** The token of a surface, asked for if there is none yet. @throws {PexipChatError} */
+  get(surface: Surface): Promise<Credentials> {
+    const known = this.#tokens.get(surface);
+    return known ? Promise.resolve(known) : this.#ask(surface, 'initial');
+  }
+
+  /**
+   * The server has refused `token`. Resolves with another one, which whoever asked before may have
+   * brought already.
+   *
+   * @throws {PexipChatError} there is none
+   */
+  async replace(surface: Surface, token: string): Promise<Credentials> {
+    const known = this.#tokens.get(surface);
+    if (known && known.authToken !== token) return known;
+    try {
+      return await this.#ask(surface, 'rejected');
+    } catch (error) {
+      this.expire(surface);
+      throw error;
+    }
+  }
+
+  /** No token of this surface works any more, and there is no other. Told once until one does. */
+  expire(surface: Surface): void {
+    const known = this.#tokens.get(surface);
+    clearTimeout(this.#timers.get(surface));
+    if (this.#tokens.delete(surface)) this.#tell('token-expired', surface, known?.expiresAt);
+  }
+
+  /** Ends all tokens, as far as their source can. @throws {PexipChatError} */
+  async end(): Promise<void> {
+    this.#forget();
+    await this.#source.end();
+  }
+
+  /** The tokens are no longer needed here. */
+  release(): void {
+    this.#forget();
+    this.#source.release();
+  }
+
+  #forget(): void {
+    for (const timer of this.#timers.values()) clearTimeout(timer);
+    this.#life.abort();
+    this.#tokens.clear();
+    this.#listeners.clear();
+  }
+
+  #ask(surface: Surface, reason: CredentialsAsk['reason']): Promise<Credentials> {
+    const under = this.#asks.get(surface);
+    if (under) return under;
+    const {signal} = this.#life;
+    const asked = (async () => {
+      const credentials = await this.#source.ask({surface, reason, signal});
+      signal.throwIfAborted();
+      this.#keep(surface, credentials);
+      return credentials;
+    })().finally(() => this.#asks.delete(surface));
+    this.#asks.set(surface, asked);
+    return asked;
+  }
+
+  #keep(surface: Surface, credentials: Credentials): void {
+    this.#userId ??= credentials.userId;
+    if (credentials.userId !== this.#userId) throw otherUser();
+    this.#tokens.set(surface, credentials);
+    clearTimeout(this.#timers.get(surface));
+    const left = remaining(credentials.expiresAt);
+    if (left === undefined) return;
+    const lead = Math.min(Math.max(left / 10, LEAST_LEAD), MOST_LEAD, left / 2);
+    this.#later(surface, left - lead);
+  }
+
+  #later(surface: Surface, time: number): void {
+    this.#timers.set(
+      surface,
+      setTimeout(() => void this.#refresh(surface), time),
+    );
+  }
+
+  async #refresh(surface: Surface): Promise<void> {
+    const {expiresAt} = this.#tokens.get(surface)!;
+    this.#tell('token-expiring', surface, expiresAt);
+    try {
+      const credentials = await this.#ask(surface, 'expiring');
+      this.#told({type: 'token-renewed', surface, credentials});
+    } catch {
+      if (this.#life.signal.aborted) return;
+      const left = remaining(expiresAt);
+      if (left === undefined) this.expire(surface);
+      // Whoever gives tokens may be away for a moment.
+      else this.#later(surface, Math.max(left / 4, 1));
+    }
+  }
+
+  #renew(surface: Surface, credentials: Credentials): void {
+    try {
+      this.#keep(surface, credentials);
+      this.#told({type: 'token-renewed', surface, credentials});
+    } catch {
+      this.expire(surface);
+    }
+  }
+
+  #tell(type: 'token-expiring' | 'token-expired', surface: Surface, expiresAt?: string): void {
+    this.#told({type, detail: {surface, ...(expiresAt && {expiresAt})}});
+  }
+
+  #told(fact: TokenFact): void {
+    for (const listener of this.#listeners) listener(fact);
+  }
+}

@@ -1,0 +1,82 @@
+import {
+  COOKIE_GUARD,
+  parseBrokerRefusal,
+  parseChatSession,
+  type ChatSession,
+  type ChatSessionRequest,
+} from '../protocol/broker-api.js';
+import {fetchJson, HttpFailure} from './http-failure.js';
+
+/** The host application's token for the broker, or how to get one. */
+export type AccessToken = string | (() => string | Promise<string>);
+
+/** Who asks the broker, and where it is. */
+export interface BrokerAccess {
+  /** The broker's address with a slash at its end. */
+  readonly base: string;
+  /** Undefined: the host application's cookie tells who asks. */
+  readonly accessToken: AccessToken | undefined;
+}
+
+/** The broker's routes for a chat session. Each throws {@link HttpFailure}. */
+export class BrokerClient {
+  readonly #access: BrokerAccess;
+
+  constructor(access: BrokerAccess) {
+    this.#access = access;
+  }
+
+  /** Where Rocket.Chat's REST API is passed through. */
+  get passThrough(): string {
+    return `${this.#access.base}v1/rc/`;
+  }
+
+  /** Where the cookie tells who asks, it is to be sent. */
+  get credentials(): RequestCredentials {
+    return this.#access.accessToken === undefined ? 'include' : 'omit';
+  }
+
+  /** The headers that tell who asks. A token function is called each time; it may keep its token. */
+  async headers(): Promise<Record<string, string>> {
+    const {accessToken} = this.#access;
+    if (accessToken === undefined) return {...COOKIE_GUARD};
+    const token = typeof accessToken === 'function' ? await accessToken() : accessToken;
+    return {Authorization: `Bearer ${token}`};
+  }
+
+  /** Begins or renews a chat session. */
+  async open(request: ChatSessionRequest, signal: AbortSignal): Promise<ChatSession> {
+    const answer = await this.#send('v1/chat/session', {
+      method: 'POST',
+      body: JSON.stringify(request),
+      signal,
+    });
+    const session = parseChatSession(answer);
+    if (!session) throw new HttpFailure(200);
+    return session;
+  }
+
+  /** This page no longer needs its session; told even while the page goes. */
+  async release(lease: string): Promise<void> {
+    const path = `v1/chat/session/${encodeURIComponent(lease)}`;
+    await this.#send(path, {method: 'DELETE', keepalive: true});
+  }
+
+  /** Signs out everywhere. */
+  async end(): Promise<void> {
+    await this.#send('v1/chat/session', {method: 'DELETE', keepalive: true});
+  }
+
+  async #send(path: string, init: RequestInit): Promise<unknown> {
+    const headers = {
+      ...(await this.headers()),
+      ...(init.body && {'content-type': 'application/json'}),
+    };
+    const {credentials} = this;
+    return fetchJson(this.#access.base + path, {...init, credentials, headers});
+  }
+}
+
+/** What a failure of the broker says for itself. */
+export const refusalOf = ({body}: HttpFailure): ReturnType<typeof parseBrokerRefusal> =>
+  parseBrokerRefusal(body);

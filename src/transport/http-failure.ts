@@ -1,0 +1,49 @@
+/** An answer that is no success, or none at all. */
+export class HttpFailure extends Error {
+  /** HTTP status; 0 if there was no answer, or none that the page may read. */
+  readonly status: number;
+  /** The body, if it was JSON. */
+  readonly body: unknown;
+  /** When to ask again, in ms, where the server said so. */
+  readonly wait: number | undefined;
+
+  constructor(status: number, body?: unknown, wait?: number) {
+    super(`HTTP ${status}`);
+    this.status = status;
+    this.body = body;
+    this.wait = wait;
+  }
+}
+
+/** No server is waited for longer than this, whatever it says; ms. */
+const LONGEST_WAIT = 60_000;
+/** How long an answer may take, ms. */
+const PATIENCE = 30_000;
+
+/** Reads `Retry-After`: seconds or a date, as ms from now; at most a minute. */
+export const parseRetryAfter = (value: string | null): number | undefined => {
+  if (!value) return;
+  const wait = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now();
+  return Number.isFinite(wait) ? Math.min(Math.max(wait, 0), LONGEST_WAIT) : undefined;
+};
+
+/**
+ * Sends a request and reads its answer as JSON.
+ *
+ * @throws {HttpFailure} it is no success, no JSON, or did not come within 30 seconds
+ */
+export const fetchJson = async (url: string, init: RequestInit = {}): Promise<unknown> => {
+  const timely = AbortSignal.timeout(PATIENCE);
+  const signal = init.signal ? AbortSignal.any([init.signal, timely]) : timely;
+  let response: Response;
+  try {
+    response = await fetch(url, {redirect: 'error', cache: 'no-store', ...init, signal});
+  } catch {
+    init.signal?.throwIfAborted();
+    throw new HttpFailure(0);
+  }
+  const {status, headers, ok} = response;
+  const body: unknown = await response.json().catch(() => undefined);
+  if (ok && (body !== undefined || status === 204)) return body;
+  throw new HttpFailure(status, body, parseRetryAfter(headers.get('retry-after')));
+};

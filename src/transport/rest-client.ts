@@ -1,0 +1,72 @@
+import {field} from '../protocol/guards.js';
+import {delayBefore} from './backoff.js';
+import {fetchJson, HttpFailure} from './http-failure.js';
+import {sleep} from './sleep.js';
+
+/** How often a request that may be repeated is sent, the first time included. */
+const MOST_TRIES = 5;
+
+export interface RestClientOptions {
+  /** Where the routes are, with a slash at the end: the workspace's `api/v1/` or the broker's `v1/rc/`. */
+  readonly base: string;
+  /** The headers that tell who asks. */
+  readonly headers: () => Promise<Record<string, string>>;
+  readonly credentials?: RequestCredentials;
+}
+
+/** Rocket.Chat's text for status 429, which a page of another origin reads in place of the header. */
+const waitOf = ({status, wait, body}: HttpFailure): number | undefined => {
+  const said = /wait (\d{1,4}) seconds/.exec(String(field(body, 'error')))?.[1];
+  if (status !== 429) return;
+  return wait ?? Math.min(Number(said ?? 10), 60) * 1000;
+};
+
+/**
+ * Rocket.Chat's REST API, straight or through the broker. Ten calls a minute for each route are all
+ * that a workspace allows an address by default, so that its answer 429 is waited out.
+ *
+ * Source: developer.rocket.chat, "Rate Limiter".
+ */
+export class RestClient {
+  readonly #options: RestClientOptions;
+
+  constructor(options: RestClientOptions) {
+    this.#options = options;
+  }
+
+  /** Asks for something; asked again where the answer was lost or is to come later. @throws {HttpFailure} */
+  get(
+    route: string,
+    query: Readonly<Record<string, string>>,
+    signal: AbortSignal,
+  ): Promise<unknown> {
+    return this.#repeat(`${route}?${new URLSearchParams(query)}`, {signal}, true);
+  }
+
+  /**
+   * Has something done. @throws {HttpFailure}
+   *
+   * @param harmless doing it twice is the same as once, so that it is repeated if the answer is lost
+   */
+  post(route: string, body: object, signal: AbortSignal, harmless = false): Promise<unknown> {
+    const init = {method: 'POST', body: JSON.stringify(body), signal};
+    return this.#repeat(route, init, harmless);
+  }
+
+  async #repeat(route: string, init: RequestInit, harmless: boolean): Promise<unknown> {
+    const {base, headers, credentials = 'omit'} = this.#options;
+    for (let tries = 1; ; tries++) {
+      try {
+        const sent = {...(await headers()), ...(init.body && {'content-type': 'application/json'})};
+        return await fetchJson(base + route, {...init, credentials, headers: sent});
+      } catch (error) {
+        if (!(error instanceof HttpFailure) || tries >= MOST_TRIES) throw error;
+        const wait = waitOf(error);
+        const lost = error.status === 0 || error.status >= 500;
+        // What was refused for its rate was not done.
+        if (wait === undefined && !(lost && harmless)) throw error;
+        await sleep(wait ?? delayBefore(tries), init.signal!);
+      }
+    }
+  }
+}
