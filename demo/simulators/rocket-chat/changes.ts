@@ -4,6 +4,8 @@ import type {User} from './users.js';
 /** What happened in the workspace; the live connections pass it on. */
 export type Change =
   | {readonly type: 'settings'}
+  /** An account or its tokens; nobody but whoever stores them need know. */
+  | {readonly type: 'accounts'}
   | {readonly type: 'message'; readonly message: Message; readonly usernames: readonly string[]}
   /** An edit, a reaction, or a deletion that leaves its trace. */
   | {readonly type: 'message-changed'; readonly message: Message}

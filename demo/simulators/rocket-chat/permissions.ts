@@ -1,11 +1,42 @@
+import type {User} from './users.js';
+
 /** The permissions that the simulator obeys, by Rocket.Chat's own names, and the roles that hold each. */
 export interface Permissions {
   /** No limit of the REST API holds for these users; it stays for whoever else calls from there. */
   'api-bypass-rate-limit': readonly string[];
+  'call-management': readonly string[];
+  'create-c': readonly string[];
+  'create-d': readonly string[];
+  'create-p': readonly string[];
+  'create-personal-access-tokens': readonly string[];
+  'create-user': readonly string[];
+  'edit-other-user-info': readonly string[];
+  'logout-other-user': readonly string[];
+  'start-discussion': readonly string[];
+  'user-generate-access-token': readonly string[];
+  'view-full-other-user-info': readonly string[];
 }
 
 /**
- * From the start nobody is spared, so that whoever forgets the limit meets it. Stricter than
- * Rocket.Chat on purpose, where the roles admin, bot and app hold the permission.
+ * From the start nobody is spared the limit, so that whoever forgets it meets it. Stricter than
+ * Rocket.Chat on purpose, where the roles admin, bot and app hold that permission; the others are
+ * held as there.
  */
-export const DEFAULT_PERMISSIONS: Readonly<Permissions> = {'api-bypass-rate-limit': []};
+export const DEFAULT_PERMISSIONS: Readonly<Permissions> = {
+  'api-bypass-rate-limit': [],
+  'call-management': ['admin', 'owner', 'moderator', 'user'],
+  'create-c': ['admin', 'user', 'bot', 'app'],
+  'create-d': ['admin', 'user', 'bot', 'app'],
+  'create-p': ['admin', 'user', 'bot', 'app'],
+  'create-personal-access-tokens': ['admin', 'user'],
+  'create-user': ['admin'],
+  'edit-other-user-info': ['admin'],
+  'logout-other-user': ['admin'],
+  'start-discussion': ['admin', 'user', 'guest', 'app'],
+  'user-generate-access-token': ['admin'],
+  'view-full-other-user-info': ['admin'],
+};
+
+/** Whether any of the user's roles holds the permission. */
+export const may = (permissions: Permissions, user: User, permission: keyof Permissions): boolean =>
+  user.roles.some((role) => permissions[permission].includes(role));

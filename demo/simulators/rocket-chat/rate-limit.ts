@@ -21,12 +21,21 @@ export class RateLimit {
     this.#exempt = permissions['api-bypass-rate-limit'];
   }
 
-  /** Counts one call; `undefined` if no limit holds for it. */
-  count(route: string, address: string, user: User | undefined): RateLimitState | undefined {
+  /**
+   * Counts one call; `undefined` if no limit holds for it.
+   *
+   * @param own the route's own limit instead of the workspace's
+   */
+  count(
+    route: string,
+    address: string,
+    user: User | undefined,
+    own?: {readonly calls: number; readonly time: number},
+  ): RateLimitState | undefined {
     if (!this.#settings.get('API_Enable_Rate_Limiter')) return;
     if (user?.roles.some((role) => this.#exempt.includes(role))) return;
-    const limit = this.#settings.get('API_Enable_Rate_Limiter_Limit_Calls_Default');
-    const time = this.#settings.get('API_Enable_Rate_Limiter_Limit_Time_Default');
+    const limit = own?.calls ?? this.#settings.get('API_Enable_Rate_Limiter_Limit_Calls_Default');
+    const time = own?.time ?? this.#settings.get('API_Enable_Rate_Limiter_Limit_Time_Default');
     const key = `${address} ${route}`;
     const now = Date.now();
     const known = this.#windows.get(key);

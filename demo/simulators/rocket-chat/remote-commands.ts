@@ -3,7 +3,7 @@ import type {IncomingMessage, ServerResponse} from 'node:http';
 import {field} from '../../../src/protocol/guards.js';
 import {send} from '../http.js';
 import {readJson} from './request-body.js';
-import type {RocketChatSimulator} from './server.js';
+import type {RocketChatSimulator} from './simulator.js';
 import type {NewRoom} from './rooms.js';
 import type {Settings} from './settings.js';
 

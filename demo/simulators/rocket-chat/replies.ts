@@ -29,8 +29,17 @@ export const failure = (error: string, errorType?: string): Reply => ({
 });
 
 /** 400 of a Meteor error, whose code stands behind its text. */
-export const meteorFailure = (code: string, text: string): Reply =>
-  failure(`${text} [${code}]`, code);
+export const meteorFailure = (
+  code: string,
+  text: string,
+  details?: Readonly<Record<string, unknown>>,
+): Reply => {
+  const {status, body} = failure(`${text} [${code}]`, code);
+  return {status, body: {...body, ...(details && {details})}};
+};
+
+/** 400 of parameters that are not as the route wants them. */
+export const invalidParams = (text: string): Reply => meteorFailure('invalid-params', text);
 
 /** 401 without a login. The doubled text is the form of servers up to 8. */
 export const notLoggedIn = (): Reply => ({
@@ -48,6 +57,15 @@ export const loginFailed = (): Reply => ({
 export const forbidden = (): Reply => ({
   status: 403,
   body: {success: false, error: 'unauthorized'},
+});
+
+/** 403 of a permission that is missing. */
+export const permissionMissing = (): Reply => ({
+  status: 403,
+  body: {
+    success: false,
+    error: 'User does not have the permissions required for this action [error-unauthorized]',
+  },
 });
 
 /** 404. */

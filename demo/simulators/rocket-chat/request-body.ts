@@ -1,19 +1,60 @@
 import type {IncomingMessage} from 'node:http';
 
 const MOST_BYTES = 1_000_000;
+const MOST_FORM_BYTES = 20_000_000;
 
-/** Reads a JSON body; `undefined` if it is too long or no JSON, an empty object if there is none. */
-export const readJson = async (request: IncomingMessage): Promise<unknown> => {
+/** What a request of the REST API says. */
+export interface RequestBody {
+  /** An object; empty where nothing was said. */
+  readonly fields: unknown;
+  /** The file of a form. */
+  readonly file: File | undefined;
+}
+
+const readBytes = async (request: IncomingMessage, most: number): Promise<Buffer | undefined> => {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size <= MOST_BYTES) chunks.push(chunk);
+    if (size <= most) chunks.push(chunk);
   }
-  if (size > MOST_BYTES) return;
+  return size > most ? undefined : Buffer.concat(chunks);
+};
+
+/** Reads a JSON body; `undefined` if it is too long or no JSON, an empty object if there is none. */
+export const readJson = async (request: IncomingMessage): Promise<unknown> => {
+  const bytes = await readBytes(request, MOST_BYTES);
+  if (!bytes) return;
   try {
-    return size ? JSON.parse(Buffer.concat(chunks).toString()) : {};
+    return bytes.length ? JSON.parse(bytes.toString()) : {};
   } catch {
     return;
   }
+};
+
+const readForm = async (
+  request: IncomingMessage,
+  type: string,
+): Promise<RequestBody | undefined> => {
+  const bytes = await readBytes(request, MOST_FORM_BYTES);
+  if (!bytes) return;
+  try {
+    const form = await new Response(new Uint8Array(bytes), {
+      headers: {'content-type': type},
+    }).formData();
+    const entries = [...form.entries()];
+    const file = entries.map(([, value]) => value).find((value) => value instanceof File);
+    const fields = Object.fromEntries(entries.filter(([, value]) => typeof value === 'string'));
+    return {fields, file};
+  } catch {
+    return;
+  }
+};
+
+/** Reads a body of JSON, or a form with a file; `undefined` if it is neither. */
+export const readBody = async (request: IncomingMessage): Promise<RequestBody | undefined> => {
+  const type = request.headers['content-type'] ?? '';
+  if (type.startsWith('multipart/form-data')) return readForm(request, type);
+  const fields = await readJson(request);
+  return fields === undefined ? undefined : {fields, file: undefined};
 };

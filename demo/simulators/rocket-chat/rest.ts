@@ -3,21 +3,45 @@ import type {IncomingMessage, ServerResponse} from 'node:http';
 import {answerCors} from './cors.js';
 import type {Permissions} from './permissions.js';
 import {RateLimit} from './rate-limit.js';
-import {failure, notFound, notLoggedIn, type Reply, Refusal, tooManyRequests} from './replies.js';
-import {readJson} from './request-body.js';
-import {ROUTES} from './rest-routes.js';
+import {MeteorError, OperationError} from './meteor-error.js';
+import {
+  failure,
+  meteorFailure,
+  notFound,
+  notLoggedIn,
+  type Reply,
+  Refusal,
+  tooManyRequests,
+} from './replies.js';
+import {readBody} from './request-body.js';
+import {ROUTES} from './routes/routes.js';
+import type {ServerTraits} from './server-traits.js';
 import type {Login} from './users.js';
 import type {Workspace} from './workspace.js';
 
 const PREFIX = /^\/api(?:\/v1)?\//;
 
+/** The answer to what a route has thrown; what is no refusal is thrown on. */
+const refused = (error: unknown): Reply => {
+  if (error instanceof Refusal) return error.reply;
+  if (error instanceof OperationError) return failure(error.message);
+  if (error instanceof MeteorError) {
+    return meteorFailure(String(error.code), error.reason, error.details);
+  }
+  throw error;
+};
+
 /** The REST API under `/api/v1/`: authentication, rate limit, CORS and the shapes of errors. */
 export class Rest {
   readonly limit: RateLimit;
   readonly #workspace: Workspace;
+  readonly #permissions: Permissions;
+  readonly #traits: ServerTraits;
 
-  constructor(workspace: Workspace, permissions: Permissions) {
+  constructor(workspace: Workspace, permissions: Permissions, traits: ServerTraits) {
     this.#workspace = workspace;
+    this.#permissions = permissions;
+    this.#traits = traits;
     this.limit = new RateLimit(workspace.settings, permissions);
   }
 
@@ -32,24 +56,35 @@ export class Rest {
 
   async #reply(request: IncomingMessage, response: ServerResponse, url: URL): Promise<Reply> {
     const method = request.method === 'HEAD' ? 'GET' : request.method;
-    const name = `${method} ${url.pathname.replace(PREFIX, '')}`;
-    const route = ROUTES.get(name);
+    // What stands behind the name is the route's own: a room, a file, a method.
+    const [called = '', ...rest] = url.pathname.replace(PREFIX, '').split('/');
+    const route = ROUTES.get(`${method} ${called}`);
     if (!route) return notFound();
     const login = this.#login(request);
     if (route.signedIn && !login) return notLoggedIn();
-    const state = this.limit.count(name, request.socket.remoteAddress ?? '', login?.user);
+    const name = [`${method} ${called}`, ...(called.startsWith('method.') ? rest : [])].join('/');
+    const address = request.socket.remoteAddress ?? '';
+    const state = this.limit.count(name, address, login?.user, route.limit);
     for (const [header, value] of Object.entries(state?.headers ?? {})) {
       response.setHeader(header, value);
     }
     if (state && !state.allowed) return tooManyRequests(state.wait);
-    const body = await readJson(request);
-    if (body === undefined) return failure('Invalid JSON', 'invalid-params');
+    const body = await readBody(request);
+    if (!body) return failure('Invalid JSON', 'invalid-params');
     try {
-      const workspace = this.#workspace;
-      return route.answer({workspace, login, query: url.searchParams, body});
+      return await route.answer({
+        workspace: this.#workspace,
+        permissions: this.#permissions,
+        traits: this.#traits,
+        login,
+        headers: request.headers,
+        rest: rest.map(decodeURIComponent),
+        query: url.searchParams,
+        body: body.fields,
+        file: body.file,
+      });
     } catch (error) {
-      if (error instanceof Refusal) return error.reply;
-      throw error;
+      return refused(error);
     }
   }
 

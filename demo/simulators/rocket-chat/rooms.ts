@@ -18,6 +18,8 @@ export interface NewRoom {
   /** Whether only the owner may write. */
   readonly readOnly?: boolean;
   readonly customFields?: Readonly<Record<string, unknown>>;
+  /** The message that a discussion is about. */
+  readonly pmid?: string;
 }
 
 /** The rooms of a workspace. */
@@ -35,7 +37,7 @@ export class Rooms {
 
   /** Makes a room with its members. Throws if a name is missing, unknown or taken. */
   create(options: NewRoom): Room {
-    const {type, members, name, parent, topic, readOnly = false, customFields} = options;
+    const {type, members, name, parent, topic, readOnly = false, customFields, pmid} = options;
     const users = members.map((each) => this.#users.named(each));
     const [owner] = users;
     if (!owner) throw new Error('A room needs a member.');
@@ -55,6 +57,7 @@ export class Rooms {
       ...(above && {prid: above._id}),
       ...(topic && {topic}),
       ...(customFields && {customFields}),
+      ...(pmid && {pmid}),
       ...(t === 'd' && {uids: ids}),
       u: referenceOf(owner),
       ts: now,
@@ -140,16 +143,26 @@ export class Rooms {
     return user.roles.includes('admin') || (room.t !== 'd' && room.u._id === user._id);
   }
 
-  #change(room: Room, fields: Partial<Room>): void {
-    Object.assign(room, fields, {_updatedAt: new Date().toISOString()});
-    room.usersCount = room.usernames.length;
-    this.#changes.tell({type: 'room', room});
+  /** All rooms, as a file can hold them. */
+  dump(): Room[] {
+    return this.#all;
+  }
+
+  /** Puts stored rooms in the place of all that there are. */
+  load(rooms: Room[]): void {
+    this.#all = rooms;
   }
 
   snapshot(): () => void {
     const kept = structuredClone(this.#all);
     return () => {
-      this.#all = structuredClone(kept);
+      this.load(structuredClone(kept));
     };
+  }
+
+  #change(room: Room, fields: Partial<Room>): void {
+    Object.assign(room, fields, {_updatedAt: new Date().toISOString()});
+    room.usersCount = room.usernames.length;
+    this.#changes.tell({type: 'room', room});
   }
 }

@@ -8,6 +8,7 @@ export interface Settings {
   API_Enable_Rate_Limiter_Limit_Time_Default: number;
   /** Days. */
   Accounts_LoginExpiration: number;
+  Accounts_TwoFactorAuthentication_Enabled: boolean;
   Custom_Script_On_Logout: string;
   /** Off from the factory of this simulator, so that few tests meet it. */
   DDP_Rate_Limit_User_By_Method_Enabled: boolean;
@@ -15,6 +16,15 @@ export interface Settings {
   /** Milliseconds. */
   DDP_Rate_Limit_User_By_Method_Interval_Time: number;
   Discussion_enabled: boolean;
+  FileUpload_Enabled: boolean;
+  /** Bytes. */
+  FileUpload_MaxFileSize: number;
+  /** Types between commas; such a file is refused. */
+  FileUpload_MediaTypeBlackList: string;
+  /** Types between commas; empty: all. */
+  FileUpload_MediaTypeWhiteList: string;
+  /** Whether a file is only for whoever is signed in and may read its room. */
+  FileUpload_ProtectFiles: boolean;
   Iframe_Integration_receive_enable: boolean;
   /** `*`, or origins between commas, matched exactly: a space or final slash matches nothing. */
   Iframe_Integration_receive_origin: string;
@@ -31,6 +41,8 @@ export interface Settings {
   Message_MaxAllowedSize: number;
   /** Whether a deleted message leaves an empty one of the kind `rm` behind. */
   Message_ShowDeletedStatus: boolean;
+  /** The real server sets this by itself on large Community workspaces. */
+  Presence_broadcast_disabled: boolean;
   Site_Name: string;
   UI_Show_top_navbar_embedded_layout: boolean;
   /** Whether typing is told by the real name instead of the username. */
@@ -48,11 +60,17 @@ export const FACTORY_SETTINGS: Readonly<Settings> = {
   API_Enable_Rate_Limiter_Limit_Calls_Default: 10,
   API_Enable_Rate_Limiter_Limit_Time_Default: 60_000,
   Accounts_LoginExpiration: 90,
+  Accounts_TwoFactorAuthentication_Enabled: true,
   Custom_Script_On_Logout: '//Add your script',
   DDP_Rate_Limit_User_By_Method_Enabled: false,
   DDP_Rate_Limit_User_By_Method_Requests_Allowed: 20,
   DDP_Rate_Limit_User_By_Method_Interval_Time: 10_000,
   Discussion_enabled: true,
+  FileUpload_Enabled: true,
+  FileUpload_MaxFileSize: 104_857_600,
+  FileUpload_MediaTypeBlackList: 'image/svg+xml',
+  FileUpload_MediaTypeWhiteList: '',
+  FileUpload_ProtectFiles: true,
   Iframe_Integration_receive_enable: false,
   Iframe_Integration_receive_origin: '*',
   Iframe_Integration_send_enable: false,
@@ -65,6 +83,7 @@ export const FACTORY_SETTINGS: Readonly<Settings> = {
   Message_AllowEditing_BlockEditInMinutes: 0,
   Message_MaxAllowedSize: 5000,
   Message_ShowDeletedStatus: false,
+  Presence_broadcast_disabled: false,
   Site_Name: 'Rocket.Chat',
   UI_Show_top_navbar_embedded_layout: false,
   UI_Use_Real_Name: false,
@@ -76,6 +95,10 @@ const PUBLIC = [
   'Accounts_LoginExpiration',
   'Custom_Script_On_Logout',
   'Discussion_enabled',
+  'FileUpload_Enabled',
+  'FileUpload_MaxFileSize',
+  'FileUpload_MediaTypeBlackList',
+  'FileUpload_MediaTypeWhiteList',
   'Iframe_Integration_receive_enable',
   'Iframe_Integration_receive_origin',
   'Iframe_Integration_send_enable',
@@ -86,6 +109,7 @@ const PUBLIC = [
   'Message_AllowEditing_BlockEditInMinutes',
   'Message_MaxAllowedSize',
   'Message_ShowDeletedStatus',
+  'Presence_broadcast_disabled',
   'Site_Name',
   'UI_Show_top_navbar_embedded_layout',
   'UI_Use_Real_Name',

@@ -5,13 +5,22 @@ import type {SettingsStore} from './settings.js';
 import {unreadIncrease} from './unread.js';
 import {referenceOf, type User, type Users} from './users.js';
 
+/** A subscription that has ended. */
+type EndedSubscription = Deleted & {readonly userId: string};
+
+/** Subscriptions in a file. */
+export interface StoredSubscriptions {
+  readonly subscriptions: Subscription[];
+  readonly trash: EndedSubscription[];
+}
+
 /** Who has which room, and what is unread there. */
 export class Subscriptions {
   readonly #settings: SettingsStore;
   readonly #users: Users;
   readonly #changes: Changes;
   #all: Subscription[] = [];
-  #trash: (Deleted & {readonly userId: string})[] = [];
+  #trash: EndedSubscription[] = [];
 
   constructor(settings: SettingsStore, users: Users, changes: Changes) {
     this.#settings = settings;
@@ -110,10 +119,21 @@ export class Subscriptions {
     }
   }
 
+  /** All of it, as a file can hold it. */
+  dump(): StoredSubscriptions {
+    return {subscriptions: this.#all, trash: this.#trash};
+  }
+
+  /** Puts what was stored in the place of all that there is. */
+  load(stored: StoredSubscriptions): void {
+    this.#all = stored.subscriptions;
+    this.#trash = stored.trash;
+  }
+
   snapshot(): () => void {
-    const kept = structuredClone(this.#all);
+    const kept = structuredClone(this.dump());
     return () => {
-      this.#all = structuredClone(kept);
+      this.load(structuredClone(kept));
     };
   }
 

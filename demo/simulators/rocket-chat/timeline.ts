@@ -36,6 +36,12 @@ export interface HistoryRange {
   readonly count?: number;
 }
 
+/** Messages in a file. */
+export interface StoredTimeline {
+  readonly messages: Message[];
+  readonly trash: Deleted[];
+}
+
 /** The messages of a workspace, and what is left of those that were deleted. */
 export class Timeline {
   readonly #users: Users;
@@ -136,12 +142,21 @@ export class Timeline {
       .slice(offset, count > 0 ? offset + count : undefined);
   }
 
+  /** All of it, as a file can hold it. */
+  dump(): StoredTimeline {
+    return {messages: this.#all, trash: this.#trash};
+  }
+
+  /** Puts what was stored in the place of all that there is. */
+  load(stored: StoredTimeline): void {
+    this.#all = stored.messages;
+    this.#trash = stored.trash;
+  }
+
   snapshot(): () => void {
-    const kept = [...this.#all];
-    const trash = [...this.#trash];
+    const kept = structuredClone(this.dump());
     return () => {
-      this.#all = [...kept];
-      this.#trash = [...trash];
+      this.load(structuredClone(kept));
     };
   }
 

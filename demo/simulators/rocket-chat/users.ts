@@ -1,97 +1,35 @@
-import {createHash, randomBytes} from 'node:crypto';
+import {randomBytes} from 'node:crypto';
 
 import {field} from '../../../src/protocol/guards.js';
+import {
+  type Login,
+  type LoginToken,
+  type NewUser,
+  sha256,
+  type SimulatorUser,
+  type StoredUser,
+  type User,
+} from './account.js';
 import type {Changes} from './changes.js';
-import type {Account, UserReference, UserStatus} from './model.js';
+import type {UserStatus} from './model.js';
 import {randomId, randomToken} from './random.js';
 import type {SettingsStore} from './settings.js';
+
+export {
+  accountOf,
+  type Login,
+  type LoginToken,
+  type NewUser,
+  referenceOf,
+  sha256,
+  type SimulatorUser,
+  type User,
+} from './account.js';
 
 const DAY = 86_400_000;
 
 // Meteor's own limit: the oldest login ends when one more begins.
 const MOST_TOKENS = 50;
-
-/** What makes an account. */
-export interface NewUser {
-  readonly username: string;
-  /** Default: the username at example.com. */
-  readonly email?: string;
-  readonly active?: boolean;
-  readonly customFields?: Readonly<Record<string, unknown>>;
-  /** Default: the username. */
-  readonly name?: string;
-  /** Default: random. */
-  readonly password?: string;
-  /** Default: `['user']`. */
-  readonly roles?: readonly string[];
-}
-
-/** An account with its password, for whoever is to sign in. */
-export interface SimulatorUser {
-  readonly userId: string;
-  readonly username: string;
-  readonly password: string;
-}
-
-/** An account as the server holds it. */
-export interface User extends UserReference {
-  readonly email: string;
-  readonly password: string;
-  readonly roles: readonly string[];
-  readonly tokens: Map<string, LoginToken>;
-  readonly createdAt: string;
-  readonly customFields?: Readonly<Record<string, unknown>>;
-  _updatedAt: string;
-  active: boolean;
-  status: UserStatus;
-  statusText: string;
-}
-
-/** What the server knows of a login token. */
-export interface LoginToken {
-  /** Epoch ms. */
-  readonly when: number;
-  /** Epoch ms, where it is not the workspace's `Accounts_LoginExpiration`. */
-  readonly expires?: number;
-  /** The name of a personal access token, which never expires. */
-  readonly personal?: string;
-  /** Whether a personal access token is spared the second factor. */
-  readonly bypassTwoFactor?: boolean;
-}
-
-/** A successful login. */
-export interface Login {
-  readonly user: User;
-  readonly token: string;
-  /** Epoch ms. */
-  readonly expires: number;
-}
-
-/** The hex digest that stands for a password in logins and second factors. */
-export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
-
-/** The short form of a user. */
-export const referenceOf = ({_id, username, name}: UserReference): UserReference => ({
-  _id,
-  username,
-  name,
-});
-
-/** A user's own account, without secrets. */
-export const accountOf = (user: User): Account => ({
-  ...referenceOf(user),
-  emails: [{address: user.email, verified: true}],
-  status: user.status,
-  statusText: user.statusText,
-  utcOffset: 0,
-  roles: user.roles,
-  active: user.active,
-  type: 'user',
-  createdAt: user.createdAt,
-  _updatedAt: user._updatedAt,
-  ...(user.customFields && {customFields: user.customFields}),
-  settings: {},
-});
 
 /** The accounts of a workspace and their login tokens. */
 export class Users {
@@ -126,6 +64,7 @@ export class Users {
       status: 'online',
       statusText: '',
     });
+    this.#changes.tell({type: 'accounts'});
     return {userId: _id, username, password};
   }
 
@@ -178,6 +117,7 @@ export class Users {
   issue(user: User): Login {
     const token = randomToken();
     user.tokens.set(token, {when: Date.now()});
+    this.#changes.tell({type: 'accounts'});
     const logins = [...user.tokens].filter(([, {personal}]) => personal === undefined);
     this.end(
       user,
@@ -189,7 +129,8 @@ export class Users {
   /** Makes a personal access token, which never expires. */
   issuePersonal(user: User, personal: string, bypassTwoFactor: boolean): string {
     const token = randomToken();
-    user.tokens.set(token, {when: Date.now(), expires: Infinity, personal, bypassTwoFactor});
+    user.tokens.set(token, {when: Date.now(), personal, bypassTwoFactor});
+    this.#changes.tell({type: 'accounts'});
     return token;
   }
 
@@ -199,6 +140,7 @@ export class Users {
     const known = user?.tokens.get(token);
     if (!user || !known) throw new Error('Nobody has that token.');
     user.tokens.set(token, {...known, expires});
+    this.#changes.tell({type: 'accounts'});
   }
 
   /** Ends tokens, all of the user's by default; whatever is connected with one is cut off. */
@@ -218,6 +160,13 @@ export class Users {
     }
   }
 
+  /** Changes an account. Whoever is deactivated, or gets another password, is signed out. */
+  update(user: User, fields: Partial<Pick<User, 'active' | 'name' | 'password'>>): void {
+    Object.assign(user, fields, {_updatedAt: new Date().toISOString()});
+    this.#changes.tell({type: 'accounts'});
+    if (fields.password !== undefined || fields.active === false) this.end(user);
+  }
+
   /** Changes a user's presence and tells everyone. */
   setStatus(user: User, status: UserStatus, text = user.statusText): void {
     user.status = status;
@@ -226,12 +175,26 @@ export class Users {
     this.#changes.tell({type: 'user-status', user});
   }
 
+  /** All accounts, as a file can hold them. */
+  dump(): StoredUser[] {
+    return this.all().map(({tokens, ...user}) => ({...user, tokens: [...tokens]}));
+  }
+
+  /** Puts stored accounts in the place of all that there are. */
+  load(users: readonly StoredUser[]): void {
+    this.#byName.clear();
+    for (const {tokens, ...user} of users) {
+      this.#byName.set(user.username, {...user, tokens: new Map(tokens)});
+    }
+  }
+
   #holder(token: string): User | undefined {
     return this.all().find(({tokens}) => tokens.has(token));
   }
 
   #expiry(user: User, token: string): number {
-    const {when = 0, expires} = user.tokens.get(token) ?? {};
+    const {when = 0, expires, personal} = user.tokens.get(token) ?? {};
+    if (personal !== undefined) return expires ?? Infinity;
     return expires ?? when + this.#settings.get('Accounts_LoginExpiration') * DAY;
   }
 }

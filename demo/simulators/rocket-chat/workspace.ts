@@ -1,10 +1,21 @@
+import type {StoredUser} from './account.js';
 import {Changes} from './changes.js';
 import {Conferences} from './conferences.js';
+import type {Room} from './model.js';
 import {Rooms} from './rooms.js';
 import {type Settings, SettingsStore} from './settings.js';
-import {Subscriptions} from './subscriptions.js';
-import {Timeline} from './timeline.js';
+import {type StoredSubscriptions, Subscriptions} from './subscriptions.js';
+import {type StoredTimeline, Timeline} from './timeline.js';
+import {Uploads} from './uploads.js';
 import {Users} from './users.js';
+
+/** A workspace in a file. */
+export interface StoredWorkspace extends StoredTimeline {
+  readonly users: StoredUser[];
+  readonly rooms: Room[];
+  readonly subscriptions: StoredSubscriptions['subscriptions'];
+  readonly subscriptionTrash: StoredSubscriptions['trash'];
+}
 
 /** Everything a Rocket.Chat server holds, without any way to reach it. */
 export class Workspace {
@@ -15,6 +26,7 @@ export class Workspace {
   readonly subscriptions: Subscriptions;
   readonly rooms: Rooms;
   readonly timeline: Timeline;
+  readonly uploads: Uploads;
   #restore: (() => void)[] = [];
 
   constructor(settings: Partial<Settings>) {
@@ -25,12 +37,33 @@ export class Workspace {
     this.users = new Users(this.settings, changes);
     this.subscriptions = new Subscriptions(this.settings, this.users, changes);
     this.rooms = new Rooms(this.users, this.subscriptions, changes);
+    this.uploads = new Uploads(this.settings);
     this.timeline = new Timeline(this.users, this.subscriptions, changes);
   }
 
   /** Keeps rooms, messages and unread counts as they are now, for `reset()`. */
   keep(): void {
     this.#restore = [this.rooms, this.subscriptions, this.timeline].map((each) => each.snapshot());
+  }
+
+  /** Everything that outlives a restart: accounts, rooms and messages, but neither settings nor files. */
+  dump(): StoredWorkspace {
+    return {
+      users: this.users.dump(),
+      rooms: this.rooms.dump(),
+      ...this.subscriptions.dump(),
+      subscriptionTrash: this.subscriptions.dump().trash,
+      ...this.timeline.dump(),
+    };
+  }
+
+  /** Puts what was stored in the place of all that there is. */
+  load({users, rooms, subscriptions, subscriptionTrash, messages, trash}: StoredWorkspace): void {
+    this.users.load(users);
+    this.rooms.load(rooms);
+    this.subscriptions.load({subscriptions, trash: subscriptionTrash});
+    this.timeline.load({messages, trash});
+    this.keep();
   }
 
   /** Goes back to what was kept, and to the first settings; every login ends. */

@@ -70,6 +70,7 @@ export const newsOf = (change: Change, workspace: Workspace, user: User | undefi
       const {stream, eventName, args} = change;
       return [{stream, eventName, args}];
     }
+    case 'accounts':
     case 'settings':
     case 'tokens-ended':
       return [];

@@ -1,0 +1,47 @@
+import type {Message, RoomKind} from '../model.js';
+import {forbidden, meteorFailure, success} from '../replies.js';
+import {callerOf, type Route, signedIn} from './route.js';
+
+const history =
+  (kind: RoomKind, what: string): Route['answer'] =>
+  (call) => {
+    const {rooms, timeline, subscriptions} = call.workspace;
+    const {query} = call;
+    const room = rooms.byId(query.get('roomId'));
+    const user = callerOf(call);
+    // A group is hidden from whoever is not in it: the answer is that of a room that is not there.
+    if (room?.t !== kind || (kind !== 'c' && !rooms.isMember(user, room))) {
+      const text = `The required "roomId" or "roomName" param provided does not match any ${what}`;
+      return meteorFailure('error-room-not-found', text);
+    }
+    if (!rooms.readable(user, room)) return forbidden();
+    const inThread = ({tmid, tshow}: Message): boolean => !!tmid && !tshow;
+    const withThreads = query.get('showThreadMessages') !== 'false';
+    const oldest = query.get('oldest') ?? undefined;
+    const messages = timeline
+      .history(room, {
+        latest: query.get('latest') ?? undefined,
+        oldest,
+        inclusive: query.get('inclusive') === 'true',
+        offset: Number(query.get('offset')) || 0,
+        count: Number(query.get('count') ?? 20) || 0,
+      })
+      .filter((message) => withThreads || !inThread(message));
+    if (query.get('unreads') !== 'true') return success({messages});
+    const first = messages.at(-1);
+    const seen = subscriptions.find(user, room._id)?.ls ?? oldest;
+    const missing = first ? timeline.history(room, {latest: first.ts, oldest: seen, count: 0}) : [];
+    const firstUnread = missing.at(-1);
+    return success({
+      messages,
+      ...(firstUnread && {firstUnread}),
+      unreadNotLoaded: missing.length,
+    });
+  };
+
+/** What was said in a room, newest first. */
+export const HISTORY_ROUTES: readonly [string, Route][] = [
+  ['GET channels.history', signedIn(history('c', 'channel'))],
+  ['GET groups.history', signedIn(history('p', 'group'))],
+  ['GET im.history', signedIn(history('d', 'direct message'))],
+];
