@@ -2,8 +2,10 @@
  * Starts the demo: the page, a Web App 3 simulator and a Rocket.Chat simulator, each on an origin of
  * its own. With `--json` it prints one line for programs when all listen; SIGTERM ends it. With
  * `--factory-settings` Rocket.Chat is as newly installed: it lets nothing be embedded, and limits the
- * calls of everybody, administrators included. Each of the two works without the other.
+ * calls of everybody, administrators included. Each of the two works without the other. With
+ * `--data <file>` Rocket.Chat keeps its accounts, rooms and messages there.
  */
+import {randomBytes} from 'node:crypto';
 import {existsSync} from 'node:fs';
 import {readFile} from 'node:fs/promises';
 
@@ -34,7 +36,18 @@ const EMBEDDABLE = {
 };
 
 const factorySettings = process.argv.includes('--factory-settings');
-const rocketChat = await startRocketChat(factorySettings ? {} : EMBEDDABLE);
+const dataAt = process.argv.indexOf('--data');
+const dataFile = dataAt > 0 ? process.argv[dataAt + 1] : undefined;
+if (dataAt > 0 && !dataFile) {
+  console.error('Say where the data are kept: --data <file>');
+  process.exit(1);
+}
+const createTokenSecret = randomBytes(32).toString('base64url');
+const rocketChat = await startRocketChat({
+  ...(factorySettings ? {} : EMBEDDABLE),
+  createTokenSecret,
+  dataFile,
+});
 const page = await startPage({rocketChat, room: ROOM, dist, factorySettings});
 const webApp3 = await startWebApp3({
   plugin: {
@@ -64,6 +77,7 @@ if (process.argv.includes('--json')) {
     broker: null,
     users: people.filter((person) => !isAdmin(person)),
     admin: people.find(isAdmin) ?? null,
+    createTokenSecret,
     room: ROOM,
     hostToken: null,
     pexip: null,

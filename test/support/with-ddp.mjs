@@ -28,5 +28,18 @@ export const withDdp = (options = {}) => {
     await ddp.result('login', {resume: entry.authToken});
     return {ddp, ...entry};
   };
-  return {context, raw, token, signedIn};
+  /** A call of the REST API; `login` is what `token()` gives. */
+  const rest = async (method, path, {login, body, headers} = {}) => {
+    const response = await fetch(`${context.chat.origin}/api/v1/${path}`, {
+      method,
+      headers: {
+        ...(login && {'X-User-Id': login.userId, 'X-Auth-Token': login.authToken}),
+        ...headers,
+      },
+      ...(body && {body: body instanceof FormData ? body : JSON.stringify(body)}),
+    });
+    return {status: response.status, headers: response.headers, body: await response.json()};
+  };
+  const ridOf = (room) => context.chat.room(room)._id;
+  return {context, raw, token, signedIn, rest, ridOf};
 };

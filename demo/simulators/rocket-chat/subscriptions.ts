@@ -1,5 +1,6 @@
 import type {Changes} from './changes.js';
 import type {Deleted, Message, Room, Subscription} from './model.js';
+import {notificationOf} from './notification.js';
 import {randomId} from './random.js';
 import type {SettingsStore} from './settings.js';
 import {unreadIncrease} from './unread.js';
@@ -116,6 +117,7 @@ export class Subscriptions {
         userMentions: subscription.userMentions + increase.userMentions,
         groupMentions: subscription.groupMentions + increase.groupMentions,
       });
+      this.#changes.tellUser(subscription.u._id, 'notification', notificationOf(message, room));
     }
   }
 

@@ -173,6 +173,8 @@ export class Users {
     user.statusText = text;
     user._updatedAt = new Date().toISOString();
     this.#changes.tell({type: 'user-status', user});
+    const diff = {status, statusText: text};
+    this.#changes.tellUser(user._id, 'userData', {type: 'updated', id: user._id, diff, unset: {}});
   }
 
   /** All accounts, as a file can hold them. */

@@ -1,0 +1,327 @@
+import assert from 'node:assert/strict';
+import {describe, it} from 'node:test';
+
+import {withDdp} from '../support/with-ddp.mjs';
+
+const MESSAGES = 'stream-room-messages';
+const ROOM = 'stream-notify-room';
+const USER = 'stream-notify-user';
+const MINE = '__my_messages__';
+
+describe('the stream of messages', () => {
+  const {context, raw, signedIn, ridOf} = withDdp();
+
+  it('of a room carries new messages, edits and reactions as whole messages', async () => {
+    const {ddp} = await signedIn('alice');
+    const rid = ridOf('consultation');
+    assert.equal((await ddp.listen(MESSAGES, rid)).msg, 'ready');
+    const {_id} = context.chat.post('bob', 'consultation', 'One');
+    const [posted] = await ddp.args(MESSAGES, rid);
+    assert.equal(posted._id, _id);
+    assert.equal(typeof posted.ts.$date, 'number');
+    context.chat.edit('bob', 'consultation', _id, 'Two');
+    const [edited] = await ddp.args(MESSAGES, rid);
+    assert.equal(edited.msg, 'Two');
+    assert.deepEqual(edited.ts, posted.ts);
+    assert.ok(edited.editedAt.$date >= posted.ts.$date);
+    assert.equal(edited.editedBy.username, 'bob');
+    context.chat.react('alice', 'consultation', _id, ':+1:');
+    const [reacted] = await ddp.args(MESSAGES, rid);
+    assert.deepEqual(reacted.reactions, {':+1:': {usernames: ['alice']}});
+    context.chat.react('alice', 'consultation', _id, ':+1:');
+    assert.deepEqual((await ddp.args(MESSAGES, rid))[0].reactions, {});
+  });
+
+  it('of all rooms says of each message what the user is there', async () => {
+    const {ddp} = await signedIn('alice');
+    await ddp.listen(MESSAGES, MINE);
+    context.chat.post('bob', 'case-4711', 'For the two of us');
+    const [message, participation] = await ddp.args(MESSAGES, MINE);
+    assert.equal(message.msg, 'For the two of us');
+    assert.deepEqual(participation, {
+      roomParticipant: true,
+      roomType: 'p',
+      roomName: 'case-4711',
+    });
+  });
+
+  it('of all rooms tells of open ones, too, and that the user is not in them', async () => {
+    context.chat.createRoom({type: 'c', name: 'open-house', members: ['bob']});
+    const {ddp} = await signedIn('alice');
+    await ddp.listen(MESSAGES, MINE);
+    context.chat.post('bob', 'open-house', 'Come in');
+    const [, {roomParticipant}] = await ddp.args(MESSAGES, MINE);
+    assert.equal(roomParticipant, false);
+  });
+
+  it('of all rooms keeps still about rooms of others', async () => {
+    const {ddp} = await signedIn('alice');
+    await ddp.listen(MESSAGES, MINE);
+    context.chat.post('bob', 'case-5820', 'Not for alice');
+    await ddp.settled();
+    assert.ok(!JSON.stringify(ddp.frames).includes('Not for alice'));
+  });
+
+  it('of all rooms is open to nobody in particular, and silent for them', async () => {
+    const ddp = await raw().connect();
+    assert.equal((await ddp.listen(MESSAGES, MINE)).msg, 'ready');
+    context.chat.post('bob', 'general', 'Hello');
+    await ddp.settled();
+    assert.ok(!JSON.stringify(ddp.frames).includes('Hello'));
+  });
+
+  it('is refused for a room of others, for no room, and without a login', async () => {
+    const {ddp} = await signedIn('alice');
+    const stranger = await raw().connect();
+    for (const refused of [
+      await ddp.listen(MESSAGES, ridOf('case-5820')),
+      await ddp.listen(MESSAGES, 'no-such-room'),
+      await stranger.listen(MESSAGES, ridOf('general')),
+    ]) {
+      assert.equal(refused.msg, 'nosub');
+      assert.deepEqual(refused.error, {
+        isClientSafe: true,
+        error: 'not-allowed',
+        message: '[not-allowed]',
+        errorType: 'Meteor.Error',
+      });
+    }
+  });
+
+  it('comes before the unread count that a message causes', async () => {
+    const {ddp, userId} = await signedIn('alice');
+    await ddp.listen(USER, `${userId}/subscriptions-changed`);
+    await ddp.listen(MESSAGES, ridOf('consultation'));
+    context.chat.post('bob', 'consultation', '@alice');
+    await ddp.settled();
+    const streams = ddp.frames.filter(({msg}) => msg === 'changed').map((each) => each.collection);
+    assert.deepEqual(streams, [MESSAGES, USER]);
+  });
+
+  it('ends by unsub, which is answered by nosub without an error', async () => {
+    const {ddp} = await signedIn('alice');
+    const {subs} = await ddp.listen(MESSAGES, ridOf('consultation'));
+    await ddp.send({msg: 'unsub', id: subs[0]});
+    assert.deepEqual(await ddp.frame(({msg}) => msg === 'nosub'), {msg: 'nosub', id: subs[0]});
+    context.chat.post('bob', 'consultation', 'Anybody?');
+    await ddp.settled();
+    assert.ok(!JSON.stringify(ddp.frames).includes('Anybody?'));
+  });
+});
+
+describe('a room stream', () => {
+  const {context, signedIn, ridOf} = withDdp();
+
+  it('tells the id of a deleted message', async () => {
+    const {ddp} = await signedIn('alice');
+    const rid = ridOf('consultation');
+    await ddp.listen(ROOM, `${rid}/deleteMessage`);
+    const {_id} = context.chat.post('bob', 'consultation', 'Oops');
+    context.chat.remove('bob', 'consultation', _id);
+    assert.deepEqual(await ddp.args(ROOM, `${rid}/deleteMessage`), [{_id}]);
+  });
+
+  it('tells of no deletion that leaves its trace; the message changes instead', async () => {
+    context.chat.settings.set('Message_ShowDeletedStatus', true);
+    const {ddp} = await signedIn('alice');
+    const rid = ridOf('consultation');
+    await ddp.listen(ROOM, `${rid}/deleteMessage`);
+    const {_id} = context.chat.post('bob', 'consultation', 'Oops');
+    await ddp.listen(MESSAGES, rid);
+    context.chat.remove('bob', 'consultation', _id);
+    const [{t, msg}] = await ddp.args(MESSAGES, rid);
+    assert.deepEqual({t, msg}, {t: 'rm', msg: ''});
+    await ddp.settled();
+    assert.ok(!ddp.frames.some(({collection}) => collection === ROOM));
+  });
+
+  it('tells others who types, in the present form and in that of older clients', async () => {
+    const {ddp} = await signedIn('alice');
+    const {ddp: bob} = await signedIn('bob');
+    const rid = ridOf('consultation');
+    for (const client of [ddp, bob]) {
+      await client.listen(ROOM, `${rid}/user-activity`);
+      await client.listen(ROOM, `${rid}/typing`);
+    }
+    await bob.result(ROOM, `${rid}/user-activity`, 'bob', ['user-typing'], {});
+    assert.deepEqual(await ddp.args(ROOM, `${rid}/user-activity`), ['bob', ['user-typing'], {}]);
+    assert.deepEqual(await ddp.args(ROOM, `${rid}/typing`), ['bob', true]);
+    await bob.result(ROOM, `${rid}/typing`, 'bob', false);
+    assert.deepEqual(await ddp.args(ROOM, `${rid}/user-activity`), ['bob', [], {}]);
+    assert.deepEqual(await ddp.args(ROOM, `${rid}/typing`), ['bob', false]);
+    await bob.settled();
+    assert.ok(!bob.frames.some(({msg}) => msg === 'changed'), 'not to whoever types');
+  });
+
+  it('lets nobody type in the name of another, and says nothing about it', async () => {
+    const {ddp} = await signedIn('alice');
+    const {ddp: bob} = await signedIn('bob');
+    const rid = ridOf('consultation');
+    await ddp.listen(ROOM, `${rid}/user-activity`);
+    assert.equal(
+      (await bob.call(ROOM, `${rid}/user-activity`, 'carol', ['user-typing'])).error,
+      undefined,
+    );
+    await bob.result(ROOM, `${rid}/deleteMessage`, {_id: 'forged'});
+    await ddp.settled();
+    assert.ok(!ddp.frames.some(({msg}) => msg === 'changed'));
+  });
+
+  it('goes by real names where the workspace says so', async () => {
+    context.chat.settings.set('UI_Use_Real_Name', true);
+    const {ddp} = await signedIn('alice');
+    const {ddp: bob} = await signedIn('bob');
+    const rid = ridOf('consultation');
+    await ddp.listen(ROOM, `${rid}/user-activity`);
+    await bob.result(ROOM, `${rid}/user-activity`, 'bob', ['user-typing']);
+    await bob.result(ROOM, `${rid}/user-activity`, 'Bob Keller', ['user-typing']);
+    assert.equal((await ddp.args(ROOM, `${rid}/user-activity`))[0], 'Bob Keller');
+  });
+
+  it('is only for members, of open rooms, too', async () => {
+    context.chat.createRoom({type: 'c', name: 'open-house', members: ['bob']});
+    const {ddp} = await signedIn('alice');
+    const {error} = await ddp.listen(ROOM, `${ridOf('open-house')}/typing`);
+    assert.equal(error.error, 'not-allowed');
+  });
+
+  it('tells that somebody has read', async () => {
+    const {ddp} = await signedIn('alice');
+    const {ddp: bob} = await signedIn('bob');
+    const rid = ridOf('consultation');
+    await bob.listen(ROOM, `${rid}/messagesRead`);
+    await ddp.result('readMessages', rid);
+    const [{until}] = await bob.args(ROOM, `${rid}/messagesRead`);
+    assert.equal(typeof until.$date, 'number');
+  });
+});
+
+describe("a user's own stream", () => {
+  const {context, signedIn, ridOf} = withDdp();
+
+  it('is nobody else’s', async () => {
+    const {ddp} = await signedIn('alice');
+    const {userId} = context.chat.users.find(({username}) => username === 'bob');
+    const {error} = await ddp.listen(USER, `${userId}/subscriptions-changed`);
+    assert.equal(error.error, 'not-allowed');
+  });
+
+  it('tells of rooms one is added to, and of their ends', async () => {
+    const {ddp, userId} = await signedIn('alice');
+    await ddp.listen(USER, `${userId}/subscriptions-changed`);
+    await ddp.listen(USER, `${userId}/rooms-changed`);
+    const {_id} = context.chat.createRoom({type: 'p', name: 'new', members: ['bob', 'alice']});
+    const [inserted, subscription] = await ddp.args(USER, `${userId}/subscriptions-changed`);
+    assert.equal(inserted, 'inserted');
+    assert.equal(subscription.rid, _id);
+    assert.equal((await ddp.args(USER, `${userId}/rooms-changed`))[1]._id, _id);
+    context.chat.removeMember('new', 'alice');
+    const [removed, gone] = await ddp.args(USER, `${userId}/subscriptions-changed`);
+    assert.equal(removed, 'removed');
+    assert.equal(gone.rid, _id);
+  });
+
+  it('tells what the desktop is to say', async () => {
+    const {ddp, userId} = await signedIn('alice');
+    await ddp.listen(USER, `${userId}/notification`);
+    const {_id} = context.chat.post('bob', 'consultation', 'Ten o’clock');
+    const [{title, text, payload}] = await ddp.args(USER, `${userId}/notification`);
+    assert.equal(title, '#consultation');
+    assert.equal(text, 'bob: Ten o’clock');
+    assert.equal(payload._id, _id);
+    assert.equal(payload.rid, ridOf('consultation'));
+    assert.equal(payload.sender.username, 'bob');
+    assert.equal(payload.message.msg, 'Ten o’clock');
+  });
+
+  it('says why a message was refused', async () => {
+    context.chat.createRoom({
+      type: 'c',
+      name: 'notices',
+      members: ['bob', 'alice'],
+      readOnly: true,
+    });
+    const {ddp, userId} = await signedIn('alice');
+    await ddp.listen(USER, `${userId}/message`);
+    const {error} = await ddp.call('sendMessage', {rid: ridOf('notices'), msg: 'May I?'});
+    assert.equal(error.error, 500);
+    assert.equal(error.reason, 'Internal server error');
+    const [{msg}] = await ddp.args(USER, `${userId}/message`);
+    assert.match(msg, /readonly/);
+  });
+
+  it('lets clients ring one another about a conference that there is, and nothing else', async () => {
+    const {ddp, userId} = await signedIn('alice');
+    const {ddp: bob, userId: uid} = await signedIn('bob');
+    await ddp.listen(USER, `${userId}/video-conference`);
+    await ddp.listen(USER, `${userId}/force_logout`);
+    const ring = {action: 'call', params: {uid, rid: ridOf('consultation'), callId: 'made-up'}};
+    await bob.result(USER, `${userId}/video-conference`, ring);
+    await bob.result(USER, `${userId}/force_logout`);
+    await ddp.settled();
+    assert.ok(!ddp.frames.some(({msg}) => msg === 'changed'));
+  });
+});
+
+describe('presence', () => {
+  const {raw, signedIn} = withDdp();
+
+  it('is told to everybody who is signed in', async () => {
+    const {ddp} = await signedIn('alice');
+    const {ddp: bob, userId} = await signedIn('bob');
+    await ddp.listen('stream-notify-logged', 'user-status');
+    await bob.result('setUserStatus', 'busy', 'On the phone');
+    const [told] = await ddp.args('stream-notify-logged', 'user-status');
+    assert.deepEqual(told, [userId, 'bob', 3, 'On the phone', 'Bob Keller', ['user']]);
+    await bob.result('UserPresence:away');
+    assert.equal((await ddp.args('stream-notify-logged', 'user-status'))[0][2], 2);
+  });
+
+  it('can be watched for some users only', async () => {
+    const {ddp} = await signedIn('alice');
+    const {ddp: bob, userId} = await signedIn('bob');
+    const {ddp: carol} = await signedIn('carol');
+    await ddp.subscribe('stream-user-presence', '', {added: [userId]});
+    await carol.result('setUserStatus', 'away');
+    await bob.result('setUserStatus', 'offline', 'Gone');
+    const {fields} = await ddp.frame(({collection}) => collection === 'stream-user-presence');
+    assert.deepEqual(fields, {eventName: userId, args: [['bob', 0, 'Gone']]});
+  });
+
+  it('is nothing for strangers, and no made-up state is taken', async () => {
+    const stranger = await raw().connect();
+    assert.equal((await stranger.listen('stream-notify-logged', 'user-status')).msg, 'nosub');
+    assert.equal((await stranger.subscribe('stream-user-presence', '', {})).msg, 'nosub');
+    const {ddp} = await signedIn('alice');
+    const {error} = await ddp.call('setUserStatus', 'asleep');
+    assert.equal(error.error, 'error-invalid-status');
+  });
+});
+
+describe('a member who is taken out', () => {
+  const {context, signedIn, ridOf} = withDdp();
+
+  it('hears no more of the room, reads nothing there and writes nothing', async () => {
+    const {ddp} = await signedIn('alice');
+    const rid = ridOf('case-4711');
+    await ddp.listen(MESSAGES, rid);
+    await ddp.listen(MESSAGES, MINE);
+    context.chat.removeMember('case-4711', 'alice');
+    context.chat.post('bob', 'case-4711', 'Now she is gone');
+    await ddp.settled();
+    assert.ok(!JSON.stringify(ddp.frames).includes('Now she is gone'));
+    assert.equal((await ddp.call('messages/get', rid, {})).error.error, 'error-not-allowed');
+    assert.equal((await ddp.call('loadHistory', rid)).result, false);
+    assert.ok((await ddp.call('sendMessage', {rid, msg: 'Hello?'})).error);
+    assert.equal((await ddp.listen(MESSAGES, rid)).msg, 'nosub');
+  });
+
+  it('leaves the others as they were', async () => {
+    const {ddp: bob} = await signedIn('bob');
+    const rid = ridOf('case-4711');
+    await bob.listen(MESSAGES, rid);
+    context.chat.removeMember('case-4711', 'alice');
+    const [{t, msg}] = await bob.args(MESSAGES, rid);
+    assert.deepEqual({t, msg}, {t: 'ru', msg: 'alice'});
+  });
+});
