@@ -4,3 +4,4 @@ export {
   type RocketChatOptions,
   type RocketChatSimulator,
 } from './rocket-chat/server.js';
+export {startBroker, type BrokerOptions, type BrokerSimulator} from './broker/server.js';

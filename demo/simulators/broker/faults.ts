@@ -1,0 +1,49 @@
+import type {ServerResponse} from 'node:http';
+
+import {send} from '../http.js';
+import {BrokerRefused, sendRefusal} from './refusals.js';
+
+/** How the broker fails: with a status, never, with a web page, or with half an answer. */
+export type BrokerFault = number | 'hang' | 'html' | 'truncated';
+
+/** Where and with what a fault shows. */
+export interface FaultOptions {
+  /** Only requests below this path; default all. */
+  readonly below?: string;
+  /** Such as `retry-after`. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+const TRUNCATED = '{"lease":"a';
+
+/** Fails requests in the place of the broker's own answer. */
+export class Faults {
+  #fault: BrokerFault | null = null;
+  #left = 0;
+  #options: FaultOptions = {};
+
+  set(fault: BrokerFault | null, count = Infinity, options: FaultOptions = {}): void {
+    this.#fault = fault;
+    this.#left = count;
+    this.#options = options;
+  }
+
+  /** Answers the request, or keeps it, if it is one that fails. */
+  answer(response: ServerResponse, path: string): boolean {
+    const {below = '/', headers = {}} = this.#options;
+    const fault = this.#fault;
+    if (fault === null || this.#left <= 0 || !path.startsWith(below)) return false;
+    this.#left -= 1;
+    if (fault === 'html') {
+      send(response, 502, '<h1>Bad gateway</h1>', {'content-type': 'text/html', ...headers});
+    } else if (fault === 'truncated') {
+      send(response, 200, TRUNCATED, {'content-type': 'application/json', ...headers});
+    } else if (fault === 204) {
+      response.writeHead(204, headers).end();
+    } else if (fault !== 'hang') {
+      const refused = new BrokerRefused(fault, 'simulated', 'Asked for by a test.', {headers});
+      sendRefusal(response, refused);
+    }
+    return true;
+  }
+}
