@@ -1,4 +1,4 @@
-import {setImmediate as turn} from 'node:timers/promises';
+import {setTimeout as wait} from 'node:timers/promises';
 
 import {sendMessage} from './message-actions.js';
 import {MeteorError} from './meteor-error.js';
@@ -22,6 +22,10 @@ export interface NewDiscussion {
 }
 
 const method = 'createDiscussion';
+
+// The way to a database and back, in ms: time enough for another call to look, too.
+const LOOKUP = 50;
+
 const NOT_ALLOWED = 'You are not allowed to create a discussion';
 
 const messageOf = ({timeline, rooms}: Workspace, pmid: string): Message => {
@@ -65,7 +69,7 @@ export const createDiscussion = async (
   }
   const parent = parentOf(workspace, user, about?.rid ?? prid);
   const known = pmid && rooms.all().find((each) => each.prid === parent._id && each.pmid === pmid);
-  await turn();
+  if (pmid) await wait(LOOKUP);
   if (known) {
     addToRoom(workspace, user, user, known);
     return known;

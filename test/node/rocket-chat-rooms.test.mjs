@@ -1,0 +1,171 @@
+import assert from 'node:assert/strict';
+import {describe, it} from 'node:test';
+
+import {withDdp} from '../support/with-ddp.mjs';
+
+describe('rooms by REST', () => {
+  const {context, token, rest, ridOf} = withDdp();
+
+  it('are told with their parent, if they hang off one', async () => {
+    const login = token('alice');
+    const {_id} = context.chat.room('Follow-up appointments');
+    const {body} = await rest('GET', `rooms.info?roomId=${_id}`, {login});
+    assert.equal(body.room._id, _id);
+    assert.equal(body.parent._id, ridOf('consultation'));
+    const plain = await rest('GET', 'rooms.info?roomName=general', {login});
+    assert.equal(plain.body.parent, undefined);
+  });
+
+  it('that are not there, or are others’, are refused', async () => {
+    const login = token('alice');
+    const none = await rest('GET', 'rooms.info?roomId=none', {login});
+    assert.equal(none.status, 400);
+    assert.equal(none.body.error, 'not-allowed');
+    assert.equal(none.body.errorType, 'error-room-not-found');
+    const others = await rest('GET', `rooms.info?roomId=${ridOf('case-5820')}`, {login});
+    assert.equal(others.status, 400);
+  });
+
+  it('have one subscription each for a user, or null', async () => {
+    const login = token('alice');
+    const one = await rest('GET', `subscriptions.getOne?roomId=${ridOf('general')}`, {login});
+    assert.equal(one.body.subscription.name, 'general');
+    const none = await rest('GET', `subscriptions.getOne?roomId=${ridOf('case-5820')}`, {login});
+    assert.equal(none.body.success, true);
+    assert.equal(none.body.subscription, null);
+  });
+
+  it('are listed as what has changed since', async () => {
+    const login = token('alice');
+    const {_id, _updatedAt} = context.chat.createRoom({
+      type: 'p',
+      name: 'short',
+      members: ['bob', 'alice'],
+    });
+    const since = new Date(Date.parse(_updatedAt) - 1).toISOString();
+    context.chat.removeMember('short', 'alice');
+    const rooms = await rest('GET', `rooms.get?updatedSince=${since}`, {login});
+    assert.ok(rooms.body.remove.some((each) => each._id === _id));
+    const subscriptions = await rest('GET', `subscriptions.get?updatedSince=${since}`, {login});
+    assert.equal(subscriptions.body.remove.length, 1);
+    assert.ok(!subscriptions.body.update.some(({rid}) => rid === _id));
+    const wrong = await rest('GET', 'rooms.get?updatedSince=yesterday', {login});
+    assert.equal(wrong.body.errorType, 'error-updatedSince-param-invalid');
+  });
+
+  for (const [family, answer, type] of [
+    ['channels', 'channel', 'c'],
+    ['groups', 'group', 'p'],
+  ]) {
+    it(`are made and filled by ${family}.*`, async () => {
+      const login = token('alice');
+      const body = {name: 'made', members: ['carol', 'nobody'], readOnly: true};
+      const made = await rest('POST', `${family}.create`, {login, body});
+      const room = made.body[answer];
+      assert.equal(room.t, type);
+      assert.equal(room.ro, true);
+      assert.deepEqual(context.chat.room('made').usernames, ['alice', 'carol']);
+      const twice = await rest('POST', `${family}.create`, {login, body});
+      assert.equal(twice.body.errorType, 'error-duplicate-channel-name');
+
+      const {userId} = token('bob');
+      const invite = {roomId: room._id, userId};
+      const invited = await rest('POST', `${family}.invite`, {login, body: invite});
+      assert.equal(invited.body.success, true);
+      const members = await rest('GET', `${family}.members?roomId=${room._id}`, {login});
+      assert.equal(members.body.total, 3);
+      assert.ok(members.body.members.some(({username}) => username === 'bob'));
+
+      const carol = token('carol');
+      const refused = await rest('POST', `${family}.kick`, {login: carol, body: invite});
+      assert.equal(refused.body.errorType, 'error-not-allowed');
+      await rest('POST', `${family}.kick`, {login, body: invite});
+      assert.ok(!context.chat.room('made').usernames.includes('bob'));
+      const info = await rest('GET', `${family}.info?roomName=made`, {login});
+      assert.equal(info.body[answer].usersCount, 2);
+    });
+  }
+
+  it('of a group are not there for others', async () => {
+    const login = token('alice');
+    const answer = await rest('GET', `groups.info?roomId=${ridOf('case-5820')}`, {login});
+    assert.equal(answer.body.errorType, 'error-room-not-found');
+  });
+
+  it('for two are made once', async () => {
+    const login = token('alice');
+    const one = await rest('POST', 'im.create', {login, body: {username: 'carol'}});
+    const again = await rest('POST', 'im.create', {login, body: {usernames: 'carol'}});
+    assert.equal(again.body.room._id, one.body.room._id);
+    assert.equal(one.body.room.rid, one.body.room._id);
+    const nobody = await rest('POST', 'im.create', {login, body: {username: 'nobody'}});
+    assert.equal(nobody.body.errorType, 'error-invalid-user');
+  });
+
+  it('that are open are entered by rooms.join and channels.join', async () => {
+    const {_id: roomId} = context.chat.createRoom({type: 'c', name: 'open', members: ['bob']});
+    const joined = await rest('POST', 'rooms.join', {login: token('alice'), body: {roomId}});
+    assert.equal(joined.body.room._id, roomId);
+    const other = await rest('POST', 'channels.join', {login: token('carol'), body: {roomId}});
+    assert.equal(other.body.channel._id, roomId);
+    assert.deepEqual(context.chat.room('open').usernames, ['bob', 'alice', 'carol']);
+  });
+});
+
+describe('discussions', () => {
+  const {context, token, rest, ridOf} = withDdp();
+  const create = (caller, body) =>
+    rest('POST', 'rooms.createDiscussion', {login: token(caller), body});
+
+  it('hang off a room, have a title and a random name, and are announced there', async () => {
+    const prid = ridOf('consultation');
+    const body = {prid, t_name: 'Lab results', reply: 'Here they are', users: ['carol']};
+    const {discussion} = (await create('alice', body)).body;
+    assert.equal(discussion.prid, prid);
+    assert.equal(discussion.fname, 'Lab results');
+    assert.equal(discussion.rid, discussion._id);
+    assert.match(discussion.name, /^\w{17}$/);
+    assert.deepEqual(context.chat.room(discussion._id).usernames, ['alice', 'carol']);
+    assert.equal(context.chat.messages(discussion._id)[0].msg, 'Here they are');
+    const announcement = context.chat.messages('consultation').at(-1);
+    assert.equal(announcement.t, 'discussion-created');
+    assert.equal(announcement.drid, discussion._id);
+    const path = `rooms.getDiscussions?roomId=${prid}`;
+    const listed = await rest('GET', path, {login: token('alice')});
+    assert.ok(listed.body.discussions.some(({_id}) => _id === discussion._id));
+  });
+
+  it('are one for a message, and whoever asks again enters it', async () => {
+    const {_id: pmid} = context.chat.post('bob', 'consultation', 'About this');
+    const body = {prid: ridOf('consultation'), pmid, t_name: 'About that'};
+    const first = (await create('bob', body)).body.discussion;
+    const second = (await create('alice', body)).body.discussion;
+    assert.equal(second._id, first._id);
+    assert.deepEqual(context.chat.room(first._id).usernames, ['bob', 'alice']);
+  });
+
+  it('are two for a message if two ask at once: the server looks before it acts', async () => {
+    const {_id: pmid} = context.chat.post('bob', 'consultation', 'About this');
+    const body = {prid: ridOf('consultation'), pmid, t_name: 'About that'};
+    const made = await Promise.all([create('bob', body), create('alice', body)]);
+    const ids = made.map((answer) => answer.body.discussion._id);
+    assert.notEqual(ids[0], ids[1]);
+  });
+
+  it('are refused within discussions, of messages elsewhere, and where they are off', async () => {
+    const nested = await create('alice', {prid: ridOf('Follow-up appointments'), t_name: 'x'});
+    assert.equal(nested.body.errorType, 'error-nested-discussion');
+    const {_id: pmid} = context.chat.post('bob', 'case-4711', 'Elsewhere');
+    const elsewhere = await create('alice', {prid: ridOf('consultation'), pmid, t_name: 'x'});
+    assert.equal(elsewhere.body.errorType, 'error-invalid-arguments');
+    const unknown = {prid: ridOf('consultation'), pmid: 'none', t_name: 'x'};
+    assert.equal((await create('alice', unknown)).body.errorType, 'error-invalid-message');
+    const others = await create('alice', {prid: ridOf('case-5820'), t_name: 'x'});
+    assert.equal(others.body.errorType, 'error-action-not-allowed');
+    const untitled = await create('alice', {prid: ridOf('consultation')});
+    assert.equal(untitled.body.error, 'Body parameter "t_name" is required.');
+    context.chat.settings.set('Discussion_enabled', false);
+    const off = await create('alice', {prid: ridOf('consultation'), t_name: 'x'});
+    assert.equal(off.body.errorType, 'error-action-not-allowed');
+  });
+});
