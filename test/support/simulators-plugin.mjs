@@ -5,6 +5,7 @@ import {writeDialect} from '../../plugin/dialect.mjs';
 import {writeOrigins} from '../../plugin/origins.mjs';
 import {brandingGates} from './branding-gates.mjs';
 import {startFaulty} from './faulty-server.mjs';
+import {liveSimulators} from './live-simulators.mjs';
 import {probePlugin} from './probe-bundle.mjs';
 import {startPuppet} from './puppet-server.mjs';
 
@@ -32,6 +33,7 @@ const EMBEDDABLE = {
 export const simulatorsPlugin = (pageOrigin) => {
   const running = [];
   const gates = brandingGates();
+  const live = liveSimulators({pageOrigin, embeddable: EMBEDDABLE, running});
   let origins;
   let faulty;
   const plugin = (allowed, dialect) => ({
@@ -98,10 +100,11 @@ export const simulatorsPlugin = (pageOrigin) => {
         const origin = await rocketChat('gates.localhost', {...EMBEDDABLE, ...settings});
         return {body: JSON.stringify(origin), type: 'json', headers: {'cache-control': 'no-store'}};
       }
-      if (path !== PATH) return undefined;
+      if (path !== PATH) return live.serve({path, query});
       const body = `export const simulators = ${JSON.stringify(origins)};
 export const startWorkspace = async (settings = {}) =>
-  (await fetch('${START}' + encodeURIComponent(JSON.stringify(settings)))).json();`;
+  (await fetch('${START}' + encodeURIComponent(JSON.stringify(settings)))).json();
+${live.code}`;
       return {body, type: 'js'};
     },
     resolveImport: ({source}) => (source === MODULE ? PATH : undefined),
