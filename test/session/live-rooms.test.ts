@@ -1,0 +1,336 @@
+import {expect} from '@open-wc/testing';
+
+import {ConnectionLost} from '../../src/transport/ddp-connection.js';
+import type {ChatApi} from '../../src/session/chat-api.js';
+import {LiveRooms, MESSAGES, OF_ROOM, OF_USER} from '../../src/session/live-rooms.js';
+import {OVERLAP, type MessageNews} from '../../src/session/room-log.js';
+import {parseChatMessage, parseRemoval} from '../../src/protocol/chat-message.js';
+import {parseMembership, parseRoomFacts} from '../../src/protocol/chat-room.js';
+import {turn} from '../support/fake-socket.js';
+
+const HOUR = 3_600_000;
+const START = 1_800_000_000_000;
+
+type Data = Readonly<Record<string, unknown>>;
+const at = (time: number): Data => ({$date: time});
+const change = (stream: string, event: string, ...args: readonly unknown[]) =>
+  ({type: 'changed', stream, event, args}) as const;
+
+/** A server with rooms, as much of it as a fill asks for. Like a real one it filters by time. */
+class Server {
+  now = START;
+  readonly messages = new Map<string, Data>();
+  readonly deleted: Data[] = [];
+  readonly rooms = new Map<string, Data>();
+  readonly members = new Map<string, Data>();
+  gone: Data[] = [];
+  /** What was asked for, in order. */
+  readonly asked: string[] = [];
+  /** Called before each answer: waits, fails, or has something happen meanwhile. */
+  before: (what: string) => unknown = () => undefined;
+
+  readonly api = {
+    memberships: (since: number) =>
+      this.#list(`memberships ${since}`, () => ({
+        items: this.#since(this.members, since).map(parseMembership),
+        gone: since ? this.gone.map(({_id}) => _id) : undefined,
+      })),
+    rooms: (since: number) =>
+      this.#list(`rooms ${since}`, () => ({
+        items: this.#since(this.rooms, since).map(parseRoomFacts),
+        gone: since ? [] : undefined,
+      })),
+    missed: (roomId: string, since: number) =>
+      this.#list(`missed ${roomId} ${since}`, () => ({
+        updated: this.#since(this.messages, since)
+          .filter(({rid}) => rid === roomId)
+          .map(parseChatMessage),
+        removed: this.deleted.filter(({rid}) => rid === roomId).map(parseRemoval),
+      })),
+  } as unknown as ChatApi;
+
+  /** Makes a room of the user. */
+  join(rid: string): void {
+    this.rooms.set(rid, {_id: rid, t: 'c', _updatedAt: at(this.now)});
+    const name = {name: rid, t: 'c', unread: 0, open: true};
+    this.members.set(rid, {_id: `s-${rid}`, rid, ...name, _updatedAt: at(this.now)});
+  }
+
+  /** Somebody writes, a while later. @returns what a live connection would be told */
+  write(rid: string, later = HOUR): Data {
+    this.now += later;
+    const {now} = this;
+    const who = {_id: 'u-b', username: 'bob'};
+    const _id = `${rid}-${this.messages.size}`;
+    const message = {_id, rid, msg: _id, ts: at(now), u: who, _updatedAt: at(now)};
+    this.messages.set(_id, message);
+    if (this.rooms.has(rid)) this.rooms.set(rid, {...this.rooms.get(rid), ...this.#touched()});
+    return message;
+  }
+
+  edit(id: string): Data {
+    this.now += HOUR;
+    const stamp = at(this.now);
+    const message = {...this.messages.get(id), msg: `${id}!`, editedAt: stamp, _updatedAt: stamp};
+    this.messages.set(id, message);
+    return message;
+  }
+
+  remove(id: string): void {
+    this.now += HOUR;
+    const {rid} = this.messages.get(id)!;
+    this.messages.delete(id);
+    this.deleted.push({_id: id, rid, _deletedAt: at(this.now)});
+  }
+
+  #touched(): Data {
+    return {lm: at(this.now), _updatedAt: at(this.now)};
+  }
+
+  #since(all: ReadonlyMap<string, Data>, since: number): Data[] {
+    return [...all.values()].filter(
+      ({_updatedAt}) => (_updatedAt as {$date: number}).$date > since,
+    );
+  }
+
+  async #list<Answer>(what: string, answer: () => Answer): Promise<Answer> {
+    this.asked.push(what.replace(/\d{6,}/, (time) => String(Number(time) - START)));
+    await this.before(what);
+    return answer();
+  }
+}
+
+describe('LiveRooms', () => {
+  let server: Server;
+  let rooms: LiveRooms;
+  let told: string[];
+  let refreshed: number;
+
+  beforeEach(() => {
+    server = new Server();
+    server.now = START - HOUR;
+    server.join('c');
+    server.now = START;
+    server.join('a');
+    server.join('b');
+    told = [];
+    refreshed = 0;
+    rooms = new LiveRooms({
+      message: (roomId: string, news: MessageNews) =>
+        told.push(
+          news.type === 'deleted'
+            ? `${roomId}: deleted ${news.id}`
+            : `${roomId}: ${news.type} ${news.message.text}`,
+        ),
+      rooms: () => refreshed++,
+    });
+  });
+
+  const live = (message: Data): void => rooms.receive(change(MESSAGES, '__my_messages__', message));
+  const fill = (...followed: readonly string[]): Promise<void> => rooms.fill(server.api, followed);
+  const filled = async (...followed: readonly string[]): Promise<void> => {
+    await fill(...followed);
+    server.asked.length = 0;
+  };
+
+  it('tells nothing old at first, and knows the rooms', async () => {
+    server.write('a');
+    await fill('a');
+    expect(server.asked).to.deep.equal(['memberships 0', 'rooms 0']);
+    expect(told).to.deep.equal([]);
+    expect(refreshed).to.equal(1);
+    expect(rooms.directory.rooms.map(({roomId}) => roomId)).to.deep.equal(['a', 'b', 'c']);
+  });
+
+  it('tells what comes live during the first fill once it is done', async () => {
+    const filling = fill();
+    live(server.write('a'));
+    expect(told).to.deep.equal([]);
+    await filling;
+    expect(told).to.deep.equal(['a: new a-0']);
+  });
+
+  it('tells live what happens then, in every room, as it comes', async () => {
+    await filled();
+    live(server.write('a'));
+    live(server.write('heard of by nobody'));
+    live(server.edit('a-0'));
+    expect(told).to.deep.equal([
+      'a: new a-0',
+      'heard of by nobody: new heard of by nobody-1',
+      'a: edited a-0!',
+    ]);
+  });
+
+  it('asks in a gap only for rooms that have changed, each from what is known of it', async () => {
+    await filled();
+    live(server.write('a'));
+    rooms.openGap();
+    server.write('b');
+    await fill();
+    expect(server.asked).to.deep.equal([
+      `memberships ${-OVERLAP}`,
+      `rooms ${-OVERLAP}`,
+      `missed a ${HOUR - OVERLAP}`,
+      `missed b ${-OVERLAP}`,
+    ]);
+    expect(told).to.deep.equal(['a: new a-0', 'b: new b-1']);
+    server.asked.length = 0;
+    rooms.openGap();
+    server.write('b');
+    await fill();
+    expect(server.asked.slice(2)).to.deep.equal([`missed b ${2 * HOUR - OVERLAP}`]);
+  });
+
+  it('asks for what has changed in rooms that are followed, though nothing new is in them', async () => {
+    server.write('a');
+    await filled('a');
+    rooms.openGap();
+    server.edit('a-0');
+    server.write('a');
+    server.remove('a-1');
+    await fill('a');
+    expect(server.asked).to.include(`missed a ${HOUR - OVERLAP}`);
+    expect(told).to.deep.equal(['a: deleted a-1', 'a: edited a-0!']);
+  });
+
+  it('tells in order what was missed, and then what has come live during the fill', async () => {
+    await filled();
+    rooms.openGap();
+    server.write('a');
+    const held = server.write('a');
+    server.before = (what) => what.startsWith('missed') && live(held);
+    const filling = fill();
+    live(server.write('a'));
+    expect(told).to.deep.equal([]);
+    await filling;
+    live(held);
+    expect(told).to.deep.equal(['a: new a-0', 'a: new a-1', 'a: new a-2']);
+  });
+
+  for (const failing of ['memberships', 'rooms', 'missed']) {
+    it(`loses nothing when ${failing} fails, and leaves the gap open`, async () => {
+      await filled();
+      rooms.openGap();
+      server.write('a');
+      server.before = (what) => {
+        if (what.startsWith(failing)) throw new ConnectionLost();
+      };
+      const error: unknown = await fill().catch((reason: unknown) => reason);
+      expect(error).to.be.instanceOf(ConnectionLost);
+      rooms.openGap();
+      live(server.write('b'));
+      server.write('c');
+      expect(told).to.deep.equal([]);
+      server.before = () => undefined;
+      await fill();
+      expect(told.sort()).to.deep.equal(['a: new a-0', 'b: new b-1', 'c: new c-2']);
+    });
+  }
+
+  it('tells each message once that both the overlap and two subscriptions bring', async () => {
+    await filled('a');
+    const message = server.write('a');
+    for (const event of ['__my_messages__', 'a']) rooms.receive(change(MESSAGES, event, message));
+    for (let again = 0; again < 3; again++) {
+      rooms.openGap();
+      live(message);
+      await fill('a');
+    }
+    expect(told).to.deep.equal(['a: new a-0']);
+  });
+
+  it('does not take a message for new that only its reaction has brought, from then on', async () => {
+    server.write('a');
+    server.now += HOUR;
+    server.join('d');
+    await filled();
+    live({...server.messages.get('a-0'), _updatedAt: at(server.now + HOUR)});
+    expect(told).to.deep.equal([]);
+  });
+
+  it('remembers enough of a busy room to tell each message once', async () => {
+    await filled();
+    const all = Array.from({length: 1_000}, () => server.write('a', 60));
+    all.forEach(live);
+    all.forEach(live);
+    rooms.openGap();
+    await fill();
+    expect(told).to.have.length(1_000);
+  });
+
+  describe('of one room', () => {
+    it('tells what was missed of it before what comes live', async () => {
+      await filled();
+      server.write('a');
+      server.edit('a-0');
+      const filling = rooms.fillRoom(server.api, 'a');
+      live(server.write('a'));
+      live(server.write('b'));
+      expect(told).to.deep.equal(['b: new b-2']);
+      await filling;
+      expect(told).to.deep.equal(['b: new b-2', 'a: new a-0!', 'a: new a-1']);
+    });
+
+    it('leaves it to the fill of a connection that has come meanwhile', async () => {
+      await filled();
+      server.write('a');
+      server.before = () => rooms.openGap();
+      await rooms.fillRoom(server.api, 'a');
+      expect(told).to.deep.equal([]);
+      server.before = () => undefined;
+      await fill('a');
+      expect(told).to.deep.equal(['a: new a-0']);
+    });
+  });
+
+  describe('of what the server tells', () => {
+    beforeEach(() => filled());
+
+    it('takes deletions of one message and of many', () => {
+      rooms.receive(change(OF_ROOM, 'a/deleteMessage', {_id: 'x'}));
+      rooms.receive(
+        change(OF_ROOM, 'a/deleteMessageBulk', {rid: 'a', ids: ['y', 7, '', 'z', 'x']}),
+      );
+      expect(told).to.deep.equal(['a: deleted x', 'a: deleted y', 'a: deleted z']);
+    });
+
+    it('takes memberships and rooms as they change, and says so', async () => {
+      const sub = {...server.members.get('a'), unread: 3, _updatedAt: at(START + 1)};
+      rooms.receive(change(OF_USER, 'u/subscriptions-changed', 'updated', sub));
+      expect(rooms.directory.unread.count).to.equal(3);
+      rooms.receive(change(OF_USER, 'u/subscriptions-changed', 'removed', {_id: 's-b'}));
+      expect(rooms.directory.membership('b')).to.equal(undefined);
+      const facts = {...server.rooms.get('c'), lm: at(START + 5), _updatedAt: at(START + 5)};
+      rooms.receive(change(OF_USER, 'u/rooms-changed', 'updated', facts));
+      expect(rooms.directory.rooms[0]!.roomId).to.equal('c');
+      expect(refreshed).to.equal(4);
+    });
+
+    it('says nothing of the list while there is a gap, as it says it at the end of it', async () => {
+      rooms.openGap();
+      rooms.receive(change(OF_USER, 'u/subscriptions-changed', 'removed', {_id: 's-b'}));
+      expect(refreshed).to.equal(1);
+      await turn();
+      await fill();
+      expect(refreshed).to.equal(2);
+    });
+
+    it('leaves alone what it does not understand', () => {
+      const before = JSON.stringify(rooms.directory.rooms);
+      for (const odd of [undefined, null, 7, 'x', [], {}, {_id: 7}, {__proto__: {_id: 'x'}}]) {
+        for (const stream of [MESSAGES, OF_ROOM, OF_USER, 'stream-other']) {
+          const events = ['a', '', '/', 'a/', 'a/deleteMessage', 'a/deleteMessageBulk', 'a/typing'];
+          for (const event of [...events, 'u/subscriptions-changed', 'u/rooms-changed', 'u/x']) {
+            rooms.receive(change(stream, event, odd));
+            rooms.receive(change(stream, event, 'updated', odd));
+            rooms.receive(change(stream, event, 'removed', odd));
+            rooms.receive(change(stream, event));
+          }
+        }
+      }
+      expect(told).to.deep.equal([]);
+      expect(JSON.stringify(rooms.directory.rooms)).to.equal(before);
+    });
+  });
+});

@@ -1,0 +1,385 @@
+import {expect} from '@open-wc/testing';
+
+import type {Credentials, CredentialsAsk, Surface} from '../../src/protocol/credentials.js';
+import {TokenKeeper} from '../../src/session/token-keeper.js';
+import type {TokenSource} from '../../src/session/token-source.js';
+import {FakeClock, turn} from '../support/fake-socket.js';
+import {uncaught} from '../support/uncaught.js';
+import {rejectionOf} from './recorders.js';
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** Gives tokens as a test wants them. */
+class Source implements TokenSource {
+  readonly asks: CredentialsAsk[] = [];
+  readonly ends: string[] = [];
+  renewed?: TokenSource['renewed'];
+  #count = 0;
+  /** What it answers. */
+  give: () => Credentials | Promise<Credentials>;
+
+  constructor(readonly clock: FakeClock) {
+    this.give = () => this.fresh();
+  }
+
+  get reasons(): string[] {
+    return this.asks.map(({surface, reason}) => `${surface} ${reason}`);
+  }
+
+  fresh(life = HOUR, userId = 'u-alice'): Credentials {
+    const authToken = `token-${String(++this.#count).padStart(20, '0')}`;
+    return {userId, authToken, expiresAt: this.clock.iso(life)};
+  }
+
+  async ask(ask: CredentialsAsk): Promise<Credentials> {
+    this.asks.push(ask);
+    return this.give();
+  }
+
+  async end(): Promise<void> {
+    this.ends.push('end');
+  }
+
+  release(): void {
+    this.ends.push('release');
+  }
+}
+
+describe('TokenKeeper', () => {
+  let clock: FakeClock;
+  let source: Source;
+  let keeper: TokenKeeper;
+  let told: string[];
+
+  beforeEach(() => {
+    clock = new FakeClock();
+    source = new Source(clock);
+    keeper = new TokenKeeper(source);
+    told = [];
+    keeper.subscribe((fact) =>
+      told.push(
+        fact.type === 'token-renewed'
+          ? `${fact.type} ${fact.surface} ${fact.credentials.authToken.at(-1)}`
+          : `${fact.type} ${fact.detail.surface}`,
+      ),
+    );
+  });
+  afterEach(() => clock.restore());
+
+  const fails = (): void => {
+    source.give = () => Promise.reject(new Error('away'));
+  };
+  const get = (surface: Surface = 'live'): Promise<Credentials> => keeper.get(surface);
+  const expirings = (): string[] => told.filter((each) => each.startsWith('token-expiring'));
+  const others = (): string[] => told.filter((each) => !each.startsWith('token-expiring'));
+
+  describe('asks', () => {
+    it('once for a hundred calls at once, and not again for those that come later', async () => {
+      const all = await Promise.all(Array.from({length: 100}, () => get()));
+      expect(new Set(all).size).to.equal(1);
+      expect(await get()).to.equal(all[0]);
+      expect(source.reasons).to.deep.equal(['live initial']);
+      expect(keeper.of('live')).to.equal(all[0]);
+      expect(keeper.known).to.deep.equal([all[0]]);
+      expect(told).to.deep.equal([]);
+    });
+
+    it('for each surface, whose tokens are its own', async () => {
+      const [live, embed] = await Promise.all([get('live'), get('embed')]);
+      expect(live.authToken).not.to.equal(embed.authToken);
+      expect(source.reasons).to.deep.equal(['live initial', 'embed initial']);
+      expect(keeper.known).to.have.members([live, embed]);
+    });
+
+    it('again after it got nothing, and tells each call that it did not', async () => {
+      fails();
+      const errors = await Promise.all([rejectionOf(get()), rejectionOf(get())]);
+      expect(errors.map((error) => (error as Error).message)).to.deep.equal(['away', 'away']);
+      expect(source.asks).to.have.length(1);
+      source.give = () => source.fresh();
+      expect((await get()).userId).to.equal('u-alice');
+      expect(told).to.deep.equal([]);
+    });
+
+    it('once for a hundred calls whose token was refused', async () => {
+      const {authToken} = await get();
+      const all = await Promise.all(
+        Array.from({length: 100}, () => keeper.replace('live', authToken)),
+      );
+      expect(new Set(all.map((each) => each.authToken)).size).to.equal(1);
+      expect(all[0]!.authToken).not.to.equal(authToken);
+      expect(source.reasons).to.deep.equal(['live initial', 'live rejected']);
+    });
+
+    it('nobody for a token that was replaced already', async () => {
+      const {authToken} = await get();
+      const other = await keeper.replace('live', authToken);
+      expect(await keeper.replace('live', authToken)).to.equal(other);
+      expect(source.asks).to.have.length(2);
+    });
+
+    it('nobody a second time while a refresh is under way', async () => {
+      const {authToken} = await get();
+      let give: (credentials: Credentials) => void = () => undefined;
+      source.give = () => new Promise((resolve) => (give = resolve));
+      await clock.pass(HOUR - 5 * MINUTE);
+      const replaced = keeper.replace('live', authToken);
+      give(source.fresh());
+      expect((await replaced).authToken).not.to.equal(authToken);
+      expect(source.reasons).to.deep.equal(['live initial', 'live expiring']);
+    });
+  });
+
+  describe('tells that a token has expired', () => {
+    it('once, when a hundred calls had theirs refused and there is no other', async () => {
+      const {authToken} = await get();
+      fails();
+      const calls = Array.from({length: 100}, () => rejectionOf(keeper.replace('live', authToken)));
+      await Promise.all(calls);
+      expect(told).to.deep.equal(['token-expired live']);
+      expect(source.asks).to.have.length(2);
+      expect(keeper.known).to.deep.equal([]);
+      expect(clock.timers).to.equal(0);
+    });
+
+    it('once until there is another one, and again then', async () => {
+      await get();
+      keeper.expire('live');
+      keeper.expire('live');
+      keeper.expire('embed');
+      expect(told).to.deep.equal(['token-expired live']);
+      await get();
+      expect(source.reasons.at(-1)).to.equal('live initial');
+      keeper.expire('live');
+      expect(told).to.deep.equal(['token-expired live', 'token-expired live']);
+    });
+
+    it('with the instant that the source named, and never with the token', async () => {
+      const facts: unknown[] = [];
+      keeper.subscribe((fact) => facts.push(fact));
+      const {expiresAt, authToken} = await get();
+      keeper.expire('live');
+      expect(facts).to.deep.equal([{type: 'token-expired', detail: {surface: 'live', expiresAt}}]);
+      expect(JSON.stringify(facts)).not.to.include(authToken);
+    });
+  });
+
+  describe('refreshes', () => {
+    it('five minutes before the end of an hour or a day, and tells so', async () => {
+      for (const life of [HOUR, DAY]) {
+        source.give = () => source.fresh(life);
+        keeper.expire('live');
+        await get();
+        told.length = 0;
+        await clock.pass(life - 5 * MINUTE - 1);
+        expect(told).to.deep.equal([]);
+        await clock.pass(1);
+        expect(told).to.have.length(2);
+        expect(told[0]).to.equal('token-expiring live');
+        expect(told[1]).to.match(/^token-renewed live \d$/);
+        expect(keeper.of('live')!.authToken.at(-1)).to.equal(told[1]!.at(-1));
+      }
+    });
+
+    it('a tenth of its time before the end of a short one, but at least five seconds', async () => {
+      for (const [life, lead] of [
+        [10 * MINUTE, MINUTE],
+        [20 * SECOND, 5 * SECOND],
+      ] as const) {
+        source.give = () => source.fresh(life);
+        keeper.expire('live');
+        await get();
+        told.length = 0;
+        await clock.pass(life - lead - 1);
+        expect(told).to.deep.equal([]);
+        await clock.pass(1);
+        expect(told).to.have.length(2);
+      }
+    });
+
+    it('for as long as the page is there', async () => {
+      await get();
+      await clock.pass(DAY);
+      expect(expirings()).to.have.length.within(24, 28);
+      expect(source.asks).to.have.length(1 + expirings().length);
+      expect(clock.timers).to.equal(1);
+    });
+
+    it('not at all what does not say when it ends', async () => {
+      const {userId, authToken} = source.fresh();
+      for (const expiresAt of [undefined, '', 'soon', '0', 'Infinity']) {
+        source.give = () => ({userId, authToken, ...(expiresAt !== undefined && {expiresAt})});
+        keeper.expire('live');
+        await get();
+      }
+      await clock.pass(30 * DAY);
+      expect(expirings()).to.deep.equal([]);
+    });
+
+    it('a token that holds for years without asking at once, as a timer that is too long would', async () => {
+      source.give = () => source.fresh(3650 * DAY);
+      await get();
+      await clock.pass(DAY);
+      expect(source.asks).to.have.length(1);
+    });
+
+    it('again and again until the end while its source is away, and then tells it once', async () => {
+      await get();
+      fails();
+      await clock.pass(HOUR - 1);
+      expect(others()).to.deep.equal([]);
+      expect(source.asks.length).to.be.within(4, 60);
+      expect(keeper.of('live')).to.be.an('object');
+      await clock.pass(DAY);
+      expect(others()).to.deep.equal(['token-expired live']);
+      expect(keeper.of('live')).to.equal(undefined);
+      expect(clock.timers).to.equal(0);
+    });
+
+    it('in time where its source was away for a moment', async () => {
+      await get();
+      fails();
+      await clock.pass(HOUR - 3 * MINUTE);
+      source.give = () => source.fresh();
+      await clock.pass(3 * MINUTE);
+      expect(others()).to.have.length(1);
+      expect(others()[0]).to.match(/^token-renewed live/);
+    });
+
+    it('the token of one surface without touching that of another', async () => {
+      const embed = await get('embed');
+      await clock.pass(30 * MINUTE);
+      await get('live');
+      keeper.expire('live');
+      expect(keeper.of('embed')).to.equal(embed);
+      await clock.pass(25 * MINUTE);
+      expect(others()[1]).to.match(/^token-renewed embed/);
+    });
+  });
+
+  describe('with a clock that is wrong', () => {
+    for (const [skew, words] of [
+      [DAY, 'a day ahead'],
+      [-DAY, 'a day late'],
+      [HOUR, 'an hour ahead'],
+      [-HOUR, 'an hour late'],
+    ] as const) {
+      it(`${words} asks no more often than with the right one`, async () => {
+        clock.skew = skew;
+        await get();
+        await clock.pass(3 * HOUR);
+        expect(source.asks).to.have.length.within(1, 5);
+        expect(others().every((each) => each.startsWith('token-renewed'))).to.equal(true);
+      });
+    }
+
+    it('gives a token all the same that seems to have ended long ago', async () => {
+      clock.skew = 365 * DAY;
+      expect((await get()).authToken).to.be.a('string');
+      await clock.pass(DAY);
+      expect(told).to.deep.equal([]);
+      expect(source.asks).to.have.length(1);
+    });
+  });
+
+  describe('lets nobody else through', () => {
+    beforeEach(async () => {
+      await get();
+      source.give = () => source.fresh(HOUR, 'u-mallory');
+    });
+
+    it('on another surface', async () => {
+      expect(await rejectionOf(get('embed'))).to.include({code: 'other-user'});
+      expect(keeper.of('embed')).to.equal(undefined);
+    });
+
+    it('in the place of a token that was refused', async () => {
+      const {authToken} = keeper.of('live')!;
+      expect(await rejectionOf(keeper.replace('live', authToken))).to.include({code: 'other-user'});
+      expect(told).to.deep.equal(['token-expired live']);
+    });
+
+    it('at a refresh', async () => {
+      await clock.pass(HOUR + 1);
+      expect(others()).to.deep.equal(['token-expired live']);
+      expect(keeper.known).to.deep.equal([]);
+    });
+
+    it('with a token that comes unasked', () => {
+      source.renewed!('live', source.fresh(HOUR, 'u-mallory'));
+      expect(told).to.deep.equal(['token-expired live']);
+      expect(keeper.known).to.deep.equal([]);
+    });
+
+    it('once all tokens of the user have ended', async () => {
+      keeper.expire('live');
+      expect(await rejectionOf(get())).to.include({code: 'other-user'});
+    });
+  });
+
+  describe('of a source that gives tokens unasked', () => {
+    it('takes them, tells so, and refreshes them in their turn', async () => {
+      await get();
+      await clock.pass(30 * MINUTE);
+      const credentials = source.fresh();
+      source.renewed!('live', credentials);
+      expect(keeper.of('live')).to.equal(credentials);
+      expect(told).to.have.length(1);
+      await clock.pass(54 * MINUTE);
+      expect(told).to.have.length(1);
+      await clock.pass(MINUTE);
+      expect(told[1]).to.equal('token-expiring live');
+      expect(clock.timers).to.equal(1);
+    });
+
+    it('tells nobody of one that is being asked for', async () => {
+      const asked = get();
+      source.renewed!('live', source.fresh());
+      await asked;
+      expect(told).to.deep.equal([]);
+    });
+  });
+
+  for (const way of ['release', 'end'] as const) {
+    describe(`after ${way}()`, () => {
+      it('has no token, no timer and nothing to tell', async () => {
+        await Promise.all([get('live'), get('embed')]);
+        expect(clock.timers).to.equal(2);
+        await keeper[way]();
+        expect(clock.timers).to.equal(0);
+        expect(keeper.known).to.deep.equal([]);
+        expect(source.ends).to.deep.equal([way]);
+        await clock.pass(DAY);
+        expect(told).to.deep.equal([]);
+        expect(source.asks).to.have.length(2);
+      });
+
+      it('takes no answer that was under way, and says so to the source', async () => {
+        const errors = uncaught();
+        const asked = rejectionOf(get());
+        await keeper[way]();
+        expect(source.asks[0]!.signal.aborted).to.equal(true);
+        expect(await asked).to.be.instanceOf(Error);
+        expect(keeper.known).to.deep.equal([]);
+        expect(clock.timers).to.equal(0);
+        await turn();
+        expect(errors).to.deep.equal([]);
+      });
+
+      it('gives up a refresh that is under way', async () => {
+        await get();
+        let fail: (error: Error) => void = () => undefined;
+        source.give = () => new Promise((_, reject) => (fail = reject));
+        await clock.pass(HOUR - 5 * MINUTE);
+        await keeper[way]();
+        fail(new Error('aborted'));
+        await clock.pass(DAY);
+        expect(others()).to.deep.equal([]);
+        expect(clock.timers).to.equal(0);
+      });
+    });
+  }
+});
