@@ -4,6 +4,7 @@ export {PexipChatError, type ErrorCode} from './errors.js';
 export * from './events/chat-events.js';
 export * from './events/dial-out-events.js';
 export * from './events/meeting-events.js';
+export * from './events/message-events.js';
 export * from './events/pairing-events.js';
 export * from './events/roster-events.js';
 export {PexipChatRoomElement, type RoomDiagnosis} from './elements/pexip-chat-room.js';
@@ -17,6 +18,7 @@ export type {Participant, ParticipantPermissions, SelfState} from './protocol/ro
 export type {DialOutResult} from './session/dial-call.js';
 export type {DialOutLimits} from './session/dial-limits.js';
 export type {MeetingPhase} from './session/meeting-session.js';
-export type {ChatPhase, ChatUser, Unread} from './session/chat-state.js';
+export type {ChatPhase, ChatRoom, ChatUser, Unread} from './session/chat-state.js';
+export type {AccessToken} from './transport/broker-client.js';
 export type {PexipChatRoomGlobal} from './page-types.js';
 export {VERSION} from './version.js';

@@ -7,14 +7,22 @@ import {RcActiveRequestEvent, RcErrorEvent} from '../events/chat-events.js';
 import {loadPart} from '../parts/load-part.js';
 import type {Auth, Credentials} from '../protocol/credentials.js';
 import type {EmbedRoom} from '../protocol/rocket-chat-embed.js';
-import {NOTHING_UNREAD, type ChatPhase, type ChatUser, type Unread} from '../session/chat-state.js';
+import {
+  NOTHING_UNREAD,
+  type ChatPhase,
+  type ChatRoom,
+  type ChatUser,
+  type Unread,
+} from '../session/chat-state.js';
+import type {MessageDetail} from '../session/live-state.js';
+import type {AccessToken} from '../transport/broker-client.js';
 import {attributeError} from './attribute-errors.js';
 import {diagnosis, type Diagnosis} from './diagnosis.js';
 import {make} from './dom.js';
 import {frameViewStyles} from './frame-view.styles.js';
 import {FramedElement} from './framed-element.js';
 import {paneStyles} from './rc-chat-pane.styles.js';
-import type {ChatView} from './views/chat-view.js';
+import type {ChatView, Conversation, SendOptions} from './views/chat-view.js';
 
 /** What {@link RcChatPaneElement.diagnose} tells; nothing in it is secret. */
 export interface PaneDiagnosis extends Diagnosis, Partial<FrameSight> {
@@ -39,6 +47,14 @@ export interface PaneDiagnosis extends Diagnosis, Partial<FrameSight> {
  * @fires {RcRoomOpenedEvent} rc-room-opened - A room is shown.
  * @fires {RcUnreadChangedEvent} rc-unread-changed - What is unread has changed. `alert` without a
  * count is normal: Rocket.Chat counts only mentions in channels by default.
+ * @fires {RcMessageReceivedEvent} rc-message-received - Somebody else has written in one of the user's
+ * rooms; once for each message, those of a time without connection included.
+ * @fires {RcMessageSentEvent} rc-message-sent - A message of the user has arrived, wherever written.
+ * @fires {RcMessageChangedEvent} rc-message-changed - A message was edited or deleted.
+ * @fires {RcConnectionChangedEvent} rc-connection-changed - The live connection is `connecting`,
+ * `live`, `recovering` or `offline`.
+ * @fires {RcTokenExpiringEvent} rc-token-expiring - A token is about to end, and is being refreshed.
+ * @fires {RcTokenExpiredEvent} rc-token-expired - A token has ended and could not be refreshed.
  * @fires {RcActiveRequestEvent} rc-active-request - Asks the room to open or close the chat; the
  * paired room follows.
  * @fires {RcErrorEvent} rc-error - Something is wrong; `error.code` says what.
@@ -67,6 +83,9 @@ export class RcChatPaneElement extends FramedElement {
     active: {type: Boolean, reflect: true},
     // Here, so that what a page sets before the element is defined is kept.
     auth: {attribute: false, noAccessor: true},
+    broker: {hasChanged: () => true},
+    accessToken: {attribute: false, noAccessor: true},
+    roomList: {attribute: 'room-list', type: Boolean},
   };
 
   static override styles = [frameViewStyles, paneStyles];
@@ -86,6 +105,13 @@ export class RcChatPaneElement extends FramedElement {
    * @default 'embed'
    */
   declare view: string | null;
+  /**
+   * Address of the broker, https (http on loopback); may have a path. It signs the user in where
+   * `auth` does not, and names the workspace where `server` is left out.
+   */
+  declare broker: string | null;
+  /** The list of the user's rooms is shown beside the conversation, or above it where that is narrow. */
+  declare roomList: boolean;
   /** Id of the `<pexip-chat-room>` this pane belongs to, if it is not inside it. */
   declare for: string | null;
   /**
@@ -103,14 +129,17 @@ export class RcChatPaneElement extends FramedElement {
   });
   readonly #body = make('div', {class: 'body'}, this.frameView.notice, this.frameView.stage);
   #auth: Auth | undefined;
+  #accessToken: AccessToken | undefined;
   #view: ChatView | undefined;
-  #shown = '';
+  /** There is something to show. */
+  #shown = false;
   #activeByRoom = true;
   #wrong = false;
 
   constructor() {
     super();
     this.active = true;
+    this.roomList = false;
   }
 
   /**
@@ -126,25 +155,43 @@ export class RcChatPaneElement extends FramedElement {
     this.#view?.useAuth(this.#auth);
   }
 
+  /**
+   * The application's own token of its user for the broker, or a function that gives it. Never told
+   * again, so that it reads as undefined. Without it the application's cookie tells who the user is.
+   */
+  get accessToken(): AccessToken | undefined {
+    return undefined;
+  }
+
+  set accessToken(token: AccessToken | null | undefined) {
+    this.#accessToken = token ?? undefined;
+    this.requestUpdate();
+  }
+
   /** Where the conversation is; also a CSS state. */
   get state(): ChatPhase {
     if (this.#wrong) return 'failed';
     return this.#view?.state.phase ?? (this.#shown ? 'loading' : 'idle');
   }
 
-  /** What is unread, by what Rocket.Chat's page tells. */
+  /** What is unread; by what Rocket.Chat's page tells where nobody is signed in by token. */
   get unread(): Unread {
     return this.#view?.state.unread ?? NOTHING_UNREAD;
   }
 
-  /** Who is signed in, as far as the page's `auth` told; null if nobody is known to be. */
+  /** The user's rooms, the one with the latest message first; none without a live connection. */
+  get rooms(): readonly ChatRoom[] {
+    return this.#view?.state.rooms ?? [];
+  }
+
+  /** Who is signed in, as far as `auth` or the broker told; null if nobody is known to be. */
   get user(): ChatUser | null {
     return this.#view?.state.user ?? null;
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#shown = '';
+    this.#shown = false;
     this.#view?.stop();
   }
 
@@ -178,21 +225,24 @@ export class RcChatPaneElement extends FramedElement {
   }
 
   /**
-   * Signs out of Rocket.Chat; the token it was given ends. Resolves at once. If the page does not
-   * confirm it within 5 seconds, the pane is `degraded` with `embed-silent`.
+   * Signs out of Rocket.Chat, in all panes of this user; the tokens it was given end. Resolves when
+   * they have. Where Rocket.Chat's own form signed somebody in, its page does not say whether it has
+   * signed out again: if it is silent for 5 seconds, the pane is `degraded` with `embed-silent`.
    */
   async logout(): Promise<void> {
     this.#auth = undefined;
-    this.#view?.logout();
+    await this.#view?.logout();
   }
 
   /**
-   * Not there in the embed view.
+   * Sends a message to the room that is shown: now, or as soon as there is a connection again, and
+   * once, however often that breaks. Resolves when Rocket.Chat has it.
    *
-   * @throws {PexipChatError} `unsupported`: the embedded page takes no messages from outside
+   * @throws {PexipChatError} `unsupported`: nobody is signed in by token; `invalid-argument`: there is
+   * no text; `message-refused`; `disconnected`: the pane was removed before
    */
-  async send(): Promise<never> {
-    return (await this.#ready()).send();
+  async send(text: string, options?: SendOptions): Promise<MessageDetail> {
+    return (await this.#ready()).send(text, options);
   }
 
   /**
@@ -200,16 +250,16 @@ export class RcChatPaneElement extends FramedElement {
    *
    * @throws {PexipChatError} `unsupported`: the embedded page takes no text from outside
    */
-  async compose(): Promise<never> {
-    return (await this.#ready()).compose();
+  async compose(text: string): Promise<void> {
+    return (await this.#ready()).compose(text);
   }
 
   /**
-   * Not there in the embed view.
+   * Marks the room that is shown as read.
    *
-   * @throws {PexipChatError} `unsupported`: only focus marks a room of the embedded page as read
+   * @throws {PexipChatError} `unsupported`: nobody is signed in by token; `disconnected`
    */
-  async markRead(): Promise<never> {
+  async markRead(): Promise<void> {
     return (await this.#ready()).markRead();
   }
 
@@ -237,40 +287,46 @@ export class RcChatPaneElement extends FramedElement {
   }
 
   #followRoom(changed: PropertyValues<this>): void {
-    const {server, room, view} = this;
-    const key = server && room ? `${view} ${server} ${room}` : '';
-    const again = this.state === 'degraded' && (changed.has('server') || changed.has('room'));
-    if (!this.isConnected || (key === this.#shown && !again)) return;
-    this.#shown = key;
-    this.error = undefined;
-    this.#wrong = false;
-    if (!key) return this.#view?.stop();
+    const {server, room, broker} = this;
+    if (!this.isConnected) return;
+    this.#shown = !!room && !!(server || broker);
+    if (!this.#shown) return this.#view?.stop();
+    const set = changed.has('server') || changed.has('room') || changed.has('broker');
+    if (set) this.error = undefined;
+    if (set) this.#wrong = false;
+    if (this.#wrong) return;
     this.#loadView()
       .then((body) => {
         // Only what is still asked for once the file has come.
-        if (key === this.#shown) body.show({server: server!, room: room!, auth: this.#auth});
+        if (this.#shown) body.follow(this.#conversation, set && this.state === 'degraded');
       })
       .catch((error: PexipChatError) => {
-        if (key === this.#shown) this.#fail(error);
+        this.#view?.stop();
+        this.#wrong = true;
+        this.report(error);
       });
+  }
+
+  get #conversation(): Conversation {
+    const {server, room, broker} = this;
+    return {server, room: room!, broker, auth: this.#auth, accessToken: this.#accessToken};
   }
 
   async #loadView(): Promise<ChatView> {
     if (this.view && this.view !== 'embed') throw attributeError('view', 'unknown-value');
     const part = await loadPart('embed');
-    return (this.#view ??= part.view(this, (error) => this.report(error)));
+    return (this.#view ??= part.view(this, {
+      root: this.renderRoot as ShadowRoot,
+      body: this.#body,
+      report: (error) => this.report(error),
+      requestOpen: () => this.#requestActive(true),
+    }));
   }
 
   /** The view, after the attributes as they are now were taken over. */
   async #ready(): Promise<ChatView> {
     await this.updateComplete;
     return this.#loadView();
-  }
-
-  #fail(error: PexipChatError): void {
-    this.#view?.stop();
-    this.#wrong = true;
-    this.report(error);
   }
 
   #follow(active: boolean): void {
@@ -297,7 +353,7 @@ export class RcChatPaneElement extends FramedElement {
       frameTitle: strings.chatFrame,
       language,
       loading: state === 'idle' ? strings.chatIdle : waits ? strings.chatLoading : undefined,
-      notice: (state === 'degraded' && this.#view?.notice(strings)) || '',
+      notice: this.#view?.show(language, this.roomList) ?? '',
       failure: state === 'failed' ? strings.chatFailed : '',
     });
   }

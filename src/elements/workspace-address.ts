@@ -2,14 +2,14 @@ import {parseSecureUrl} from '../protocol/secure-url.js';
 import {attributeError} from './attribute-errors.js';
 
 /**
- * Reads the `server` of a chat pane.
+ * Reads the address of a workspace or of a broker from an attribute of a chat pane.
  *
- * @returns the address of the workspace with a slash at its end
+ * @returns the address with a slash at its end
  * @throws {PexipChatError} `insecure-url`, `invalid-attribute`: it is refused
  */
-export const workspaceAddress = (server: string): string => {
-  const url = parseSecureUrl(server);
-  if (typeof url === 'string') throw attributeError('server', url);
-  if (url.search || url.hash) throw attributeError('server', 'not-an-address');
+export const workspaceAddress = (value: string, attribute = 'server'): string => {
+  const url = parseSecureUrl(value);
+  if (typeof url === 'string') throw attributeError(attribute, url);
+  if (url.search || url.hash) throw attributeError(attribute, 'not-an-address');
   return url.href.replace(/\/?$/, '/');
 };

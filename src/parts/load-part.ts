@@ -3,10 +3,15 @@ import type {Parts} from './parts.js';
 
 const PARTS: {readonly [Name in keyof Parts]: () => Promise<Parts[Name]>} = {
   ar: () => import('../elements/strings/ar.js'),
+  around: () => import('../elements/around.js'),
+  broker: () => import('../elements/broker.js'),
   debug: () => import('../message-log.js'),
   dial: () => import('../elements/dialling.js'),
   embed: () => import('../elements/views/embed-view.js'),
+  live: () => import('../elements/live.js'),
   people: () => import('../elements/people.js'),
+  reasons: () => import('../elements/reasons.js'),
+  rest: () => import('../elements/rest.js'),
   standby: () => import('../elements/standby.js'),
 };
 

@@ -15,7 +15,8 @@ const USUAL_WAIT = 5_000;
 const codeOf = (status: number): 'sign-in-required' | 'broker-failed' =>
   status === 401 || status === 403 ? 'sign-in-required' : 'broker-failed';
 
-const failed = (cause: unknown): PexipChatError => {
+/** What the broker's failure means to whoever builds the page. */
+export const brokerFailed = (cause: unknown): PexipChatError => {
   const status = cause instanceof HttpFailure ? cause.status : 0;
   const said = cause instanceof HttpFailure ? refusalOf(cause) : undefined;
   const what = said
@@ -65,14 +66,14 @@ export class BrokerTokens implements TokenSource {
       throw new HttpFailure(200);
     } catch (error) {
       if (reason === 'initial') this.#surfaces.delete(surface);
-      throw failed(error);
+      throw brokerFailed(error);
     }
   }
 
   async end(): Promise<void> {
     this.#stop();
     await this.#client.end().catch((error: unknown) => {
-      throw failed(error);
+      throw brokerFailed(error);
     });
   }
 

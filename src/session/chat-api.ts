@@ -66,17 +66,18 @@ const missedOf = (data: unknown): Missed => ({
  */
 export class ChatApi {
   readonly #connection: DdpConnection;
-  readonly #rest: RestClient;
+  readonly #rest: () => Promise<RestClient>;
 
-  constructor(connection: DdpConnection, rest: RestClient) {
+  /** @param rest brings the client for REST, when it is first needed */
+  constructor(connection: DdpConnection, rest: () => Promise<RestClient>) {
     this.#connection = connection;
     this.#rest = rest;
   }
 
   /** All that has changed in a room since a time of the server's clock: new, edited, deleted. */
   async missed(roomId: string, since: number): Promise<Missed> {
-    const answer = await this.#ask('messages/get', [roomId, {lastUpdate: ddpDate(since)}], () =>
-      this.#rest
+    const answer = await this.#ask('messages/get', [roomId, {lastUpdate: ddpDate(since)}], (rest) =>
+      rest
         .get('chat.syncMessages', {roomId, lastUpdate: new Date(since).toISOString()}, FOREVER)
         .then((body) => field(body, 'result')),
     );
@@ -95,8 +96,8 @@ export class ChatApi {
 
   /** Sends a message, for the first time or again. @returns the message as the server has it */
   async send(message: OutgoingMessage): Promise<ChatMessage | undefined> {
-    const answer = await this.#ask('sendMessage', [message], () =>
-      this.#rest
+    const answer = await this.#ask('sendMessage', [message], (rest) =>
+      rest
         .post('chat.sendMessage', {message}, FOREVER, true)
         .then((body) => field(body, 'message')),
     );
@@ -105,8 +106,8 @@ export class ChatApi {
 
   /** Marks a room as read. */
   async read(roomId: string): Promise<void> {
-    await this.#ask('readMessages', [roomId], () =>
-      this.#rest.post('subscriptions.read', {rid: roomId}, FOREVER, true),
+    await this.#ask('readMessages', [roomId], (rest) =>
+      rest.post('subscriptions.read', {rid: roomId}, FOREVER, true),
     );
   }
 
@@ -116,8 +117,8 @@ export class ChatApi {
     const name = decodeURIComponent(encoded);
     const type = {channel: 'c', group: 'p', direct: 'd'}[kind] ?? 'c';
     try {
-      const room = await this.#ask('getRoomByTypeAndName', [type, name], () =>
-        this.#rest.get('rooms.info', {roomName: name}, FOREVER).then((body) => field(body, 'room')),
+      const room = await this.#ask('getRoomByTypeAndName', [type, name], (rest) =>
+        rest.get('rooms.info', {roomName: name}, FOREVER).then((body) => field(body, 'room')),
       );
       return room ? 'yes' : 'missing';
     } catch (error) {
@@ -128,8 +129,8 @@ export class ChatApi {
 
   /** The values of public settings, by name. */
   async settings(names: readonly string[]): Promise<ReadonlyMap<string, unknown>> {
-    const answer = await this.#ask('public-settings/get', [], () =>
-      this.#rest
+    const answer = await this.#ask('public-settings/get', [], (rest) =>
+      rest
         .get('settings.public', {_id: names.join()}, FOREVER)
         .then((body) => field(body, 'settings')),
     );
@@ -141,26 +142,22 @@ export class ChatApi {
   }
 
   #list(what: 'rooms' | 'subscriptions', since: number): Promise<unknown> {
-    return this.#ask(`${what}/get`, since ? [ddpDate(since)] : [], () =>
-      this.#rest.get(
-        `${what}.get`,
-        since ? {updatedSince: new Date(since).toISOString()} : {},
-        FOREVER,
-      ),
+    return this.#ask(`${what}/get`, since ? [ddpDate(since)] : [], (rest) =>
+      rest.get(`${what}.get`, since ? {updatedSince: new Date(since).toISOString()} : {}, FOREVER),
     );
   }
 
   async #ask(
     method: string,
     params: readonly unknown[],
-    rest: () => Promise<unknown>,
+    byRest: (rest: RestClient) => Promise<unknown>,
   ): Promise<unknown> {
     for (;;) {
       try {
         return await this.#connection.call(method, params);
       } catch (error) {
         if (!(error instanceof DdpRefusal)) throw error;
-        if (error.code === UNKNOWN_METHOD) return rest();
+        if (error.code === UNKNOWN_METHOD) return byRest(await this.#rest());
         if (error.code !== TOO_MANY) throw error;
         await sleep(Math.min(error.wait ?? 1000, LONGEST_WAIT), FOREVER);
       }

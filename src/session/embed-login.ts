@@ -91,6 +91,8 @@ export class EmbedLogin {
       const credentials = parseCredentials(answer);
       if (credentials) return credentials;
     } catch (error) {
+      // Whoever keeps tokens has said what is wrong.
+      if (error instanceof PexipChatError) throw error;
       cause = error;
     }
     throw new PexipChatError(

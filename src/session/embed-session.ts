@@ -1,25 +1,20 @@
 import type {PexipChatError} from '../errors.js';
-import type {Auth} from '../protocol/credentials.js';
+import type {Auth, Credentials} from '../protocol/credentials.js';
 import {
   embeddedPath,
   type EmbedCommand,
   type EmbedEvent,
   type EmbedRoom,
 } from '../protocol/rocket-chat-embed.js';
-import {
-  NOTHING_UNREAD,
-  type ChatFact,
-  type ChatPhase,
-  type ChatState,
-  type Unread,
-} from './chat-state.js';
+import {NOTHING_UNREAD, type ChatFact, type ChatPhase, type ChatState} from './chat-state.js';
 import * as errors from './embed-errors.js';
 import {EmbedLogin} from './embed-login.js';
 import {EMBED_PACE, type EmbedPace} from './embed-pace.js';
+import type {EmbedSight} from './embed-reasons.js';
 import {Observable} from './observable.js';
 import {RoomWait} from './room-wait.js';
 import {SignInEvidence} from './sign-in-evidence.js';
-import {UnreadTally} from './unread-tally.js';
+import {keyOfUnread, UnreadTally} from './unread-tally.js';
 
 /** The embedded page, as far as the session can act on it. */
 export interface EmbedFrame {
@@ -27,12 +22,13 @@ export interface EmbedFrame {
   readonly send: (command: EmbedCommand) => void;
   /** Loads the page anew at a path. */
   readonly navigate: (path: string) => void;
+  /** Finds out why the page does not show the room, which it does not tell itself. */
+  readonly explain?: (sight: EmbedSight) => Promise<PexipChatError | undefined>;
 }
 
 const BEFORE_START: ChatState = {phase: 'idle', user: null, room: null, unread: NOTHING_UNREAD};
-
-const keyOf = ({count, alert, rooms}: Unread): string =>
-  JSON.stringify([count, alert, rooms.filter((room) => room.count || room.alert)]);
+/** How long a reason for a silence is looked for, ms. */
+const SEARCH = 5_000;
 
 /**
  * The conversation in Rocket.Chat's embedded page, which answers no command: what is known is
@@ -131,9 +127,19 @@ export class EmbedSession extends Observable<ChatState, ChatFact> {
     if (room) return room;
     if (wait.ended) throw errors.superseded();
     const unsaid = this.#heard ? errors.notSignedIn : errors.silent;
-    const error = this.#login?.error ?? (this.getState().user ? errors.unconfirmed : unsaid)();
-    this.#degrade(error);
+    const supposed = this.#login?.error ?? (this.getState().user ? errors.unconfirmed : unsaid)();
+    this.change({type: 'phase'}, {phase: 'degraded'});
+    const error = (!this.#login?.error && (await this.#explain(paths))) || supposed;
+    const now = this.getState();
+    if (wait.ended) throw errors.superseded();
+    if (now.phase === 'ready' && now.room) return now.room; // while the reason was looked for
+    this.change({type: 'error', error});
     throw error;
+  }
+
+  /** The user has another token; what the page shows stays as it is. */
+  renew({authToken: token}: Credentials): void {
+    if (this.#loaded) this.#frame.send({externalCommand: 'login-with-token', token});
   }
 
   /** Signs in as the user of `auth`, whoever was signed in before. */
@@ -156,14 +162,30 @@ export class EmbedSession extends Observable<ChatState, ChatFact> {
     await this.open([this.#path]);
   }
 
-  /** Ends the session of the embedded page. Signing in again takes a new {@link login}. */
-  logout(): void {
+  /**
+   * Ends the session of the embedded page. Signing in again takes a new {@link login}.
+   *
+   * @param sure the page's token ends, whether it hears of that or not
+   */
+  logout(sure = false): void {
     this.#auth = undefined;
     this.#frame.send({externalCommand: 'logout'});
     // A workspace that takes no commands goes on showing the conversation.
-    if (this.getState().user)
+    if (this.getState().user && !sure)
       this.#farewell = setTimeout(() => this.#degrade(errors.notSignedOut()), this.#pace.room);
     this.#handleLogout();
+  }
+
+  async #explain(paths: readonly string[]): Promise<PexipChatError | undefined> {
+    const {user} = this.getState();
+    const {other: otherUser} = this.#evidence;
+    const found = this.#frame.explain?.({paths, heard: this.#heard, signedIn: !!user, otherUser});
+    if (!found) return;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const late = new Promise<undefined>((resolve) => {
+      timer = setTimeout(resolve, SEARCH, undefined);
+    });
+    return Promise.race([found, late]).finally(() => clearTimeout(timer));
   }
 
   #show(path: string, wait: RoomWait, last: boolean): Promise<EmbedRoom | undefined> {
@@ -313,7 +335,7 @@ export class EmbedSession extends Observable<ChatState, ChatFact> {
     if (this.#unproven) return;
     const {unread} = this.#tally;
     // The page tells of every room as it starts, and most have nothing new.
-    const changed = keyOf(unread) !== keyOf(this.getState().unread);
+    const changed = keyOfUnread(unread) !== keyOfUnread(this.getState().unread);
     this.change(changed ? {type: 'unread-changed', detail: unread} : {type: 'phase'}, {unread});
   }
 

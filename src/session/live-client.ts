@@ -3,13 +3,14 @@ import {roomPaths} from '../protocol/chat-room-reference.js';
 import type {Auth} from '../protocol/credentials.js';
 import {overBriefConnection} from '../transport/brief-connection.js';
 import {SOCKET_PACE, type SocketPace} from '../transport/ddp-socket.js';
-import type {RestClientOptions} from '../transport/rest-client.js';
-import {embedReason, type EmbedSight} from './embed-reasons.js';
+import type {RestClient, RestClientOptions} from '../transport/rest-client.js';
+import type {ChatApi} from './chat-api.js';
 import {forgetSession, sharedSession, type Held, type SharedSession} from './live-hub.js';
 import {endToken, resume} from './live-login.js';
 import {socketUrl} from './live-session.js';
 import {BEFORE_LIVE, type LiveFact, type LiveState, type MessageDetail} from './live-state.js';
 import type {TokenFact} from './token-keeper.js';
+import {AuthTokens} from './token-source.js';
 import {forgetTokens, pooledTokens, type Pooled, type SignIn} from './token-pool.js';
 
 /** What a pane hears of its user's live data and sign-in. */
@@ -24,6 +25,8 @@ export interface LiveClientOptions {
   readonly base: string;
   readonly signIn: SignIn;
   readonly tell: (fact: ClientFact) => void;
+  /** Brings the client for REST, whose code is loaded only where a workspace needs it. */
+  readonly rest: (options: RestClientOptions) => Promise<RestClient>;
   readonly pace?: SocketPace | undefined;
 }
 
@@ -41,6 +44,7 @@ export class LiveClient {
   #shared: Held<SharedSession> | undefined;
   #follows = new Map<string, () => void>();
   #userId = '';
+  #leaving: Promise<void> | undefined;
 
   constructor(options: LiveClientOptions) {
     this.#options = options;
@@ -68,14 +72,23 @@ export class LiveClient {
       : keeper.get('embed');
   };
 
+  /** The page's `auth` is another function with the same meaning. */
+  useAuth(auth: Auth): void {
+    const {source} = this.#tokens.value;
+    if (source instanceof AuthTokens) source.auth = auth;
+  }
+
   /** Connects, or tries again after the user was signed out. */
   async signIn(): Promise<void> {
-    const {tell, base, pace} = this.#options;
+    const {tell, base, pace, rest} = this.#options;
     try {
       const {userId} = await this.#tokens.value.keeper.get('live');
       if (this.#life.signal.aborted) return;
       if (!this.#shared)
-        this.#join(sharedSession({base, userId}, this.#rest(userId), pace), userId);
+        this.#join(
+          sharedSession({base, userId}, () => rest(this.#rest(userId)), pace),
+          userId,
+        );
       this.#shared!.value.session.start();
     } catch (error) {
       if (!this.#life.signal.aborted && error instanceof PexipChatError)
@@ -100,6 +113,14 @@ export class LiveClient {
     return known.length ? known : paths;
   }
 
+  /** The id of the user's room that a reference may mean. */
+  roomAt(room: string): string | undefined {
+    const directory = this.#shared?.value.session.directory;
+    return roomPaths(room)
+      .map((path) => directory?.find(path)?.roomId)
+      .find(Boolean);
+  }
+
   /** @throws {PexipChatError} `message-refused`, `disconnected` */
   send(roomId: string, text: string, threadId?: string): Promise<MessageDetail> {
     const session = this.#shared?.value.session;
@@ -108,37 +129,31 @@ export class LiveClient {
 
   /** Marks a room as read. @throws {PexipChatError} `disconnected` */
   async markRead(roomId: string): Promise<void> {
-    const api = this.#shared?.value.session.api;
+    const {api} = this;
     if (!api) throw notSignedIn();
     await api.read(roomId);
   }
 
-  /** Why the embedded page does not show what it should; undefined if that cannot be found out. */
-  async explain(sight: EmbedSight): Promise<PexipChatError | undefined> {
-    const api = this.#shared?.value.session.api;
-    if (!api) return;
-    try {
-      return await embedReason(api, sight, location.origin, () => this.#embedTokenWorks());
-    } catch {
-      return;
-    }
+  /** What to ask the workspace by, while there is a connection. */
+  get api(): ChatApi | undefined {
+    return this.#shared?.value.session.api;
+  }
+
+  /** Whether the workspace still takes the token of the embedded page. @throws {ConnectionLost} */
+  async embedTokenWorks(): Promise<boolean> {
+    const credentials = this.#tokens.value.keeper.of('embed');
+    if (!credentials) return true;
+    return overBriefConnection(socketUrl(this.#options.base), this.#pace.heartbeat, (connection) =>
+      resume(connection, credentials).then(
+        () => true,
+        () => false,
+      ),
+    );
   }
 
   /** Ends the user's tokens and the connection, for all panes of this user. */
-  async logout(): Promise<void> {
-    const {base} = this.#options;
-    const {keeper} = this.#tokens.value;
-    const known = keeper.known;
-    forgetTokens(this.#tokens);
-    forgetSession({base, userId: this.#userId});
-    this.#shared?.value.session.signOut();
-    const ended = known.map((credentials) =>
-      overBriefConnection(socketUrl(base), this.#pace.heartbeat, (connection) =>
-        endToken(connection, credentials),
-      ),
-    );
-    // A token that the server does not know any more has ended, too.
-    await Promise.allSettled([keeper.end(), ...ended]);
+  logout(): Promise<void> {
+    return (this.#leaving ??= this.#leave());
   }
 
   /** The pane no longer shows this user's chat. */
@@ -152,6 +167,22 @@ export class LiveClient {
 
   get #pace(): SocketPace {
     return this.#options.pace ?? SOCKET_PACE;
+  }
+
+  async #leave(): Promise<void> {
+    const {base} = this.#options;
+    const {keeper} = this.#tokens.value;
+    const known = keeper.known;
+    forgetTokens(this.#tokens);
+    forgetSession({base, userId: this.#userId});
+    this.#shared?.value.session.signOut();
+    const ended = known.map((credentials) =>
+      overBriefConnection(socketUrl(base), this.#pace.heartbeat, (connection) =>
+        endToken(connection, credentials),
+      ),
+    );
+    // A token that the server does not know any more has ended, too.
+    await Promise.allSettled([keeper.end(), ...ended]);
   }
 
   #join(shared: Held<SharedSession>, userId: string): void {
@@ -168,25 +199,16 @@ export class LiveClient {
       if (keepers.length > 1) keepers.splice(keepers.indexOf(keeper), 1);
     });
     this.follow(...this.#follows.keys());
-    if (session.getState().known) tell({type: 'rooms'});
+    // Of what was there before this pane came.
+    const {known, status} = session.getState();
+    if (status !== 'connecting') tell({type: 'connection-changed', detail: {status}});
+    if (known) tell({type: 'rooms'});
   }
 
   #hear(fact: TokenFact): void {
     if (fact.type === 'token-renewed' && fact.surface === 'live')
       void this.#shared?.value.session.renew(fact.credentials);
     this.#options.tell(fact);
-  }
-
-  async #embedTokenWorks(): Promise<boolean> {
-    const credentials = this.#tokens.value.keeper.of('embed');
-    if (!credentials) return true;
-    const {base} = this.#options;
-    return overBriefConnection(socketUrl(base), this.#pace.heartbeat, (connection) =>
-      resume(connection, credentials).then(
-        () => true,
-        () => false,
-      ),
-    );
   }
 
   #rest(userId: string): RestClientOptions {

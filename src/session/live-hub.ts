@@ -1,5 +1,5 @@
 import type {SocketPace} from '../transport/ddp-socket.js';
-import type {RestClientOptions} from '../transport/rest-client.js';
+import type {RestClient} from '../transport/rest-client.js';
 import {LiveSession} from './live-session.js';
 import type {TokenKeeper} from './token-keeper.js';
 
@@ -60,7 +60,7 @@ const textOf = ({base, userId}: SessionKey): string => `${base} ${userId}`;
 /** The one session of this user with this workspace on the page. */
 export const sharedSession = (
   key: SessionKey,
-  rest: RestClientOptions,
+  rest: () => Promise<RestClient>,
   pace?: SocketPace,
 ): Held<SharedSession> => {
   const text = textOf(key);

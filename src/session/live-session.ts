@@ -3,7 +3,7 @@ import {isByPerson} from '../protocol/chat-message.js';
 import type {Credentials} from '../protocol/credentials.js';
 import type {DdpChange, DdpConnection} from '../transport/ddp-connection.js';
 import {DdpSocket, SOCKET_PACE, type SocketPace} from '../transport/ddp-socket.js';
-import {RestClient, type RestClientOptions} from '../transport/rest-client.js';
+import type {RestClient} from '../transport/rest-client.js';
 import {ChatApi} from './chat-api.js';
 import {resume, signIn, type LiveTokens} from './live-login.js';
 import {LiveRooms, MESSAGES, OF_ROOM, OF_USER} from './live-rooms.js';
@@ -15,7 +15,8 @@ import type {MessageNews} from './room-log.js';
 export interface LiveSessionOptions {
   /** The workspace's address with a slash at its end. */
   readonly base: string;
-  readonly rest: RestClientOptions;
+  /** Brings the client for REST, when it is first needed. */
+  readonly rest: () => Promise<RestClient>;
   readonly tokens: LiveTokens;
   readonly pace?: SocketPace | undefined;
 }
@@ -38,7 +39,7 @@ export const socketUrl = (base: string): string => `${base.replace(/^http/, 'ws'
  */
 export class LiveSession extends Observable<LiveState, LiveFact> {
   readonly #tokens: LiveTokens;
-  readonly #rest: RestClient;
+  readonly #rest: () => Promise<RestClient>;
   readonly #socket: DdpSocket;
   readonly #rooms: LiveRooms;
   readonly #followed = new Map<string, number>();
@@ -52,7 +53,7 @@ export class LiveSession extends Observable<LiveState, LiveFact> {
   constructor({base, rest, tokens, pace = SOCKET_PACE}: LiveSessionOptions) {
     super(BEFORE_LIVE);
     this.#tokens = tokens;
-    this.#rest = new RestClient(rest);
+    this.#rest = rest;
     this.#rooms = new LiveRooms({
       message: (roomId, news) => this.#tellMessage(roomId, news),
       rooms: () => this.#refreshRooms(),

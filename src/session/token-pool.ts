@@ -1,16 +1,31 @@
 import type {Auth} from '../protocol/credentials.js';
-import {BrokerClient, type BrokerAccess} from '../transport/broker-client.js';
-import {BrokerTokens} from './broker-tokens.js';
+import type {BrokerAccess, BrokerClient} from '../transport/broker-client.js';
 import {Held} from './live-hub.js';
 import {TokenKeeper} from './token-keeper.js';
-import {AuthTokens} from './token-source.js';
+import {AuthTokens, type TokenSource} from './token-source.js';
+
+/** The broker as a place that tokens come from. */
+export interface BrokerSignIn {
+  readonly client: BrokerClient;
+  readonly source: TokenSource;
+}
 
 /** How a pane's user signs in: by the page's `auth`, or by the broker. */
-export type SignIn = {readonly auth: Auth} | {readonly broker: BrokerAccess};
+export type SignIn =
+  | {readonly auth: Auth}
+  | {
+      readonly broker: BrokerAccess;
+      /** Makes the client of the broker, whose code is loaded only where there is one. */
+      readonly signIn: (
+        access: BrokerAccess,
+        queued: (position: number | undefined) => void,
+      ) => BrokerSignIn;
+    };
 
 /** Who keeps the tokens of one way to sign in. */
 export interface Pooled {
   readonly keeper: TokenKeeper;
+  readonly source: TokenSource;
   /** Set where tokens come from a broker. */
   readonly broker: BrokerClient | undefined;
   /** Those who want to know of the place in the broker's queue. */
@@ -28,13 +43,14 @@ const isSame = (one: SignIn, other: SignIn): boolean =>
 
 const pooled = (signIn: SignIn): Pooled => {
   const waiters: Pooled['waiters'] = new Set();
-  if ('auth' in signIn)
-    return {keeper: new TokenKeeper(new AuthTokens(signIn.auth)), broker: undefined, waiters};
-  const broker = new BrokerClient(signIn.broker);
-  const source = new BrokerTokens(broker, (position) => {
+  const queued = (position: number | undefined): void => {
     for (const waiter of waiters) waiter(position);
-  });
-  return {keeper: new TokenKeeper(source), broker, waiters};
+  };
+  const {client: broker, source} =
+    'auth' in signIn
+      ? {client: undefined, source: new AuthTokens(signIn.auth)}
+      : signIn.signIn(signIn.broker, queued);
+  return {keeper: new TokenKeeper(source), source, broker, waiters};
 };
 
 /** The one keeper of the page for a way to sign in, so that panes with the same one share tokens. */

@@ -30,14 +30,15 @@ const failed = (cause: unknown): PexipChatError =>
 
 /** Tokens of the page's `auth`. */
 export class AuthTokens implements TokenSource {
-  readonly #auth: Auth;
+  /** A framework hands over a new function at each rendering: it counts from the next ask on. */
+  auth: Auth;
 
   constructor(auth: Auth) {
-    this.#auth = auth;
+    this.auth = auth;
   }
 
   async ask(ask: CredentialsAsk): Promise<Credentials> {
-    const auth = this.#auth;
+    const {auth} = this;
     let cause: unknown;
     try {
       const credentials = parseCredentials(typeof auth === 'function' ? await auth(ask) : auth);

@@ -4,6 +4,10 @@ import type {Unread} from './chat-state.js';
 
 type UnreadEvent = Extract<EmbedEvent, {type: `unread-changed${string}`}>;
 
+/** What of it a page can see: one that is equal is no change. */
+export const keyOfUnread = ({count, alert, rooms}: Unread): string =>
+  JSON.stringify([count, alert, rooms.filter((room) => room.count || room.alert)]);
+
 /**
  * Adds up what the embedded page tells of unread messages. Its total counts only some messages by
  * default, and its rooms are told one at a time, so that the count is the total where one is known,

@@ -1,7 +1,9 @@
 import {
   COOKIE_GUARD,
+  parseBrokerConfig,
   parseBrokerRefusal,
   parseChatSession,
+  type BrokerConfig,
   type ChatSession,
   type ChatSessionRequest,
 } from '../protocol/broker-api.js';
@@ -42,6 +44,13 @@ export class BrokerClient {
     if (accessToken === undefined) return {...COOKIE_GUARD};
     const token = typeof accessToken === 'function' ? await accessToken() : accessToken;
     return {Authorization: `Bearer ${token}`};
+  }
+
+  /** What a page needs to know of the broker's servers; open to everyone. */
+  async config(): Promise<BrokerConfig> {
+    return parseBrokerConfig(
+      await fetchJson(`${this.#access.base}v1/config`, {credentials: 'omit'}),
+    );
   }
 
   /** Begins or renews a chat session. */

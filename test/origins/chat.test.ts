@@ -134,7 +134,7 @@ describe('<rc-chat-pane> with a Rocket.Chat workspace', () => {
     const pane = makePane({room: `#${name}`});
     const reasons: string[] = [];
     pane.auth = async ({surface, reason}: CredentialsAsk) => {
-      reasons.push(`${surface} ${reason}`);
+      if (surface === 'embed') reasons.push(`${surface} ${reason}`);
       const credentials = await auth();
       return reason === 'initial' ? {...credentials, authToken: 'x'.repeat(43)} : credentials;
     };
@@ -182,10 +182,18 @@ describe('<rc-chat-pane> with a Rocket.Chat workspace', () => {
 
   it('rejects unsupported what the embedded page cannot do', async () => {
     const {pane} = await setupPane();
-    for (const method of ['send', 'compose', 'markRead'] as const) {
-      const error = await pane[method]().catch((reason) => reason);
+    const error = await pane.compose('A draft').catch((reason) => reason);
+    expect(error.code).to.equal('unsupported');
+    expect(error.message).to.contain('compose');
+  });
+
+  it('rejects unsupported what takes a user whose token it has, where a person signs in by the form', async () => {
+    const pane = makePane({room: '#general'});
+    place(pane);
+    for (const asked of [pane.send('Hello'), pane.markRead()]) {
+      const error = await asked.catch((reason) => reason);
       expect(error.code).to.equal('unsupported');
-      expect(error.message).to.contain(method);
+      expect(error.message).to.contain('auth, login() or a broker');
     }
   });
 

@@ -4,7 +4,7 @@ import type {RocketChatFrame} from '../../demo/simulators/rocket-chat/remote.js'
 import type {PageState} from '../../demo/simulators/rocket-chat/remote-protocol.js';
 import type {Settings} from '../../demo/simulators/rocket-chat/settings.js';
 import type {RcChatPaneElement} from '../../src/elements/rc-chat-pane.js';
-import type {PexipChatError} from '../../src/errors.js';
+import type {ErrorCode, PexipChatError} from '../../src/errors.js';
 import {field} from '../../src/protocol/guards.js';
 import {setupConversation} from '../support/conversation.js';
 import {frameIn, place, record, setAttributes} from '../support/mount.js';
@@ -68,6 +68,7 @@ interface Shut {
   readonly signIn: 'auth' | 'form';
   /** What the frame shows all the same; nothing where the browser refuses it. */
   readonly screen?: PageState['screen'];
+  readonly code: ErrorCode;
   readonly remedy: RegExp;
   /** How an administrator opens the gate. */
   readonly opening: Partial<Settings>;
@@ -75,11 +76,24 @@ interface Shut {
 
 const HERE = location.origin;
 const ELSEWHERE = 'https://elsewhere.example';
-const FRAMED = /may be framed by this page/;
-const COMMANDED = /takes commands from the origin of this page/;
-const refused = {remedy: FRAMED, opening: {Iframe_Restrict_Access: false}};
-const mute = {remedy: /sends events to/, opening: {Iframe_Integration_send_enable: true}};
-const deaf = {remedy: COMMANDED, opening: {Iframe_Integration_receive_enable: true}};
+/** Without a token there is no live connection that could tell what is wrong. */
+const unknown = (remedy: RegExp) => ({code: 'embed-silent', remedy}) as const;
+const refused = {
+  code: 'framing-forbidden',
+  remedy: /Restrict access inside any Iframe/,
+  opening: {Iframe_Restrict_Access: false},
+} as const;
+const mute = {
+  code: 'events-disabled',
+  remedy: /Iframe Integration: Enable Send/,
+  opening: {Iframe_Integration_send_enable: true},
+} as const;
+const deaf = {
+  code: 'commands-disabled',
+  remedy: /Iframe Integration: Enable Receive/,
+  opening: {Iframe_Integration_receive_enable: true},
+} as const;
+const elsewhere = {code: 'origin-not-allowed', remedy: /origins of "Iframe Integration"/} as const;
 
 const SHUT: Readonly<Record<string, Shut>> = {
   'framing is restricted': {
@@ -91,11 +105,13 @@ const SHUT: Readonly<Record<string, Shut>> = {
     settings: {Iframe_Restrict_Access: true},
     signIn: 'form',
     ...refused,
+    ...unknown(/may be framed by this page/),
   },
   'framing is denied altogether': {
     settings: {Iframe_Restrict_Access: true, Iframe_X_Frame_Options: 'deny'},
     signIn: 'form',
     ...refused,
+    ...unknown(/may be framed by this page/),
   },
   'events are off, though the user is signed in': {
     settings: {Iframe_Integration_send_enable: false},
@@ -108,19 +124,20 @@ const SHUT: Readonly<Record<string, Shut>> = {
     signIn: 'form',
     screen: 'login',
     ...mute,
+    ...unknown(/sends events to/),
   },
   'events go to another origin': {
     settings: {Iframe_Integration_send_target_origin: ELSEWHERE},
     signIn: 'auth',
     screen: 'room',
-    ...mute,
+    ...elsewhere,
     opening: {Iframe_Integration_send_target_origin: HERE},
   },
   'events go to a list of origins, which the browser takes for none': {
     settings: {Iframe_Integration_send_target_origin: `${HERE},${ELSEWHERE}`},
     signIn: 'auth',
     screen: 'room',
-    ...mute,
+    ...elsewhere,
     opening: {Iframe_Integration_send_target_origin: `${HERE}/`},
   },
   'commands are off': {
@@ -133,21 +150,21 @@ const SHUT: Readonly<Record<string, Shut>> = {
     settings: {Iframe_Integration_receive_origin: ELSEWHERE},
     signIn: 'auth',
     screen: 'login',
-    ...deaf,
+    ...elsewhere,
     opening: {Iframe_Integration_receive_origin: `${ELSEWHERE},${HERE}`},
   },
   'the origin for commands has a slash at its end': {
     settings: {Iframe_Integration_receive_origin: `${HERE}/`},
     signIn: 'auth',
     screen: 'login',
-    ...deaf,
+    ...elsewhere,
     opening: {Iframe_Integration_receive_origin: HERE},
   },
   'the origins for commands have a space between them': {
     settings: {Iframe_Integration_receive_origin: `${ELSEWHERE}, ${HERE}`},
     signIn: 'auth',
     screen: 'login',
-    ...deaf,
+    ...elsewhere,
     opening: {Iframe_Integration_receive_origin: '*'},
   },
   'everything is as newly installed': {
@@ -157,7 +174,7 @@ const SHUT: Readonly<Record<string, Shut>> = {
       Iframe_Integration_receive_enable: false,
     },
     signIn: 'auth',
-    ...refused,
+    ...mute,
     opening: {
       Iframe_Restrict_Access: false,
       Iframe_Integration_send_enable: true,
@@ -185,11 +202,11 @@ describe('<rc-chat-pane> where Rocket.Chat is shut', () => {
     for (const gate of gates.values()) (await gate).pane.remove();
   });
 
-  for (const [what, {signIn, screen, remedy, opening}] of Object.entries(SHUT)) {
+  for (const [what, {signIn, screen, code, remedy, opening}] of Object.entries(SHUT)) {
     it(`is degraded while ${what}, and says how to mend it`, async () => {
       const gate = await gates.get(what)!;
       const error = await gate.failed;
-      expect(error.code).to.equal('embed-silent');
+      expect(error.code).to.equal(code);
       expect(error.message).to.match(remedy);
       await isDegraded(gate);
       if (screen) await gate.page.until((state) => state.screen === screen);
@@ -273,7 +290,7 @@ describe('<rc-chat-pane> while its page is open', () => {
     gate.pane.remove();
     gate.seen.length = 0;
     place(gate.pane);
-    expect((await failed).message).to.match(FRAMED);
+    expect((await failed).code).to.equal('framing-forbidden');
     await isDegraded(gate);
   }).timeout(60_000);
 
@@ -284,7 +301,7 @@ describe('<rc-chat-pane> while its page is open', () => {
     await change(gate, page, 'Iframe_Integration_send_enable', false);
     gate.seen.length = 0;
     const error = await gate.pane.open(`group/${second.name}`).catch((reason) => reason);
-    expect(error.code).to.equal('embed-silent');
+    expect(error.code).to.equal('events-disabled');
     await isDegraded(gate);
     expect(gate.seen).to.deep.equal(['rc-error']);
     await gate.workspace.setting('Iframe_Integration_send_enable', true);
@@ -326,10 +343,26 @@ describe('<rc-chat-pane> while its page is open', () => {
     expect(since.filter(({line}) => line.includes('layout=embedded'))).to.deep.equal([]);
   });
 
-  it('does not take the user for signed out when commands are switched off', async () => {
+  it('signs the user out when commands are switched off, too, as the token ends', async () => {
     const gate = await setupGate({});
     const page = await showReady(gate);
     await change(gate, page, 'Iframe_Integration_receive_enable', false);
+    const out = oneEvent(gate.pane, 'rc-logged-out');
+    gate.seen.length = 0;
+    await gate.pane.logout();
+    await out;
+    await page.until(({screen, user}) => screen === 'login' && user === null);
+    expect(gate.seen).to.deep.equal([]);
+  }).timeout(60_000);
+
+  it('does not take whom its own form signed in for signed out when commands are off', async () => {
+    const gate = await setupGate({Iframe_Integration_receive_enable: false}, 'form');
+    const ready = oneEvent(gate.pane, 'rc-ready');
+    place(gate.pane);
+    const page = await pageIn(gate);
+    await page.until(({screen}) => screen === 'login');
+    await page.loginForm(gate.me.username, gate.me.password);
+    await ready;
     gate.seen.length = 0;
     const failed = errorOf(gate.pane);
     await gate.pane.logout();

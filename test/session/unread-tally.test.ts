@@ -1,6 +1,6 @@
 import {expect} from '@open-wc/testing';
 
-import type {RoomUnread} from '../../src/protocol/rocket-chat-embed.js';
+import type {RoomUnread} from '../../src/protocol/chat-room.js';
 import type {Unread} from '../../src/session/chat-state.js';
 import {UnreadTally} from '../../src/session/unread-tally.js';
 

@@ -1,4 +1,5 @@
 import {loadPart} from '../../parts/load-part.js';
+import type {AroundStrings} from './around-en.js';
 import {en} from './en.js';
 import type {EmbedStrings} from './embed-en.js';
 import type {StandbyStrings} from './standby-en.js';
@@ -7,7 +8,7 @@ import type {StandbyStrings} from './standby-en.js';
 export type Plural = Readonly<Partial<Record<Intl.LDMLPluralRule, string>> & {other: string}>;
 
 /** The texts of parts, which have them in English themselves. */
-export type PartStrings = StandbyStrings & EmbedStrings;
+export type PartStrings = StandbyStrings & EmbedStrings & AroundStrings;
 
 /** The texts of a language. */
 export type Strings = Readonly<typeof en> & Partial<PartStrings>;

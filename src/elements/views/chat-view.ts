@@ -2,31 +2,45 @@ import type {FrameHost, FrameSight} from '../../controllers/frame-controller.js'
 import type {PexipChatError} from '../../errors.js';
 import type {Auth, Credentials} from '../../protocol/credentials.js';
 import type {EmbedRoom} from '../../protocol/rocket-chat-embed.js';
-import type {ChatState} from '../../session/chat-state.js';
-import type {Strings} from '../strings/strings.js';
+import type {ChatRoom, ChatState} from '../../session/chat-state.js';
+import type {MessageDetail} from '../../session/live-state.js';
+import type {AccessToken} from '../../transport/broker-client.js';
+import type {Language} from '../strings/strings.js';
 
-/** Which conversation to show, and as whom. */
+/** Which conversation to show, and as whom; the properties of a pane as they are. */
 export interface Conversation {
-  /** The `server` of the pane. */
-  readonly server: string;
-  /** The `room` of the pane. */
+  readonly server: string | null;
   readonly room: string;
   readonly auth: Auth | undefined;
+  readonly broker: string | null;
+  readonly accessToken: AccessToken | undefined;
+}
+
+/** What a message of one's own may have beside its text. */
+export interface SendOptions {
+  /** The message whose thread it belongs to. */
+  readonly threadId?: string;
+}
+
+/** What a pane tells of its conversation. */
+export interface ViewState extends ChatState {
+  /** The user's rooms; none until a live connection has told them. */
+  readonly rooms: readonly ChatRoom[];
 }
 
 /** One way to show a conversation in a pane: the body that the pane loads when first needed. */
 export interface ChatView {
-  readonly state: ChatState;
+  readonly state: ViewState;
   readonly frame: HTMLIFrameElement | undefined;
   readonly sight: FrameSight;
-  /** What is said above a conversation that is `degraded`. */
-  notice(strings: Strings): string;
+  /** Shows what stands around the conversation. @returns what is said above a `degraded` one */
+  show(language: Language, withRooms: boolean): string;
   /**
-   * Shows the conversation.
+   * Shows this conversation, unless it does already. What is wrong with it is told as a fact.
    *
-   * @throws {PexipChatError} `invalid-attribute`, `insecure-url`: `server` or `room` cannot be used
+   * @param again shows it anew even if it is the same
    */
-  show(conversation: Conversation): void;
+  follow(conversation: Conversation, again: boolean): void;
   /** Ends the conversation and removes what was shown. */
   stop(): void;
   /** @throws {PexipChatError} `invalid-argument`, `room-unconfirmed`, `embed-silent`, `disconnected` */
@@ -35,16 +49,25 @@ export interface ChatView {
   login(credentials: Credentials): Promise<void>;
   /** The pane's `auth` was set or replaced. */
   useAuth(auth: Auth | undefined): void;
-  logout(): void;
+  logout(): Promise<void>;
+  /** @throws {PexipChatError} `unsupported`, `invalid-argument`, `message-refused`, `disconnected` */
+  send(text: string, options?: SendOptions): Promise<MessageDetail>;
   /** @throws {PexipChatError} `unsupported` where this view has no such thing */
-  send(): Promise<never>;
-  compose(): Promise<never>;
-  markRead(): Promise<never>;
+  compose(text: string): Promise<void>;
+  /** @throws {PexipChatError} `unsupported`, `disconnected` */
+  markRead(): Promise<void>;
+}
+
+/** A pane, as far as its view needs it. */
+export interface ChatPlace {
+  readonly root: ShadowRoot;
+  /** Holds notice and stage; what stands around them can be added. */
+  readonly body: HTMLElement;
+  /** Tells of an error as the pane does: by its event, and once on the console. */
+  readonly report: (error: PexipChatError) => void;
+  /** A person has chosen a room in the view itself. */
+  readonly requestOpen: () => void;
 }
 
 /** A file that is loaded later has one of these as its export `view`. */
-export type ChatViewFactory = (
-  pane: FrameHost,
-  /** Tells of an error as the pane does: by its event, and once on the console. */
-  report: (error: PexipChatError) => void,
-) => ChatView;
+export type ChatViewFactory = (pane: FrameHost, place: ChatPlace) => ChatView;

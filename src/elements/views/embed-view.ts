@@ -12,43 +12,85 @@ import {
   type EmbedEvent,
   type EmbedRoom,
 } from '../../protocol/rocket-chat-embed.js';
-import type {ChatFact, ChatState} from '../../session/chat-state.js';
+import {NOTHING_UNREAD, type ChatFact} from '../../session/chat-state.js';
 import {EmbedSession} from '../../session/embed-session.js';
-import {embedEnglish} from '../strings/embed-en.js';
-import type {Strings} from '../strings/strings.js';
+import type {ClientFact} from '../../session/live-client.js';
+import type {MessageDetail} from '../../session/live-state.js';
+import {keyOfUnread} from '../../session/unread-tally.js';
+import type {Language} from '../strings/strings.js';
 import {workspaceAddress} from '../workspace-address.js';
-import {chatFacts} from './chat-facts.js';
-import type {ChatView, ChatViewFactory, Conversation} from './chat-view.js';
+import {AroundSide} from './around-side.js';
+import {chatFacts, type ToldFact} from './chat-facts.js';
+import type {
+  ChatPlace,
+  ChatView,
+  ChatViewFactory,
+  Conversation,
+  SendOptions,
+  ViewState,
+} from './chat-view.js';
+import {degradedNotice} from './degraded-notice.js';
+import * as errors from './embed-view-errors.js';
+import {LiveSide} from './live-side.js';
 
-/** Rocket.Chat's own embedded page in a frame. */
+const ALLOW = [
+  'camera',
+  'microphone',
+  'display-capture',
+  'autoplay',
+  'fullscreen',
+  'clipboard-write',
+];
+
+/** Rocket.Chat's own embedded page in a frame, with a live connection beside it. */
 export class EmbedView implements ChatView {
-  readonly #session = new EmbedSession({
+  readonly #tell: (fact: ToldFact) => void;
+  readonly #live = new LiveSide((fact) => this.#hearLive(fact));
+  readonly #session: EmbedSession = new EmbedSession({
     send: (command) => this.#frame.send(command),
     navigate: (path) => this.#frame.start(this.#base + embeddedPath(path).slice(1)),
+    explain: (sight) => this.#live.explain(sight),
   });
   readonly #frame: FrameController<EmbedEvent>;
+  readonly #around: AroundSide;
   #base = '';
+  #key = '';
+  #room = '';
+  #auth: Auth | undefined;
+  #phase: 'loading' | 'failed' | undefined;
+  #error: PexipChatError | undefined;
+  #toldUnread = keyOfUnread(NOTHING_UNREAD);
 
-  constructor(host: FrameHost, tell: (fact: ChatFact) => void) {
+  constructor(host: FrameHost, place: ChatPlace) {
+    this.#tell = chatFacts(host, (error) => {
+      this.#error = error;
+      place.report(error);
+    });
+    this.#around = new AroundSide(place, {
+      open: (path) => void this.open(path).catch(() => undefined), // told as a fact
+      signIn: () => this.#signInAgain(),
+      loaded: () => host.requestUpdate(),
+    });
     this.#frame = new FrameController<EmbedEvent>(host, {
       id: 'rocket-chat',
-      allow: [
-        'camera',
-        'microphone',
-        'display-capture',
-        'autoplay',
-        'fullscreen',
-        'clipboard-write',
-      ],
+      allow: ALLOW,
       parse: parseEmbedEvent,
       receive: (event) => this.#session.receive(event),
       loaded: () => this.#session.frameLoaded(),
     });
-    this.#session.subscribe((_, fact) => tell(fact));
+    this.#session.subscribe((_, fact) => this.#hearFrame(fact));
   }
 
-  get state(): ChatState {
-    return this.#session.getState();
+  get state(): ViewState {
+    const shown = this.#session.getState();
+    const live = this.#live.state;
+    return {
+      ...shown,
+      phase: this.#phase ?? shown.phase,
+      user: shown.user ?? live?.user ?? null,
+      unread: live?.known ? live.unread : shown.unread,
+      rooms: live?.rooms ?? [],
+    };
   }
 
   get frame(): HTMLIFrameElement | undefined {
@@ -59,85 +101,205 @@ export class EmbedView implements ChatView {
     return this.#frame.sight;
   }
 
-  notice(strings: Strings): string {
-    return strings.chatDegraded ?? embedEnglish.chatDegraded;
+  show(language: Language, withRooms: boolean): string {
+    const {phase, room} = this.#session.getState();
+    const degraded = phase === 'degraded';
+    const {state} = this.#live;
+    this.#around.show({
+      ...this.#live.signIn,
+      language,
+      status: state?.status,
+      link: degraded ? `${this.#base}${this.#paths(this.#room)[0]}` : undefined,
+      rooms: withRooms ? (state?.rooms ?? []) : undefined,
+      roomId: room?.roomId,
+    });
+    return degraded ? degradedNotice(this.#error?.code, language) : '';
   }
 
-  show({server, room, auth}: Conversation): void {
-    const base = workspaceAddress(server);
-    // A bare `auto` is left to the broker, which knows the meeting's discussion.
-    const paths = room === 'auto' ? [] : roomPaths(room);
-    if (!paths.length) {
-      const text = 'The attribute "room" names no room that the embedded page can show.';
-      throw new PexipChatError('invalid-attribute', text);
-    }
-    if (base === this.#base) {
-      this.#session.open(paths).catch(() => undefined); // told as a fact
-    } else {
-      this.#base = base;
-      this.#session.start(paths, auth);
-    }
+  follow(conversation: Conversation, again: boolean): void {
+    const {server, room, broker} = conversation;
+    const key = JSON.stringify([server, room, broker]);
+    if (key === this.#key && !again) return;
+    this.#key = key;
+    this.#phase = this.#error = undefined;
+    this.#start(conversation, key).catch((error: PexipChatError) => {
+      if (key === this.#key) this.#fail(error);
+    });
   }
 
   stop(): void {
-    this.#base = '';
+    this.#base = this.#key = '';
+    this.#phase = undefined;
+    this.#live.stop();
     this.#session.stop();
     this.#frame.stop();
+    this.#around.stop();
+    this.#tellUnread();
   }
 
   async open(room: string): Promise<EmbedRoom> {
     this.#refuseUnlessShown('open');
-    const paths = roomPaths(room);
-    if (paths.length) return this.#session.open(paths);
-    throw new PexipChatError(
-      'invalid-argument',
-      'open() was given no room. Use "#channel", "@user", "channel/…", "group/…", "direct/…" or an id.',
-    );
+    const paths = this.#paths(room);
+    if (!paths.length) throw errors.noRoom();
+    this.#room = room;
+    return this.#session.open(paths);
   }
 
   async login(credentials: Credentials): Promise<void> {
     this.#refuseUnlessShown('login');
     const checked = parseCredentials(credentials);
-    if (checked) return this.#session.login(checked);
-    throw new PexipChatError(
-      'invalid-argument',
-      "login() was given no {userId, authToken} as Rocket.Chat's login answers them.",
-    );
+    if (!checked) throw errors.noCredentials();
+    this.#auth = checked;
+    this.#live.start(this.#base, {auth: checked});
+    return this.#session.login(checked);
   }
 
   useAuth(auth: Auth | undefined): void {
-    this.#session.login(auth).catch(() => undefined); // told as a fact
+    const before = this.#auth;
+    this.#auth = auth;
+    if (!this.#base || !auth) return;
+    const {client} = this.#live;
+    if (typeof before === 'function' && typeof auth === 'function' && client) client.useAuth(auth);
+    else this.#live.start(this.#base, {auth});
+    this.#session.login(this.#tokens()).catch(() => undefined); // told as a fact
   }
 
-  logout(): void {
-    this.#session.logout();
+  async logout(): Promise<void> {
+    const {client} = this.#live;
+    this.#auth = undefined;
+    this.#session.logout(!!client);
+    await client?.logout();
+    this.#live.stop();
   }
 
-  send(): Promise<never> {
-    return unsupported('send');
+  async send(text: string, {threadId}: SendOptions = {}): Promise<MessageDetail> {
+    if (typeof text !== 'string' || !text.trim()) throw errors.noText();
+    const {client} = this.#live;
+    if (!client) throw errors.unsupported('send');
+    return client.send(this.#roomId(), text, threadId);
   }
 
-  compose(): Promise<never> {
-    return unsupported('compose');
+  async compose(): Promise<never> {
+    throw errors.unsupported('compose');
   }
 
-  markRead(): Promise<never> {
-    return unsupported('markRead');
+  async markRead(): Promise<void> {
+    const {client} = this.#live;
+    if (!client) throw errors.unsupported('markRead');
+    await client.markRead(this.#roomId());
+  }
+
+  async #start(conversation: Conversation, key: string): Promise<void> {
+    const {room, auth, accessToken} = conversation;
+    const broker = conversation.broker && workspaceAddress(conversation.broker, 'broker');
+    if (!conversation.server) this.#phase = 'loading';
+    const base = workspaceAddress(conversation.server ?? (await this.#live.serverOf(broker!)));
+    if (key !== this.#key) return;
+    this.#phase = undefined;
+    // A bare `auto` is left to the broker, which knows the meeting's discussion.
+    const paths = room === 'auto' ? [] : this.#paths(room);
+    if (!paths.length) throw errors.noSuchRoomAttribute();
+    this.#room = room;
+    if (base === this.#base) {
+      this.#session.open(paths).catch(() => undefined); // told as a fact
+      return;
+    }
+    this.#base = base;
+    this.#auth = auth;
+    if (auth) this.#live.start(base, {auth});
+    else if (broker) this.#live.start(base, {broker, accessToken});
+    this.#session.start(paths, this.#tokens());
+  }
+
+  /** How the embedded page gets its tokens; nothing where a person signs in there. */
+  #tokens(): Auth | undefined {
+    // Fixed credentials hold for both; those of a function are kept with those of the connection.
+    return typeof this.#auth === 'object' ? this.#auth : this.#live.tokensFor(this.#auth);
+  }
+
+  #hearFrame(fact: ChatFact): void {
+    const {client} = this.#live;
+    if (fact.type === 'room-opened') client?.follow(fact.detail.roomId);
+    // Whoever signs out in the page has signed out.
+    if (fact.type === 'logged-out') void client?.logout();
+    if (fact.type === 'unread-changed') this.#tellUnread();
+    else this.#tell(fact);
+  }
+
+  #hearLive(fact: ClientFact): void {
+    switch (fact.type) {
+      case 'token-renewed':
+        if (fact.surface === 'embed') this.#session.renew(fact.credentials);
+        return;
+      case 'signed-in':
+        if (fact.replaced)
+          void this.#live
+            .replaceEmbedToken()
+            .then((credentials) => credentials && this.#session.renew(credentials));
+        break;
+      case 'logged-out':
+        this.#session.logout(true);
+        break;
+      case 'signed-out':
+        this.#hearSignedOut(fact.error);
+        break;
+      case 'connection-changed':
+      case 'message-received':
+      case 'message-sent':
+      case 'message-changed':
+      case 'token-expiring':
+      case 'token-expired':
+        this.#tell(fact);
+    }
+    this.#tellUnread();
+  }
+
+  #hearSignedOut(error: PexipChatError): void {
+    // Nothing of one user is shown to another.
+    if (error.code === 'other-user') this.#fail(error);
+    // Of a page that is still signing in, the sign-in itself tells.
+    else if (this.#session.getState().user) this.#tell({type: 'error', error});
+    else this.#tell({type: 'phase'});
+  }
+
+  #signInAgain(): void {
+    this.#live.signInAgain();
+    if (this.#session.getState().phase === 'degraded' || !this.#session.getState().user)
+      this.#session.login(this.#tokens()).catch(() => undefined); // told as a fact
+  }
+
+  #fail(error: PexipChatError): void {
+    const key = this.#key;
+    this.stop();
+    // The same attributes do not start it again; whoever sets one of them does.
+    this.#key = key;
+    this.#phase = 'failed';
+    this.#tell({type: 'error', error});
+  }
+
+  /** Once for each change, whoever of the two has noticed it. */
+  #tellUnread(): void {
+    const {unread} = this.state;
+    const key = keyOfUnread(unread);
+    const changed = key !== this.#toldUnread;
+    this.#toldUnread = key;
+    this.#tell(changed ? {type: 'unread-changed', detail: unread} : {type: 'phase'});
+  }
+
+  #paths(room: string): readonly string[] {
+    return this.#live.client?.pathsOf(room) ?? roomPaths(room);
+  }
+
+  #roomId(): string {
+    const roomId = this.#session.getState().room?.roomId ?? this.#live.client?.roomAt(this.#room);
+    if (roomId) return roomId;
+    throw errors.noRoomYet();
   }
 
   #refuseUnlessShown(method: string): void {
-    if (this.#base) return;
-    throw new PexipChatError(
-      'disconnected',
-      `${method}() was called on a pane without a conversation. Put it into the page with server and room.`,
-    );
+    if (!this.#base) throw errors.notShown(method);
   }
 }
 
-const unsupported = (method: string): Promise<never> => {
-  const text = `${method}() needs the native view; the embedded page offers nothing for it.`;
-  return Promise.reject(new PexipChatError('unsupported', text));
-};
-
 /** Makes the view of `view="embed"`. */
-export const view: ChatViewFactory = (pane, report) => new EmbedView(pane, chatFacts(pane, report));
+export const view: ChatViewFactory = (pane, place) => new EmbedView(pane, place);

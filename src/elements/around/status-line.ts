@@ -1,0 +1,84 @@
+import type {AroundContent} from '../around.js';
+import {make, setWords} from '../dom.js';
+import {aroundEnglish, type AroundStrings} from '../strings/around-en.js';
+import {plural} from '../strings/plural.js';
+
+type StatusContent = Pick<AroundContent, 'language' | 'status' | 'signedOut' | 'queued' | 'link'>;
+
+/** One sentence on how the conversation is connected, and what can be done about it. */
+export class StatusLine {
+  // Always there, as a live region that only comes with its text is not announced. The button and the
+  // link stand outside it, as they would be read again with each sentence.
+  readonly #sentence = make('div', {part: 'status', role: 'status'});
+  readonly #signIn = make('button', {type: 'button', hidden: ''});
+  readonly #link = make('a', {
+    part: 'link',
+    target: '_blank',
+    rel: 'noopener noreferrer',
+    hidden: '',
+  });
+  readonly line = make('div', {class: 'line'}, this.#sentence, this.#signIn, this.#link);
+  readonly #connectedFor: number;
+  #content: StatusContent | undefined;
+  /** The connection was said to be away. */
+  #away = false;
+  /** Runs while it is said to be back. */
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** @param connectedFor how long it is said that the connection is back, in ms */
+  constructor(signIn: () => void, connectedFor: number) {
+    this.#connectedFor = connectedFor;
+    this.#signIn.addEventListener('click', signIn);
+  }
+
+  show(content: StatusContent): void {
+    this.#content = content;
+    this.#follow(content.status);
+    this.#say();
+  }
+
+  /** Says no longer that the connection is back. */
+  stop(): void {
+    this.#away = false;
+    this.#endTimer();
+    this.#say();
+  }
+
+  #follow(status: StatusContent['status']): void {
+    const back = this.#away && status === 'live';
+    // One that never was live goes on connecting after it was offline.
+    this.#away =
+      status === 'recovering' || status === 'offline' || (this.#away && status === 'connecting');
+    if (status !== 'live') this.#endTimer();
+    if (!back) return;
+    this.#timer = setTimeout(() => {
+      this.#endTimer();
+      this.#say();
+    }, this.#connectedFor);
+  }
+
+  #endTimer(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+
+  #say(): void {
+    if (!this.#content) return;
+    const {language, signedOut, link} = this.#content;
+    const words: AroundStrings = {...aroundEnglish, ...language.strings};
+    setWords(this.#sentence, this.#words(this.#content, words), language);
+    this.#signIn.hidden = !signedOut;
+    setWords(this.#signIn, words.statusSignIn, language);
+    this.#link.hidden = !link;
+    if (link) this.#link.href = link;
+    setWords(this.#link, words.statusLink, language);
+  }
+
+  #words({signedOut, queued, status, language}: StatusContent, words: AroundStrings): string {
+    if (signedOut) return words.statusSignedOut;
+    if (queued !== undefined) return plural(language.tag, words.statusQueued, queued);
+    if (status === 'offline') return words.statusOffline;
+    if (status === 'recovering') return words.statusRecovering;
+    return this.#timer === undefined ? '' : words.statusConnected;
+  }
+}

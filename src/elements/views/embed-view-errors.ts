@@ -1,0 +1,40 @@
+import {PexipChatError} from '../../errors.js';
+
+export const noSuchRoomAttribute = (): PexipChatError =>
+  new PexipChatError(
+    'invalid-attribute',
+    'The attribute "room" names no room that the embedded page can show.',
+  );
+
+export const noRoom = (): PexipChatError =>
+  new PexipChatError(
+    'invalid-argument',
+    'open() was given no room. Use "#channel", "@user", "channel/…", "group/…", "direct/…" or an id.',
+  );
+
+export const noCredentials = (): PexipChatError =>
+  new PexipChatError(
+    'invalid-argument',
+    "login() was given no {userId, authToken} as Rocket.Chat's login answers them.",
+  );
+
+export const noText = (): PexipChatError =>
+  new PexipChatError('invalid-argument', 'send() was given no text, or a blank one.');
+
+export const noRoomYet = (): PexipChatError =>
+  new PexipChatError('disconnected', 'No room is open yet. Wait for rc-room-opened.');
+
+export const notShown = (method: string): PexipChatError =>
+  new PexipChatError(
+    'disconnected',
+    `${method}() was called on a pane without a conversation. Put it into the page with server and room.`,
+  );
+
+const NEEDS = {
+  compose: 'needs the native view; the embedded page takes no text from outside.',
+  markRead: 'needs a user that auth, login() or a broker has signed in.',
+  send: 'needs a user that auth, login() or a broker has signed in.',
+};
+
+export const unsupported = (method: keyof typeof NEEDS): PexipChatError =>
+  new PexipChatError('unsupported', `${method}() ${NEEDS[method]}`);

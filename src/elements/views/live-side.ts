@@ -1,0 +1,146 @@
+import {PexipChatError} from '../../errors.js';
+import {loadPart} from '../../parts/load-part.js';
+import type {Auth, Credentials} from '../../protocol/credentials.js';
+import type {EmbedSight} from '../../session/embed-reasons.js';
+import type {ClientFact, LiveClient} from '../../session/live-client.js';
+import type {LiveState} from '../../session/live-state.js';
+import type {SignIn} from '../../session/token-pool.js';
+import type {AccessToken} from '../../transport/broker-client.js';
+
+/** What is known of the user's sign-in beside the connection. */
+export interface SignInState {
+  /** It has ended and could not be refreshed. */
+  readonly signedOut: boolean;
+  /** Place in the broker's queue. */
+  readonly queued: number | undefined;
+}
+
+/** Who the user of a pane is: the page's `auth`, or who the broker takes them for. */
+export type Identity =
+  {readonly auth: Auth} | {readonly broker: string; readonly accessToken: AccessToken | undefined};
+
+const NOBODY: SignInState = {signedOut: false, queued: undefined};
+
+/**
+ * The live connection beside an embedded page, which tells what that page does not: true counts, all
+ * messages, the user's rooms. Its code is loaded when it is first known how the user signs in.
+ */
+export class LiveSide {
+  readonly #tell: (fact: ClientFact) => void;
+  #client: LiveClient | undefined;
+  #loading: Promise<LiveClient | undefined> | undefined;
+  #life = new AbortController();
+  #signIn = NOBODY;
+
+  constructor(tell: (fact: ClientFact) => void) {
+    this.#tell = tell;
+  }
+
+  get client(): LiveClient | undefined {
+    return this.#client;
+  }
+
+  /** Undefined where nobody is signed in, so that there is no connection. */
+  get state(): LiveState | undefined {
+    return this.#client?.state;
+  }
+
+  get signIn(): SignInState {
+    return this.#signIn;
+  }
+
+  /** Connects as this user, in the place of the one before. */
+  start(base: string, identity: Identity): void {
+    this.stop();
+    const {signal} = this.#life;
+    this.#loading = this.#load(base, identity, signal).catch((error: unknown) => {
+      if (error instanceof PexipChatError && !signal.aborted)
+        this.#hear({type: 'signed-out', error});
+      return undefined;
+    });
+  }
+
+  stop(): void {
+    this.#life.abort();
+    this.#life = new AbortController();
+    this.#client?.close();
+    this.#client = this.#loading = undefined;
+    this.#signIn = NOBODY;
+  }
+
+  /** Gives the embedded page its tokens, as an `auth` function does; nothing if nobody signs in. */
+  tokensFor(fallback: Auth | undefined): Auth | undefined {
+    const {signal} = this.#life;
+    if (!this.#loading) return;
+    return async (ask) => {
+      const client = await this.#loading;
+      signal.throwIfAborted();
+      if (client) return (client.embedAuth as Extract<Auth, (ask: never) => unknown>)(ask);
+      // Without the live connection the embedded page works all the same.
+      if (typeof fallback === 'function') return fallback(ask);
+      throw new PexipChatError('sign-in-required', 'Nobody is signed in to the chat.');
+    };
+  }
+
+  /** The workspace that a broker names. @throws {PexipChatError} `broker-failed`, `part-failed` */
+  async serverOf(broker: string): Promise<string> {
+    return (await loadPart('broker')).workspaceOf(broker);
+  }
+
+  /** The person wants to sign in again. */
+  signInAgain(): void {
+    this.#signIn = NOBODY;
+    void this.#client?.signIn();
+  }
+
+  /** Why the embedded page does not show what it should; undefined if that cannot be found out. */
+  async explain(sight: EmbedSight): Promise<PexipChatError | undefined> {
+    const {api} = this.#client ?? {};
+    if (!api) return;
+    try {
+      const {embedReason} = await loadPart('reasons');
+      return await embedReason(api, sight, location.origin, () => this.#client!.embedTokenWorks());
+    } catch {
+      return;
+    }
+  }
+
+  /** The embedded page's token was refused together with that of the connection. */
+  async replaceEmbedToken(): Promise<Credentials | undefined> {
+    const auth = this.#client?.embedAuth as Extract<Auth, (ask: never) => unknown> | undefined;
+    const {signal} = this.#life;
+    return auth?.({surface: 'embed', reason: 'rejected', signal}).catch(() => undefined);
+  }
+
+  async #load(
+    base: string,
+    identity: Identity,
+    signal: AbortSignal,
+  ): Promise<LiveClient | undefined> {
+    const [{live}, signIn] = await Promise.all([loadPart('live'), signInBy(identity)]);
+    if (signal.aborted) return;
+    this.#client = live({
+      base,
+      signIn,
+      rest: async (options) => (await loadPart('rest')).rest(options),
+      tell: (fact) => {
+        if (!signal.aborted) this.#hear(fact);
+      },
+    });
+    return this.#client;
+  }
+
+  #hear(fact: ClientFact): void {
+    if (fact.type === 'signed-out') this.#signIn = {...NOBODY, signedOut: true};
+    if (fact.type === 'signed-in') this.#signIn = NOBODY;
+    if (fact.type === 'queued') this.#signIn = {...NOBODY, queued: fact.position};
+    this.#tell(fact);
+  }
+}
+
+const signInBy = async (identity: Identity): Promise<SignIn> => {
+  if ('auth' in identity) return identity;
+  const {broker, accessToken} = identity;
+  const {brokerSignIn} = await loadPart('broker');
+  return {broker: {base: broker, accessToken}, signIn: brokerSignIn};
+};
