@@ -56,6 +56,8 @@ export class LiveClient {
     waiters.add(queued);
     const ends = [keeper.subscribe((fact) => this.#hear(fact)), () => waiters.delete(queued)];
     signal.addEventListener('abort', () => ends.forEach((end) => end()));
+    // A broker gives both in one answer, which is asked for once.
+    if ('broker' in options.signIn) keeper.get('embed').catch(() => undefined);
     void this.signIn();
   }
 

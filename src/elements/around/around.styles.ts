@@ -1,6 +1,9 @@
 /**
  * The line and the list. On a wide pane the body becomes a grid with the list beside the stage, on
  * any other it stays a column. Borders draw what must be seen in forced colors, which take backgrounds.
+ *
+ * With 2,000 rooms two things count: a row that is a list item to CSS would have all others numbered
+ * again when it is moved; and what is in the list must not be asked for the size of the grid.
  */
 export const aroundStyles = `
   :host {
@@ -67,8 +70,7 @@ export const aroundStyles = `
     list-style: none;
   }
   .rooms li {
-    content-visibility: auto;
-    contain-intrinsic-block-size: auto 2.75rem;
+    display: block;
   }
   .room {
     display: flex;
@@ -164,12 +166,13 @@ export const aroundStyles = `
     .with-rooms > .rooms {
       grid-area: 2 / 1 / 4;
       max-block-size: none;
-      contain: size;
       border-block-end: 0;
       border-inline-end: 1px solid light-dark(#c3ccd6, #3a4653);
     }
     .with-rooms > .rooms > ul {
+      flex: 1;
       max-block-size: none;
+      contain: strict;
     }
   }
 `;

@@ -110,7 +110,7 @@ export class EmbedView implements ChatView {
       language,
       status: state?.status,
       link: degraded ? `${this.#base}${this.#paths(this.#room)[0]}` : undefined,
-      rooms: withRooms ? (state?.rooms ?? []) : undefined,
+      rooms: withRooms && state?.known ? state.rooms : undefined,
       roomId: room?.roomId,
     });
     return degraded ? degradedNotice(this.#error?.code, language) : '';
