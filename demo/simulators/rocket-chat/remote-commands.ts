@@ -77,6 +77,22 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   reset: (simulator) => simulator.reset(),
 };
 
+const commandOf = (name: unknown): Command | undefined => {
+  if (name === 'batch') return batch;
+  return typeof name === 'string' && Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+};
+
+/** Many commands at once, as a page that fills a workspace would wait for each otherwise. */
+const batch: Command = (simulator, params) => {
+  const steps = field(params, 'steps');
+  if (!Array.isArray(steps)) throw new TypeError('steps is missing.');
+  return steps.map((step: unknown) => {
+    const command = commandOf(field(step, 'command'));
+    if (!command) throw new TypeError('A step has no command.');
+    return command(simulator, step) ?? null;
+  });
+};
+
 /** Answers `POST /__simulator/<command>` for tests that run in a page and cannot call Node. */
 export const answerRemote = async (
   request: IncomingMessage,
@@ -84,7 +100,7 @@ export const answerRemote = async (
   name: string,
   simulator: RocketChatSimulator,
 ): Promise<void> => {
-  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  const command = commandOf(name);
   if (request.method === 'OPTIONS') return send(response, 204, '', CORS);
   if (request.method !== 'POST' || !command) return send(response, 404, '{}', CORS);
   try {

@@ -8,6 +8,13 @@ import type {SimulatorUser} from './users.js';
 export {RocketChatFrame} from './remote-frame.js';
 export type {PageState} from './remote-protocol.js';
 
+/** What one step of {@link RocketChatRemote.batch} does. */
+export type Step = {readonly username: string; readonly room: string} & (
+  | {readonly command: 'post'; readonly text: string}
+  | {readonly command: 'edit'; readonly messageId: string; readonly text: string}
+  | {readonly command: 'remove'; readonly messageId: string}
+);
+
 /** Commands a simulator that was started with `remoteControl` from a page of any origin. */
 export class RocketChatRemote {
   readonly #origin: string;
@@ -28,6 +35,14 @@ export class RocketChatRemote {
   /** Deletes a message in the name of a user, who must be allowed to. */
   async remove(username: string, room: string, messageId: string): Promise<void> {
     await this.#command('remove', {username, room, messageId});
+  }
+
+  /**
+   * Does one after the other without a pause, and resolves with the message of each step; for one
+   * that was removed there is none. A step that fails ends it, and what was done before stays.
+   */
+  batch(steps: readonly Step[]): Promise<(Message | null)[]> {
+    return this.#command('batch', {steps});
   }
 
   /** Adds a reaction, or takes it back. */
