@@ -31,6 +31,10 @@ for (const type of ['rc-ready', 'rc-unread-changed', 'rc-logged-out', 'rc-error'
   pane.addEventListener(type, showNow);
 }
 
+pane.addEventListener('rc-connection-changed', ({detail}) => {
+  byId('connection').textContent = detail.status;
+});
+
 byId('bob').href = settings.bob;
 byId('reload').addEventListener('click', () => room.reload());
 room.setAttribute('node', settings.node);

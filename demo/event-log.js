@@ -16,13 +16,20 @@ const TYPES = [
   'rc-logged-out',
   'rc-room-opened',
   'rc-unread-changed',
+  'rc-message-received',
+  'rc-message-sent',
+  'rc-message-changed',
+  'rc-connection-changed',
+  'rc-token-expiring',
+  'rc-token-expired',
   'rc-error',
 ];
 const MOST = 100;
 
 const textOf = (detail) => {
   if (detail?.error) return `${detail.error.code}: ${detail.error.message}`;
-  if (detail?.participants) return detail.participants.map((each) => each.displayName).join(', ');
+  const people = detail?.participants?.filter(({displayName}) => displayName);
+  if (people?.length) return people.map(({displayName}) => displayName).join(', ');
   return detail ? JSON.stringify(detail) : '';
 };
 

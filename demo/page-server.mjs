@@ -48,17 +48,20 @@ export const startPage = async ({rocketChat, room, dist, factorySettings}) => {
     return {node, server: chat.origin, room, username, bob, factorySettings};
   };
 
-  const policy = (host) =>
-    [
+  const policy = (host) => {
+    const {server} = settings(host);
+    return [
       "default-src 'none'",
       "script-src 'self'",
       "style-src 'self'",
       "img-src 'self'",
-      "connect-src 'self'",
-      `frame-src ${node} ${settings(host).server}`,
+      // The live connection with Rocket.Chat.
+      `connect-src 'self' ${server.replace('http', 'ws')}`,
+      `frame-src ${node} ${server}`,
       "require-trusted-types-for 'script'",
       'trusted-types pexip-chat-room',
     ].join('; ');
+  };
 
   const fileOf = (path) => {
     if (PAGES[path]) return new URL(PAGES[path], here);

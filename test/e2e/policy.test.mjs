@@ -24,6 +24,7 @@ const NONCE = 'c2VydmVy';
 const FRAMES = ({node, server}) => ({
   'https://pexip.example.com': node,
   'https://chat.example.com': server,
+  'wss://chat.example.com': server.replace('http', 'ws'),
 });
 
 const byOrigin = (own) =>
