@@ -16,7 +16,7 @@ const DAY = 24 * HOUR;
 class Source implements TokenSource {
   readonly asks: CredentialsAsk[] = [];
   readonly ends: string[] = [];
-  renewed?: TokenSource['renewed'];
+  renewed?: (surface: Surface, credentials: Credentials) => void;
   #count = 0;
   /** What it answers. */
   give: () => Credentials | Promise<Credentials>;

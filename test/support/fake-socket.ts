@@ -93,7 +93,7 @@ export class FakeSocket extends EventTarget {
   readyState: number = FakeSocket.CONNECTING;
   /** What the page has sent. */
   readonly sent: Frame[] = [];
-  /** Called with each frame that the page sends. */
+  /** Called with each frame that the page has sent, as soon as it is done with it. */
   heard: (frame: Frame) => void = () => undefined;
 
   constructor(readonly url: string) {
@@ -105,7 +105,7 @@ export class FakeSocket extends EventTarget {
     if (this.readyState !== FakeSocket.OPEN) throw new DOMException('', 'InvalidStateError');
     const frame = JSON.parse(data) as Frame;
     this.sent.push(frame);
-    this.heard(frame);
+    queueMicrotask(() => this.heard(frame));
   }
 
   /** The page's: closes. */

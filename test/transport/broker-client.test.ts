@@ -1,0 +1,120 @@
+import {expect} from '@open-wc/testing';
+
+import {BrokerClient, refusalOf, type BrokerAccess} from '../../src/transport/broker-client.js';
+import {HttpFailure} from '../../src/transport/http-failure.js';
+import {rejectionOf} from '../session/recorders.js';
+import {FakeFetch} from '../support/fake-socket.js';
+
+const BASE = 'https://broker.example/chat/';
+const SESSION = {
+  lease: 'lease/1',
+  leaseExpiresAt: '2026-11-21T00:05:00Z',
+  userId: 'u-alice',
+  username: 'alice',
+  surfaces: {live: {authToken: 'x'.repeat(43)}},
+  expiresAt: '2026-11-22T00:00:00Z',
+};
+
+describe('BrokerClient', () => {
+  let server: FakeFetch;
+  const {signal} = new AbortController();
+
+  beforeEach(() => {
+    server = new FakeFetch(() => ({body: SESSION}));
+  });
+  afterEach(() => server.restore());
+
+  const client = (accessToken?: BrokerAccess['accessToken']): BrokerClient =>
+    new BrokerClient({base: BASE, accessToken});
+
+  it('begins a session, and renews one', async () => {
+    expect(await client('jwt').open({surfaces: ['live', 'embed']}, signal)).to.deep.equal(SESSION);
+    await client('jwt').open({surfaces: ['live'], lease: 'lease/1'}, signal);
+    const [first, second] = server.requests;
+    expect(first).to.deep.include({
+      url: `${BASE}v1/chat/session`,
+      method: 'POST',
+      body: {surfaces: ['live', 'embed']},
+    });
+    expect(first!.headers.get('content-type')).to.equal('application/json');
+    expect(second!.body).to.deep.equal({surfaces: ['live'], lease: 'lease/1'});
+  });
+
+  it('shows the token of the host application, and then no cookie', async () => {
+    await client('jwt').open({}, signal);
+    const [request] = server.requests;
+    expect(request!.headers.get('authorization')).to.equal('Bearer jwt');
+    expect(request!.headers.has('x-requested-with')).to.equal(false);
+    expect(request!.init.credentials).to.equal('omit');
+    expect(client('jwt').credentials).to.equal('omit');
+  });
+
+  it('asks a function for the token each time', async () => {
+    let count = 0;
+    const one = client(() => `jwt${++count}`);
+    const two = client(async () => `jwt${++count}`);
+    for (const each of [one, one, two]) await each.open({}, signal);
+    expect(server.requests.map(({headers}) => headers.get('authorization'))).to.deep.equal([
+      'Bearer jwt1',
+      'Bearer jwt2',
+      'Bearer jwt3',
+    ]);
+  });
+
+  it('sends the cookie where there is no token, with the header that no form can send', async () => {
+    await client().open({}, signal);
+    const [request] = server.requests;
+    expect(request!.init.credentials).to.equal('include');
+    expect(request!.headers.get('x-requested-with')).to.equal('pexip-chat-room');
+    expect(request!.headers.has('authorization')).to.equal(false);
+    expect(await client().headers()).to.deep.equal({'X-Requested-With': 'pexip-chat-room'});
+  });
+
+  it('names the lease in the address whole, and goes on while the page goes', async () => {
+    server.answer = () => ({status: 204});
+    await client('jwt').release('../lease/1?x');
+    await client('jwt').end();
+    const [release, end] = server.requests;
+    expect(release).to.deep.include({
+      url: `${BASE}v1/chat/session/..%2Flease%2F1%3Fx`,
+      method: 'DELETE',
+    });
+    expect(end).to.deep.include({url: `${BASE}v1/chat/session`, method: 'DELETE'});
+    for (const {init, headers} of server.requests) {
+      expect(init.keepalive).to.equal(true);
+      expect(headers.get('authorization')).to.equal('Bearer jwt');
+      expect(headers.has('content-type')).to.equal(false);
+    }
+  });
+
+  it('passes Rocket.Chat through below its own address', () => {
+    expect(client().passThrough).to.equal(`${BASE}v1/rc/`);
+  });
+
+  it('takes an answer for none that is no session', async () => {
+    for (const body of [{}, [], null, {...SESSION, userId: '../x'}, {...SESSION, lease: ''}]) {
+      server.answer = () => ({body});
+      const error = await rejectionOf(client('jwt').open({}, signal));
+      expect(error).to.be.instanceOf(HttpFailure);
+      expect(error).to.include({status: 200});
+    }
+  });
+
+  it('tells why it was refused', async () => {
+    const error = {code: 'sign-in-queued', message: 'Wait', position: 3};
+    const headers = {'Retry-After': '5'};
+    server.answer = () => ({status: 429, headers, body: {error}});
+    const failure = (await rejectionOf(client('jwt').open({}, signal))) as HttpFailure;
+    expect(failure).to.include({status: 429, wait: 5000});
+    expect(refusalOf(failure)).to.deep.equal(error);
+    expect(refusalOf(new HttpFailure(502))).to.equal(undefined);
+    for (const gone of [client('jwt').release('x'), client('jwt').end()])
+      expect(await rejectionOf(gone)).to.include({status: 429});
+  });
+
+  it('fails as the function of the token fails, and asks nobody', async () => {
+    const failing = client(() => Promise.reject(new Error('signed out')));
+    expect(await rejectionOf(failing.open({}, signal))).to.include({message: 'signed out'});
+    expect(server.requests).to.deep.equal([]);
+  });
+});
