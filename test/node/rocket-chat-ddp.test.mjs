@@ -168,7 +168,7 @@ describe('the login by DDP', () => {
 });
 
 describe('a token that ends', () => {
-  const {context, raw, token, signedIn} = withDdp({tokenSweep: 10});
+  const {context, raw, rest, token, signedIn} = withDdp({tokenSweep: 10});
 
   it('cuts every connection that uses it, however it ended', async () => {
     const ways = {
@@ -204,6 +204,17 @@ describe('a token that ends', () => {
     context.chat.revokeTokens('alice');
     await mine.ddp.closed;
     await bobs.ddp.settled();
+  });
+
+  it('leaves a connection alone that has another one by now', async () => {
+    const {ddp, authToken} = await signedIn('alice');
+    const next = token('alice');
+    await ddp.result('login', {resume: next.authToken});
+    const {body} = await rest('POST', 'logout', {login: {...next, authToken}});
+    assert.equal(body.status, 'success');
+    await ddp.settled();
+    await rest('POST', 'logout', {login: next});
+    await ddp.closed;
   });
 
   it('is told by force_logout before the end', async () => {

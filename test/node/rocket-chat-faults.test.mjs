@@ -4,9 +4,31 @@ import {connect} from 'node:net';
 import {describe, it} from 'node:test';
 
 import {startRocketChat} from '../../dist/testing/index.js';
+import {RawDdp} from '../support/ddp.mjs';
 import {withDdp} from '../support/with-ddp.mjs';
 
 const MESSAGES = 'stream-room-messages';
+
+describe('a deaf simulator', () => {
+  const {context, raw} = withDdp({heartbeat: {interval: 10, timeout: 10}});
+
+  it('does not lose its patience with clients that it does not hear', async () => {
+    const ddp = await raw().connect();
+    context.chat.deafen(true);
+    const fresh = raw();
+    await fresh.opened;
+    ddp.frames.length = 0;
+    // Several intervals of the heartbeat, by the clock of another simulator.
+    const other = await startRocketChat({heartbeat: {interval: 40, timeout: 40}});
+    const clock = await new RawDdp(other.origin).connect();
+    await clock.closed;
+    await other.close();
+    assert.equal(context.chat.sockets(), 2);
+    assert.deepEqual(ddp.frames, []);
+    context.chat.deafen(false);
+    await ddp.settled();
+  });
+});
 
 describe('a simulator that misbehaves on demand', () => {
   const {context, raw, signedIn, token, rest, ridOf} = withDdp({
@@ -78,6 +100,24 @@ describe('a simulator that misbehaves on demand', () => {
     assert.equal((await ddp.args(MESSAGES, ridOf('consultation')))[0].msg, 'Unheard');
     await fresh.frame(({msg}) => msg === 'connected');
     await witness.settled();
+  });
+
+  it('is deaf to ends, too: a socket without a login is closed when it hears again', async () => {
+    const {ddp} = await signedIn('alice');
+    context.chat.deafen(true);
+    context.chat.revokeTokens('alice');
+    assert.equal(context.chat.sockets(), 1);
+    context.chat.deafen(false);
+    assert.equal(await ddp.closed, 1000);
+  });
+
+  it('cuts deaf sockets as it cuts others', async () => {
+    const {ddp} = await signedIn('alice');
+    context.chat.deafen(true);
+    context.chat.disconnectAll();
+    assert.equal(await ddp.closed, 1006);
+    await context.chat.restart();
+    assert.equal(context.chat.sockets(), 0);
   });
 
   it('goes back to the data of the start, and hears again', async () => {

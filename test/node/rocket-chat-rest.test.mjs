@@ -4,7 +4,7 @@ import {describe, it} from 'node:test';
 import {withDdp} from '../support/with-ddp.mjs';
 
 describe('messages by REST', () => {
-  const {context, token, rest, ridOf} = withDdp();
+  const {context, token, rest, ridOf, signedIn} = withDdp();
 
   it('are changed, reacted to and deleted', async () => {
     const login = token('alice');
@@ -72,6 +72,32 @@ describe('messages by REST', () => {
     const {status, body} = await rest('GET', path, {login: token('alice')});
     assert.equal(status, 400);
     assert.equal(body.errorType, 'error-action-not-allowed');
+  });
+
+  it('are pruned by administrators, of which the room hears as one', async () => {
+    const {ddp, ...login} = await signedIn('alice');
+    const roomId = ridOf('consultation');
+    await ddp.listen('stream-notify-room', `${roomId}/deleteMessageBulk`);
+    const all = context.chat.messages('consultation');
+    const body = {roomId, oldest: all[0].ts, latest: all[2].ts, inclusive: true};
+    const refused = await rest('POST', 'rooms.cleanHistory', {login, body});
+    assert.equal(refused.status, 403);
+    const done = await rest('POST', 'rooms.cleanHistory', {login: token('admin'), body});
+    assert.equal(done.status, 200, 'an open room is any administrator’s');
+    assert.equal(done.body.count, 3);
+    assert.equal(context.chat.messages('consultation').length, all.length - 3);
+    const [news] = await ddp.args('stream-notify-room', `${roomId}/deleteMessageBulk`);
+    assert.equal(news.rid, roomId);
+    assert.deepEqual(news.ts, {
+      $gte: {$date: Date.parse(body.oldest)},
+      $lte: {$date: Date.parse(body.latest)},
+    });
+    const {deleted} = await ddp.result('messages/get', roomId, {lastUpdate: {$date: 0}});
+    assert.equal(deleted.length, 3);
+  });
+
+  it('have no route at a path that cannot be decoded', async () => {
+    assert.equal((await rest('GET', 'rooms.media/%zz')).status, 404);
   });
 
   it('of threads are left out of a history that says so', async () => {

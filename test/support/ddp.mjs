@@ -8,6 +8,7 @@ export class RawDdp {
   #socket;
   #waits = [];
   #ids = 0;
+  #over = false;
   /** Every frame so far that no test has taken. */
   frames = [];
   /** Resolves with the close code. */
@@ -16,6 +17,11 @@ export class RawDdp {
   constructor(origin, path = '/websocket') {
     this.#socket = new WebSocket(`${origin.replace('http', 'ws')}${path}`);
     this.closed = new Promise((resolve) => this.#socket.on('close', resolve));
+    // A wait that nothing can end any more fails its test instead of holding it up.
+    this.#socket.on('close', () => {
+      this.#over = true;
+      this.#settle();
+    });
     this.#socket.on('error', () => {});
     this.#socket.on('message', (data) => {
       this.frames.push(JSON.parse(data.toString()));
@@ -28,10 +34,13 @@ export class RawDdp {
     this.opened.catch(() => {});
   }
 
-  /** Takes the first frame, past or to come, that satisfies `predicate`. */
+  /**
+   * Takes the first frame, past or to come, that satisfies `predicate`. Rejects if the socket closes
+   * before.
+   */
   frame(predicate) {
-    return new Promise((resolve) => {
-      this.#waits.push({predicate, resolve});
+    return new Promise((resolve, reject) => {
+      this.#waits.push({predicate, resolve, reject});
       this.#settle();
     });
   }
@@ -109,5 +118,7 @@ export class RawDdp {
       this.#waits = this.#waits.filter((each) => each !== wait);
       wait.resolve(this.frames.splice(index, 1)[0]);
     }
+    if (!this.#over) return;
+    for (const {reject} of this.#waits.splice(0)) reject(new Error('The socket has closed.'));
   }
 }

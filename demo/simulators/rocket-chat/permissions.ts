@@ -5,6 +5,7 @@ export interface Permissions {
   /** No limit of the REST API holds for these users; it stays for whoever else calls from there. */
   'api-bypass-rate-limit': readonly string[];
   'call-management': readonly string[];
+  'clean-channel-history': readonly string[];
   'create-c': readonly string[];
   'create-d': readonly string[];
   'create-p': readonly string[];
@@ -25,6 +26,7 @@ export interface Permissions {
 export const DEFAULT_PERMISSIONS: Readonly<Permissions> = {
   'api-bypass-rate-limit': [],
   'call-management': ['admin', 'owner', 'moderator', 'user'],
+  'clean-channel-history': ['admin'],
   'create-c': ['admin', 'user', 'bot', 'app'],
   'create-d': ['admin', 'user', 'bot', 'app'],
   'create-p': ['admin', 'user', 'bot', 'app'],

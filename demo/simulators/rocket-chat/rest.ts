@@ -21,6 +21,15 @@ import type {Workspace} from './workspace.js';
 
 const PREFIX = /^\/api(?:\/v1)?\//;
 
+/** The decoded parts of a path; none if it cannot be decoded. */
+const segments = (path: string): string[] => {
+  try {
+    return path.split('/').map((each) => decodeURIComponent(each));
+  } catch {
+    return [];
+  }
+};
+
 /** The answer to what a route has thrown; what is no refusal is thrown on. */
 const refused = (error: unknown): Reply => {
   if (error instanceof Refusal) return error.reply;
@@ -57,7 +66,7 @@ export class Rest {
   async #reply(request: IncomingMessage, response: ServerResponse, url: URL): Promise<Reply> {
     const method = request.method === 'HEAD' ? 'GET' : request.method;
     // What stands behind the name is the route's own: a room, a file, a method.
-    const [called = '', ...rest] = url.pathname.replace(PREFIX, '').split('/');
+    const [called = '', ...rest] = segments(url.pathname.replace(PREFIX, ''));
     const route = ROUTES.get(`${method} ${called}`);
     if (!route) return notFound();
     const login = this.#login(request);
@@ -78,7 +87,7 @@ export class Rest {
         traits: this.#traits,
         login,
         headers: request.headers,
-        rest: rest.map(decodeURIComponent),
+        rest,
         query: url.searchParams,
         body: body.fields,
         file: body.file,

@@ -122,6 +122,27 @@ export class Timeline {
     this.#changes.tell({type: 'message-removed', message});
   }
 
+  /** Takes many messages out at once, of which the room hears as one. */
+  prune(room: Room, from: Date, until: Date, inclusive: boolean): number {
+    const [first, last] = [from.toISOString(), until.toISOString()];
+    const gone = this.of(room).filter(({ts}) =>
+      inclusive ? ts >= first && ts <= last : ts > first && ts < last,
+    );
+    const _deletedAt = new Date().toISOString();
+    this.#all = this.#all.filter((each) => !gone.includes(each));
+    this.#trash.push(...gone.map(({_id, rid}) => ({_id, rid, _deletedAt})));
+    this.#changes.tellRoom(room._id, 'deleteMessageBulk', {
+      rid: room._id,
+      ts: inclusive ? {$gte: from, $lte: until} : {$gt: from, $lt: until},
+      users: [],
+      excludePinned: false,
+      ignoreDiscussion: true,
+      filesOnly: false,
+      showDeletedStatus: false,
+    });
+    return gone.length;
+  }
+
   /** The messages of a room, oldest first. */
   of(room: Room): Message[] {
     return this.#all.filter(({rid}) => rid === room._id);

@@ -103,9 +103,10 @@ export class DdpConnection implements Session {
     }
   }
 
-  /** Ends the timers of a connection whose socket has closed. */
-  closed(): void {
-    this.#heartbeat.stop();
+  /** Begins, or ends, to wait for signs of life. */
+  patience(on: boolean): void {
+    if (on) this.#heartbeat.heard();
+    else this.#heartbeat.stop();
   }
 
   #connect(version: unknown, data: unknown): void {

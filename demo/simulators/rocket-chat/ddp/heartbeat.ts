@@ -17,10 +17,9 @@ export class Heartbeat {
     this.#options = options;
     this.#ask = ask;
     this.#giveUp = giveUp;
-    this.heard();
   }
 
-  /** Begins anew: the client has said something. */
+  /** Begins, or begins anew: the client has said something. */
   heard(): void {
     this.stop();
     this.#timer = setTimeout(() => {

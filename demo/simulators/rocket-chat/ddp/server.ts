@@ -6,6 +6,7 @@ import {type WebSocket, WebSocketServer} from 'ws';
 import type {Workspace} from '../workspace.js';
 import {DdpConnection} from './connection.js';
 import type {HeartbeatOptions} from './heartbeat.js';
+import {QuietSocket} from './quiet-socket.js';
 import {MethodRateLimit} from './rate-limit.js';
 
 /** Where DDP answers. */
@@ -13,50 +14,12 @@ export const DDP_PATH = '/websocket';
 
 const MOST_BYTES = 1_000_000;
 
-/** A socket that can fall silent without closing. */
-class QuietSocket {
-  readonly #socket: WebSocket;
-  #queue: string[] | undefined;
-
-  constructor(socket: WebSocket) {
-    this.#socket = socket;
-  }
-
-  send(text: string): void {
-    if (this.#queue) this.#queue.push(text);
-    else this.#socket.send(text);
-  }
-
-  close(): void {
-    if (!this.#queue) this.#socket.close();
-  }
-
-  /** Cuts the socket without a word. */
-  terminate(): void {
-    this.#socket.terminate();
-  }
-
-  /** Reads and writes nothing while `on`; what there was to say is said afterwards. */
-  deafen(on: boolean): void {
-    if (on === !!this.#queue) return;
-    if (on) {
-      this.#queue = [];
-      this.#socket.pause();
-      return;
-    }
-    const waiting = this.#queue ?? [];
-    this.#queue = undefined;
-    for (const text of waiting) this.#socket.send(text);
-    this.#socket.resume();
-  }
-}
-
 /** The DDP side of a server: all of its WebSockets. */
 export class DdpServer {
   readonly #workspace: Workspace;
   readonly #heartbeat: HeartbeatOptions;
   readonly #limit: MethodRateLimit;
-  readonly #sockets = new Set<QuietSocket>();
+  readonly #sockets = new Map<QuietSocket, DdpConnection>();
   readonly #upgrades = new WebSocketServer({noServer: true, maxPayload: MOST_BYTES});
   #ever = 0;
   #deaf = false;
@@ -89,21 +52,25 @@ export class DdpServer {
 
   /** Cuts every socket without a word. */
   disconnectAll(): void {
-    for (const socket of this.#sockets) socket.terminate();
+    for (const socket of this.#sockets.keys()) socket.terminate();
   }
 
   /** Has all sockets, those to come too, stay open and say and hear nothing. */
   deafen(on: boolean): void {
     this.#deaf = on;
-    for (const socket of this.#sockets) socket.deafen(on);
+    for (const [socket, connection] of this.#sockets) {
+      socket.deafen(on);
+      connection.patience(!on);
+    }
   }
 
   #serve(webSocket: WebSocket): void {
     const socket = new QuietSocket(webSocket);
-    this.#sockets.add(socket);
     this.#ever += 1;
     if (this.#deaf) socket.deafen(true);
     const connection = new DdpConnection(socket, this.#workspace, this.#limit, this.#heartbeat);
+    this.#sockets.set(socket, connection);
+    connection.patience(!this.#deaf);
     const closed = new AbortController();
     this.#workspace.changes.listen((change) => connection.hear(change), closed.signal);
     webSocket.on('message', (data, binary) => {
@@ -114,7 +81,7 @@ export class DdpServer {
     webSocket.on('error', () => {});
     webSocket.on('close', () => {
       closed.abort();
-      connection.closed();
+      connection.patience(false);
       this.#sockets.delete(socket);
     });
   }

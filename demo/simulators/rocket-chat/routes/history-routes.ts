@@ -1,6 +1,16 @@
+import {field} from '../../../../src/protocol/guards.js';
+import {isoDate} from '../ddp/ejson.js';
 import type {Message, RoomKind} from '../model.js';
-import {forbidden, meteorFailure, success} from '../replies.js';
-import {callerOf, type Route, signedIn} from './route.js';
+import {forbidden, invalidParams, meteorFailure, type Reply, success} from '../replies.js';
+import {
+  assertPermission,
+  callerOf,
+  required,
+  type RestCall,
+  roomOf,
+  type Route,
+  signedIn,
+} from './route.js';
 
 const history =
   (kind: RoomKind, what: string): Route['answer'] =>
@@ -39,9 +49,22 @@ const history =
     });
   };
 
-/** What was said in a room, newest first. */
+const clean = (call: RestCall): Reply => {
+  const roomId = required(call, 'roomId');
+  const [oldest, latest] = [isoDate(required(call, 'oldest')), isoDate(required(call, 'latest'))];
+  if (!oldest || !latest) return invalidParams('must be a date');
+  assertPermission(call, 'clean-channel-history');
+  const room = roomOf(call, roomId);
+  const inclusive = field(call.body, 'inclusive') === true;
+  const {timeline} = call.workspace;
+  const count = timeline.prune(room, new Date(oldest), new Date(latest), inclusive);
+  return success({_id: room._id, count});
+};
+
+/** What was said in a room, newest first, and how it is forgotten. */
 export const HISTORY_ROUTES: readonly [string, Route][] = [
   ['GET channels.history', signedIn(history('c', 'channel'))],
   ['GET groups.history', signedIn(history('p', 'group'))],
+  ['POST rooms.cleanHistory', signedIn(clean)],
   ['GET im.history', signedIn(history('d', 'direct message'))],
 ];
