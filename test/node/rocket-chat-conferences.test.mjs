@@ -61,6 +61,12 @@ describe('video conferences with a provider', () => {
     const ring = {action: 'call', params: {uid: bob.userId, rid, callId}};
     await bob.ddp.result('stream-notify-user', `${userId}/video-conference`, ring);
     assert.deepEqual(await ddp.args('stream-notify-user', `${userId}/video-conference`), [ring]);
+    await ddp.listen('stream-notify-user', `${userId}/force_logout`);
+    await bob.ddp.result('stream-notify-user', `${userId}/force_logout`, ring);
+    const forged = {action: 'call', params: {uid: userId, rid, callId}};
+    await bob.ddp.result('stream-notify-user', `${userId}/video-conference`, forged);
+    await ddp.settled();
+    assert.ok(!ddp.frames.some(({msg}) => msg === 'changed'), 'nothing else, and as nobody else');
   });
 
   it('are called off by whoever called, before anybody is in', async () => {

@@ -127,6 +127,22 @@ describe('a member who is taken out', () => {
     assert.equal((await ddp.listen(MESSAGES, rid)).msg, 'nosub');
   });
 
+  it('hears no more of an open room either, and no word about that', async () => {
+    const {ddp, userId} = await signedIn('alice');
+    const {ddp: bob} = await signedIn('bob');
+    const rid = ridOf('consultation');
+    await ddp.listen(MESSAGES, rid);
+    await ddp.listen('stream-notify-room', `${rid}/typing`);
+    ddp.frames.length = 0;
+    context.chat.removeMember('consultation', 'alice');
+    context.chat.post('bob', 'consultation', 'Now she is gone');
+    await bob.result('stream-notify-room', `${rid}/typing`, 'bob', true);
+    await ddp.settled();
+    assert.deepEqual(ddp.frames, []);
+    await ddp.listen('stream-notify-user', `${userId}/subscriptions-changed`);
+    assert.equal((await ddp.listen(MESSAGES, rid)).msg, 'ready', 'she may look in from outside');
+  });
+
   it('leaves the others as they were', async () => {
     const {ddp: bob} = await signedIn('bob');
     const rid = ridOf('case-4711');

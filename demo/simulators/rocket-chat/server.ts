@@ -55,7 +55,7 @@ export const startRocketChat = async (
   const permissions = {...DEFAULT_PERMISSIONS, ...options.permissions};
   const traits = {serverVersion, createTokenSecret, legacyCreateTokens, videoConf};
   const rest = new Rest(workspace, permissions, traits);
-  const ddp = new DdpServer(workspace, {...DEFAULT_HEARTBEAT, ...options.heartbeat});
+  const ddp = await DdpServer.start(workspace, {...DEFAULT_HEARTBEAT, ...options.heartbeat});
   const sweep = setInterval(() => workspace.users.sweep(), options.tokenSweep ?? MINUTE).unref();
   let requests: RequestLine[] = [];
 

@@ -15,16 +15,7 @@ import type {UserStatus} from './model.js';
 import {randomId, randomToken} from './random.js';
 import type {SettingsStore} from './settings.js';
 
-export {
-  accountOf,
-  type Login,
-  type LoginToken,
-  type NewUser,
-  referenceOf,
-  sha256,
-  type SimulatorUser,
-  type User,
-} from './account.js';
+export * from './account.js';
 
 const DAY = 86_400_000;
 

@@ -1,7 +1,7 @@
 import type {IncomingMessage} from 'node:http';
 import type {Duplex} from 'node:stream';
 
-import {type WebSocket, WebSocketServer} from 'ws';
+import type {WebSocket, WebSocketServer} from 'ws';
 
 import type {Workspace} from '../workspace.js';
 import {DdpConnection} from './connection.js';
@@ -20,14 +20,26 @@ export class DdpServer {
   readonly #heartbeat: HeartbeatOptions;
   readonly #limit: MethodRateLimit;
   readonly #sockets = new Map<QuietSocket, DdpConnection>();
-  readonly #upgrades = new WebSocketServer({noServer: true, maxPayload: MOST_BYTES});
+  readonly #upgrades: WebSocketServer;
   #ever = 0;
   #deaf = false;
 
-  constructor(workspace: Workspace, heartbeat: HeartbeatOptions) {
+  private constructor(
+    upgrades: WebSocketServer,
+    workspace: Workspace,
+    heartbeat: HeartbeatOptions,
+  ) {
+    this.#upgrades = upgrades;
     this.#workspace = workspace;
     this.#heartbeat = heartbeat;
     this.#limit = new MethodRateLimit(workspace.settings);
+  }
+
+  /** Loads `ws`, which is an optional peer: whoever starts no Rocket.Chat does without it. */
+  static async start(workspace: Workspace, heartbeat: HeartbeatOptions): Promise<DdpServer> {
+    const {WebSocketServer} = await import('ws');
+    const upgrades = new WebSocketServer({noServer: true, maxPayload: MOST_BYTES});
+    return new DdpServer(upgrades, workspace, heartbeat);
   }
 
   /** How many sockets are open. */
