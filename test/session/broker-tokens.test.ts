@@ -1,0 +1,358 @@
+import {expect} from '@open-wc/testing';
+
+import type {Credentials, CredentialsAsk, Surface} from '../../src/protocol/credentials.js';
+import {BrokerTokens} from '../../src/session/broker-tokens.js';
+import {BrokerClient} from '../../src/transport/broker-client.js';
+import {FakeClock, FakeFetch, turn, type FakeAnswer} from '../support/fake-socket.js';
+import {uncaught} from '../support/uncaught.js';
+import {rejectionOf} from './recorders.js';
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+
+describe('BrokerTokens', () => {
+  let clock: FakeClock;
+  let server: FakeFetch;
+  let tokens: BrokerTokens;
+  let queue: (number | undefined)[];
+  let renewed: string[];
+  /** Answers to come before the broker gives sessions. */
+  let refusals: FakeAnswer[];
+  /** Which token of each surface the broker gives at present. */
+  let edition: number;
+  let leases: number;
+  let accessTokens: number;
+
+  const tokenOf = (surface: Surface): string => `${surface}-${'x'.repeat(20)}-${edition}`;
+  const session = (body: unknown): FakeAnswer => {
+    const {surfaces, lease} = body as {surfaces: Surface[]; lease?: string};
+    return {
+      body: {
+        lease: lease ?? `lease-${++leases}`,
+        leaseExpiresAt: clock.iso(5 * MINUTE),
+        userId: 'u-alice',
+        username: 'alice',
+        surfaces: Object.fromEntries(surfaces.map((each) => [each, {authToken: tokenOf(each)}])),
+        expiresAt: clock.iso(HOUR),
+      },
+    };
+  };
+
+  beforeEach(() => {
+    clock = new FakeClock();
+    refusals = [];
+    queue = [];
+    renewed = [];
+    edition = 1;
+    leases = accessTokens = 0;
+    server = new FakeFetch(({method, body}) =>
+      method === 'DELETE' ? {status: 204} : (refusals.shift() ?? session(body)),
+    );
+    const accessToken = (): string => `jwt-${++accessTokens}`;
+    const client = new BrokerClient({base: 'https://broker.example/', accessToken});
+    tokens = new BrokerTokens(client, (position) => queue.push(position));
+    tokens.renewed = (surface, {authToken}) => renewed.push(`${surface} ${authToken.at(-1)}`);
+  });
+  afterEach(async () => {
+    tokens.release();
+    await turn();
+    server.restore();
+    clock.restore();
+  });
+
+  const ask = (
+    surface: Surface = 'live',
+    reason: CredentialsAsk['reason'] = 'initial',
+  ): Promise<Credentials> => tokens.ask({surface, reason, signal: new AbortController().signal});
+  const bodies = (): unknown[] =>
+    server.requests.filter(({method}) => method === 'POST').map(({body}) => body);
+  const refused = (status: number, code = 'no', more: object = {}): FakeAnswer => ({
+    status,
+    body: {error: {code, message: 'Not now.', ...more}},
+  });
+  const queued = (position: number, wait?: string): FakeAnswer => ({
+    ...refused(429, 'sign-in-queued', {position}),
+    ...(wait !== undefined && {headers: {'Retry-After': wait}}),
+  });
+  const leave = (persisted: boolean): boolean =>
+    dispatchEvent(new PageTransitionEvent('pagehide', {persisted}));
+
+  describe('asks', () => {
+    it('once for all surfaces that are asked for in one moment', async () => {
+      const [live, embed] = await Promise.all([ask('live'), ask('embed')]);
+      expect(bodies()).to.deep.equal([{surfaces: ['live', 'embed']}]);
+      expect(live).to.deep.equal({
+        userId: 'u-alice',
+        authToken: tokenOf('live'),
+        username: 'alice',
+        expiresAt: clock.iso(HOUR),
+      });
+      expect(embed.authToken).to.equal(tokenOf('embed'));
+      expect(renewed).to.deep.equal([]);
+    });
+
+    it('again, with the same lease, for a surface that is asked for later', async () => {
+      await ask('live');
+      expect((await ask('embed')).authToken).to.equal(tokenOf('embed'));
+      expect(bodies()).to.deep.equal([
+        {surfaces: ['live']},
+        {surfaces: ['live', 'embed'], lease: 'lease-1'},
+      ]);
+    });
+
+    it('again for a surface that was not in what was already under way', async () => {
+      const live = ask('live');
+      await Promise.resolve();
+      await Promise.resolve();
+      const embed = ask('embed');
+      expect((await embed).authToken).to.equal(tokenOf('embed'));
+      await live;
+      expect(bodies().at(-1)).to.deep.equal({surfaces: ['live', 'embed'], lease: 'lease-1'});
+    });
+
+    it('with another token of the host application, once, where that one has expired', async () => {
+      refusals = [refused(401, 'token_expired')];
+      expect((await ask()).authToken).to.equal(tokenOf('live'));
+      expect(server.requests.map(({headers}) => headers.get('authorization'))).to.deep.equal([
+        'Bearer jwt-1',
+        'Bearer jwt-2',
+      ]);
+      refusals = [refused(401), refused(401), refused(401)];
+      expect(await rejectionOf(ask())).to.include({code: 'sign-in-required'});
+      expect(refusals).to.have.length(1);
+    });
+
+    it('and says what the broker said, where it refuses', async () => {
+      for (const [status, code] of [
+        [403, 'sign-in-required'],
+        [404, 'broker-failed'],
+        [500, 'broker-failed'],
+      ] as const) {
+        refusals = [refused(status, 'account_refused')];
+        const error = await rejectionOf(ask());
+        expect(error).to.include({code});
+        expect((error as Error).message)
+          .to.include('account_refused')
+          .and.include('Not now.');
+        expect(clock.timers).to.equal(0);
+      }
+    });
+
+    it('and fails with the status where what is there is no broker', async () => {
+      refusals = [{status: 502, body: '<h1>Bad gateway</h1>'}];
+      expect(((await rejectionOf(ask())) as Error).message).to.include('HTTP 502');
+      server.answer = () => {
+        throw new TypeError('Failed to fetch');
+      };
+      expect(((await rejectionOf(ask())) as Error).message).to.include('no answer');
+    });
+
+    it('and fails where the broker gives no token for the surface', async () => {
+      server.answer = ({body}) => session({...(body as object), surfaces: ['embed']});
+      expect(await rejectionOf(ask('live'))).to.include({code: 'broker-failed'});
+      expect(bodies()).to.have.length(2);
+    });
+
+    it('no more for a surface that it got nothing for at first', async () => {
+      refusals = [refused(403)];
+      await rejectionOf(ask('embed'));
+      await ask('live');
+      expect(bodies().at(-1)).to.deep.equal({surfaces: ['live']});
+    });
+
+    it('puts no token into an error', async () => {
+      refusals = [{status: 200, body: {authToken: 'CANARY'}}];
+      const error = (await rejectionOf(ask())) as Error;
+      expect(error.message + JSON.stringify(error))
+        .not.to.include('CANARY')
+        .and.include('jwt');
+    });
+  });
+
+  describe('waits its turn', () => {
+    it('for as long as the broker says, and tells its place until it is over', async () => {
+      refusals = [queued(7, '4'), queued(2, '3')];
+      const asked = ask();
+      await clock.pass(4 * SECOND - 1);
+      expect(bodies()).to.have.length(1);
+      expect(queue).to.deep.equal([7]);
+      await clock.pass(1);
+      expect(bodies()).to.have.length(2);
+      expect(queue).to.deep.equal([7, 2]);
+      await clock.pass(3 * SECOND);
+      expect((await asked).authToken).to.equal(tokenOf('live'));
+      expect(queue).to.deep.equal([7, 2, undefined]);
+    });
+
+    it('five seconds where the broker does not say for how long', async () => {
+      refusals = [queued(1)];
+      const asked = ask();
+      await clock.pass(5 * SECOND - 1);
+      expect(bodies()).to.have.length(1);
+      await clock.pass(1);
+      await asked;
+    });
+
+    it('in one place for all who ask meanwhile', async () => {
+      refusals = [queued(7, '4'), queued(2, '3')];
+      const asked = [ask('live')];
+      await clock.pass(SECOND);
+      asked.push(ask('live'), ask('embed'));
+      await clock.pass(10 * SECOND);
+      await Promise.all(asked);
+      expect(bodies()).to.deep.equal([
+        {surfaces: ['live']},
+        {surfaces: ['live', 'embed']},
+        {surfaces: ['live', 'embed']},
+      ]);
+    });
+
+    it('no longer than the page is there', async () => {
+      refusals = [queued(7, '4')];
+      const asked = rejectionOf(ask());
+      await clock.pass(SECOND);
+      leave(false);
+      expect(await asked).to.be.instanceOf(Error);
+      expect(clock.timers).to.equal(0);
+      await clock.pass(MINUTE);
+      expect(bodies()).to.have.length(1);
+    });
+  });
+
+  describe('keeps its lease', () => {
+    beforeEach(() => ask());
+
+    it('by asking for it anew at half of its time, for as long as the page is there', async () => {
+      await clock.pass(2.5 * MINUTE - 1);
+      expect(bodies()).to.have.length(1);
+      await clock.pass(1);
+      expect(bodies().at(-1)).to.deep.equal({surfaces: ['live'], lease: 'lease-1'});
+      await clock.pass(HOUR);
+      expect(bodies()).to.have.length(2 + 24);
+      expect(clock.timers).to.equal(1);
+      expect(renewed).to.deep.equal([]);
+    });
+
+    it('and tells of tokens that came with it and are others than before', async () => {
+      await ask('embed');
+      renewed.length = 0;
+      edition = 2;
+      await clock.pass(2.5 * MINUTE);
+      expect(renewed).to.deep.equal(['live 2', 'embed 2']);
+      await clock.pass(2.5 * MINUTE);
+      expect(renewed).to.have.length(2);
+    });
+
+    it('through a time in which the broker is away', async () => {
+      const errors = uncaught();
+      refusals = [refused(500), refused(503), {status: 502, body: '<h1>'}];
+      await clock.pass(2.5 * MINUTE + 15 * SECOND);
+      expect(bodies()).to.have.length(5);
+      await clock.pass(2.5 * MINUTE);
+      expect(bodies()).to.have.length(6);
+      expect(clock.timers).to.equal(1);
+      expect(errors).to.deep.equal([]);
+    });
+
+    it('at once on wake where its time has come while the page slept', async () => {
+      const wake = (): boolean => document.dispatchEvent(new Event('visibilitychange'));
+      wake();
+      await turn();
+      expect(bodies()).to.have.length(1);
+      // Timers stand still while a device sleeps, and its clock does not.
+      const elapsed = performance.now();
+      performance.now = () => elapsed + 10 * MINUTE;
+      wake();
+      await turn();
+      expect(bodies()).to.have.length(2);
+      wake();
+      dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}));
+      await turn();
+      expect(bodies()).to.have.length(2);
+      expect(clock.timers).to.equal(1);
+    });
+
+    it('five minutes by its own clock where that of the device is wrong', async () => {
+      for (const skew of [24 * HOUR, HOUR]) {
+        clock.skew = skew;
+        await ask();
+        const before = bodies().length;
+        await clock.pass(HOUR);
+        expect(bodies().length - before).to.equal(24);
+      }
+    });
+  });
+
+  describe('ends', () => {
+    it('with its lease when the page goes, once, and then does nothing any more', async () => {
+      await ask();
+      leave(false);
+      leave(false);
+      tokens.release();
+      await turn();
+      const gone = server.requests.filter(({method}) => method === 'DELETE');
+      expect(gone.map(({url}) => url)).to.deep.equal([
+        'https://broker.example/v1/chat/session/lease-1',
+      ]);
+      expect(gone[0]!.init.keepalive).to.equal(true);
+      expect(clock.timers).to.equal(0);
+      const count = server.requests.length;
+      document.dispatchEvent(new Event('visibilitychange'));
+      dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}));
+      await clock.pass(HOUR);
+      expect(server.requests).to.have.length(count);
+    });
+
+    it('not where the page may come back', async () => {
+      await ask();
+      leave(true);
+      await turn();
+      expect(server.requests).to.have.length(1);
+      expect(clock.timers).to.equal(1);
+    });
+
+    it('without a word where it has no lease, and gives up what is under way', async () => {
+      server.answer = () => new Promise(() => undefined);
+      const asked = rejectionOf(ask());
+      await turn();
+      tokens.release();
+      expect(await asked).to.be.instanceOf(Error);
+      expect(server.requests).to.have.length(1);
+      expect(clock.timers).to.equal(0);
+    });
+
+    it('in silence where the broker cannot be told', async () => {
+      const errors = uncaught();
+      await ask();
+      server.answer = () => {
+        throw new TypeError('Failed to fetch');
+      };
+      tokens.release();
+      await clock.pass(HOUR);
+      expect(errors).to.deep.equal([]);
+    });
+
+    it('gives nobody anything afterwards', async () => {
+      await ask();
+      tokens.release();
+      await turn();
+      const count = server.requests.length;
+      expect(await rejectionOf(ask())).to.include({code: 'broker-failed'});
+      expect(server.requests).to.have.length(count);
+      expect(clock.timers).to.equal(0);
+    });
+
+    it('everywhere at a sign-out, and says so if that fails', async () => {
+      await ask();
+      await tokens.end();
+      expect(server.requests.at(-1)).to.deep.include({
+        url: 'https://broker.example/v1/chat/session',
+        method: 'DELETE',
+      });
+      expect(clock.timers).to.equal(0);
+      server.answer = () => refused(503);
+      expect(await rejectionOf(tokens.end())).to.include({code: 'broker-failed'});
+    });
+  });
+});

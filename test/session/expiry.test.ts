@@ -1,0 +1,36 @@
+import {expect} from '@open-wc/testing';
+
+import {remaining} from '../../src/session/expiry.js';
+import {FakeClock} from '../support/fake-socket.js';
+
+describe('remaining', () => {
+  let clock: FakeClock;
+  beforeEach(() => {
+    clock = new FakeClock();
+  });
+  afterEach(() => clock.restore());
+
+  it('is how long until an instant', () => {
+    expect(remaining(clock.iso(1))).to.equal(1);
+    expect(remaining(clock.iso(3_600_000))).to.equal(3_600_000);
+    expect(remaining('2026-11-21T01:00:00+01:00')).to.equal(undefined);
+    expect(remaining('2026-11-21T01:00:01+01:00')).to.equal(1000);
+  });
+
+  it('is not known of what has ended by the clock of this device alone', () => {
+    for (const past of [0, -1, -86_400_000, -3e12])
+      expect(remaining(clock.iso(past))).to.equal(undefined);
+  });
+
+  it('is not known where nobody said it', () => {
+    for (const odd of [undefined, '', 'soon', 'NaN', 'Infinity', '+275760-09-14T00:00:00.000Z'])
+      expect(remaining(odd)).to.equal(undefined);
+  });
+
+  it('is never more than a timer can wait', () => {
+    const most = 2 ** 31 - 1;
+    expect(remaining(clock.iso(most))).to.equal(most);
+    for (const far of [clock.iso(most + 1), '9999-12-31T23:59:59Z', '+275760-09-13T00:00:00.000Z'])
+      expect(remaining(far)).to.equal(most);
+  });
+});
