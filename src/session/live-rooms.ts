@@ -10,6 +10,9 @@ export const MESSAGES = 'stream-room-messages';
 export const OF_ROOM = 'stream-notify-room';
 export const OF_USER = 'stream-notify-user';
 
+/** The event of all rooms of the user. */
+export const MINE = '__my_messages__';
+
 /** How many messages are remembered of a room, so that each is told once. */
 const MOST_REMEMBERED = 1000;
 
@@ -30,6 +33,8 @@ export class LiveRooms {
   readonly #logs = new Map<string, RoomLog>();
   /** Of rooms that were not heard of before, all is known until here, by the server's clock. */
   #baseline = 0;
+  /** The list of rooms is known until here. In a gap, what comes live says nothing of what is missing. */
+  #listed = 0;
   #gap = true;
 
   constructor(listener: RoomsListener) {
@@ -38,6 +43,7 @@ export class LiveRooms {
 
   /** The connection has gone: what comes next may come after something that is missing. */
   openGap(): void {
+    if (!this.#gap) this.#listed = this.directory.since;
     this.#gap = true;
     for (const log of this.#logs.values()) log.openGap();
   }
@@ -46,7 +52,10 @@ export class LiveRooms {
   receive({stream, event, args}: DdpChange): void {
     if (stream === MESSAGES) {
       const message = parseChatMessage(args[0]);
-      if (message) this.take(message);
+      // Open channels are told to everybody who asks for all messages.
+      const foreign =
+        event === MINE && args.some((each) => field(each, 'roomParticipant') === false);
+      if (message && !foreign) this.take(message);
       return;
     }
     const [owner = '', what] = event.split('/');
@@ -58,7 +67,7 @@ export class LiveRooms {
   take(message: ChatMessage): void {
     const log = this.#log(message.roomId);
     log.take(message);
-    log.timeline.keepLatest(MOST_REMEMBERED);
+    log.forget(MOST_REMEMBERED);
   }
 
   /**
@@ -68,22 +77,24 @@ export class LiveRooms {
    */
   async fill(api: ChatApi, followed: Iterable<string>): Promise<void> {
     const {directory} = this;
-    const since = Math.max(0, directory.since - OVERLAP);
+    const since = Math.max(0, this.#listed - OVERLAP);
     // Nothing has been told yet, and what was there before is no news.
     const first = !this.#baseline;
-    const asked = new Map(
-      first ? [] : [...followed].map((roomId) => [roomId, this.#missed(api, roomId)]),
-    );
-    const [members, rooms] = await Promise.all([api.memberships(since), api.rooms(since)]);
+    const asked = new Set(first ? [] : followed);
+    // All in one go: where the connection ends, each of them is told so.
+    const [members, rooms] = await Promise.all([
+      api.memberships(since),
+      api.rooms(since),
+      ...[...asked].map((roomId) => this.#missed(api, roomId)),
+    ]);
     if (!members.gone) directory.clear();
     for (const id of members.gone ?? []) directory.remove(id);
     for (const each of members.items) directory.put(each);
     for (const each of rooms.items) directory.putFacts(each);
-    if (!first)
-      for (const {roomId, updated} of rooms.items)
-        if (!asked.has(roomId) && updated > this.#log(roomId).since)
-          asked.set(roomId, this.#missed(api, roomId));
-    await Promise.all(asked.values());
+    const changed = rooms.items.filter(
+      ({roomId, updated}) => !first && !asked.has(roomId) && updated > this.#log(roomId).since,
+    );
+    await Promise.all(changed.map(({roomId}) => this.#missed(api, roomId)));
     this.#baseline = directory.since;
     this.#gap = false;
     for (const log of this.#logs.values()) log.closeGap();
@@ -101,7 +112,7 @@ export class LiveRooms {
   async #missed(api: ChatApi, roomId: string): Promise<void> {
     const log = this.#log(roomId);
     log.closeGap(await api.missed(roomId, log.since));
-    log.timeline.keepLatest(MOST_REMEMBERED);
+    log.forget(MOST_REMEMBERED);
   }
 
   #receiveOfRoom(roomId: string, what: string | undefined, data: unknown): void {

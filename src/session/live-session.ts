@@ -2,11 +2,16 @@ import {PexipChatError} from '../errors.js';
 import {isByPerson} from '../protocol/chat-message.js';
 import type {Credentials} from '../protocol/credentials.js';
 import type {DdpChange, DdpConnection} from '../transport/ddp-connection.js';
-import {DdpSocket, SOCKET_PACE, type SocketPace} from '../transport/ddp-socket.js';
+import {
+  DdpSocket,
+  SOCKET_PACE,
+  type SocketPace,
+  type SocketStatus,
+} from '../transport/ddp-socket.js';
 import type {RestClient} from '../transport/rest-client.js';
 import {ChatApi} from './chat-api.js';
 import {resume, signIn, type LiveTokens} from './live-login.js';
-import {LiveRooms, MESSAGES, OF_ROOM, OF_USER} from './live-rooms.js';
+import {LiveRooms, MESSAGES, MINE, OF_ROOM, OF_USER} from './live-rooms.js';
 import {BEFORE_LIVE, type LiveFact, type LiveState, type MessageDetail} from './live-state.js';
 import {Observable} from './observable.js';
 import {Outbox} from './outbox.js';
@@ -20,9 +25,6 @@ export interface LiveSessionOptions {
   readonly tokens: LiveTokens;
   readonly pace?: SocketPace | undefined;
 }
-
-/** The messages of all rooms of the user. */
-const MINE = '__my_messages__';
 
 const notSent = (): PexipChatError =>
   new PexipChatError(
@@ -63,7 +65,7 @@ export class LiveSession extends Observable<LiveState, LiveFact> {
       pace,
       recover: (connection) => this.#recover(connection),
       changed: (change) => this.#receive(change),
-      status: (status) => this.change({type: 'connection-changed', detail: {status}}, {status}),
+      status: (status) => this.#tellStatus(status),
       lost: () => this.#rooms.openGap(),
     });
   }
@@ -153,7 +155,6 @@ export class LiveSession extends Observable<LiveState, LiveFact> {
       const user = Object.freeze({userId, ...(username && {username})});
       this.change({type: 'signed-in', replaced}, {user});
       await this.#rooms.fill(new ChatApi(connection, this.#rest), this.#followed.keys());
-      queueMicrotask(() => this.#flush());
       for (const roomId of this.#followed.keys())
         if (!this.#joined.has(roomId)) this.#join(connection, roomId);
     } catch (error) {
@@ -210,6 +211,11 @@ export class LiveSession extends Observable<LiveState, LiveFact> {
     // The server is about to end the connection; the next one is told why.
     if (change.event.endsWith('/force_logout')) this.#socket.reconnect();
     else this.#rooms.receive(change);
+  }
+
+  #tellStatus(status: SocketStatus): void {
+    this.change({type: 'connection-changed', detail: {status}}, {status});
+    if (status === 'live') this.#flush();
   }
 
   #flush(): void {

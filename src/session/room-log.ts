@@ -81,6 +81,11 @@ export class RoomLog {
     if (this.timeline.remove(id)) this.#tell({type: 'deleted', id});
   }
 
+  /** Forgets all but the latest messages, and what a server may tell again. */
+  forget(most: number): void {
+    this.timeline.keepLatest(most, this.since);
+  }
+
   #put(message: ChatMessage, live: boolean): void {
     const {id, updated, edited} = message;
     this.#seen = Math.max(this.#seen, updated);

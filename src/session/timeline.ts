@@ -85,10 +85,16 @@ export class Timeline {
     return this.#byId.has(id) || this.#removed.has(id);
   }
 
-  /** Forgets all but the latest messages. */
-  keepLatest(count: number): void {
-    for (const {id} of this.#sorted.splice(0, Math.max(0, this.#sorted.length - count)))
-      this.#byId.delete(id);
+  /**
+   * Forgets all but the latest messages.
+   *
+   * @param since those that have changed after this stay, too, however old they are
+   */
+  keepLatest(count: number, since = Infinity): void {
+    const old = this.#sorted.splice(0, Math.max(0, this.#sorted.length - count));
+    const stay = old.filter(({updated}) => updated > since);
+    this.#sorted.unshift(...stay);
+    for (const {id, updated} of old) if (updated <= since) this.#byId.delete(id);
   }
 
   /** Where a message stands, or is to stand. */

@@ -59,15 +59,19 @@ export const startRocketChat = async (
   const sweep = setInterval(() => workspace.users.sweep(), options.tokenSweep ?? MINUTE).unref();
   let requests: RequestLine[] = [];
 
+  const note = ({method = '', url = '/', headers, httpVersion}: IncomingMessage): void => {
+    const line = `${method} ${url} HTTP/${httpVersion}`;
+    requests = [...requests.slice(1 - MOST_REQUESTS), {line, referer: headers.referer ?? ''}];
+  };
+
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const {method = '', url: target = '/', headers, httpVersion} = request;
+    const {url: target = '/'} = request;
     const url = new URL(target, 'http://simulator.invalid');
     const path = url.pathname;
     if (remoteControl && path.startsWith(REMOTE_PATH)) {
       return answerRemote(request, response, path.slice(REMOTE_PATH.length), simulator);
     }
-    const line = `${method} ${target} HTTP/${httpVersion}`;
-    requests = [...requests.slice(1 - MOST_REQUESTS), {line, referer: headers.referer ?? ''}];
+    note(request);
     if (workspace.settings.get('Iframe_Restrict_Access')) {
       response.setHeader('X-Frame-Options', workspace.settings.get('Iframe_X_Frame_Options'));
     }
@@ -80,7 +84,14 @@ export const startRocketChat = async (
   };
 
   const listener = await startListener(
-    {answer, upgrade: (...args) => ddp.upgrade(...args), cut: () => ddp.disconnectAll()},
+    {
+      answer,
+      upgrade: (request, ...rest) => {
+        note(request);
+        ddp.upgrade(request, ...rest);
+      },
+      cut: () => ddp.disconnectAll(),
+    },
     options,
   );
   const simulator: RocketChatSimulator = {
