@@ -67,7 +67,6 @@ export const aroundStyles = `
     padding: 0;
     overflow-y: auto;
     overscroll-behavior: contain;
-    list-style: none;
   }
   .rooms li {
     display: block;
@@ -96,9 +95,12 @@ export const aroundStyles = `
     border-inline-start: 0.25rem solid;
   }
   .name {
-    flex: 1;
     min-inline-size: 0;
     overflow-wrap: anywhere;
+  }
+  .name + span {
+    flex: none;
+    margin-inline-start: auto;
   }
   .count,
   .dot {
@@ -151,6 +153,9 @@ export const aroundStyles = `
     border: 0.125rem solid;
     border-radius: 0.375rem;
     border-end-start-radius: 0;
+  }
+  .with-rooms > .stage {
+    min-block-size: 10rem;
   }
   @container (min-width: 36rem) {
     .with-rooms {

@@ -13,16 +13,10 @@ export const arrange = (
   for (const child of [...list.children]) if (!keep.has(child)) child.remove();
   let next = list.firstElementChild;
   for (const element of wanted) {
-    if (element === pinned) {
-      const later: Element[] = [];
-      for (; next && next !== pinned; next = next.nextElementSibling) later.push(next);
-      pinned.after(...later);
-    }
-    // One that went down would have all that it has passed go up: it goes instead, and is met again.
-    if (next && next !== pinned && element === next.nextElementSibling) {
-      list.append(next);
+    // Passed are: what is before the pinned one, and one that went down, as all that it has passed
+    // would go up instead. They are fetched when it is their turn.
+    if (element === pinned || (next !== pinned && element === next?.nextElementSibling))
       next = element;
-    }
     if (element === next) next = next.nextElementSibling;
     else list.insertBefore(element, next);
   }

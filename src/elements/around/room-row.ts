@@ -44,8 +44,9 @@ export class RoomRow {
   readonly button = make('button', {type: 'button', class: 'room', tabindex: '-1'});
   readonly item = make('li', {}, this.button);
   readonly #kind = make('span', {'aria-hidden': 'true'});
-  // What language a name is in nobody knows; isolated, it turns nothing round but itself.
-  readonly #name = make('bdi', {class: 'name', dir: 'auto', lang: ''});
+  // Nobody knows what language a name is in. Isolated, it has its own direction, and turns nothing
+  // round but itself.
+  readonly #name = make('bdi', {class: 'name', lang: ''});
   readonly #badge = make('span', {'aria-hidden': 'true'});
   #room: ChatRoom;
   #words: RowWords | undefined;

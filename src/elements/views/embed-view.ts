@@ -141,6 +141,9 @@ export class EmbedView implements ChatView {
     this.#refuseUnlessShown('open');
     const paths = this.#paths(room);
     if (!paths.length) throw errors.noRoom();
+    // What is known to be shut is not gone to: the room that is shown stays.
+    const shut = this.#live.client?.roomAt(room) ? undefined : await this.#live.aboutRoom(paths);
+    if (shut) throw shut;
     this.#room = room;
     return this.#session.open(paths);
   }

@@ -105,6 +105,11 @@ export class LiveSide {
     }
   }
 
+  /** Why the user cannot read any of these rooms; undefined if one can be read, or nobody knows. */
+  aboutRoom(paths: readonly string[]): Promise<PexipChatError | undefined> {
+    return this.explain({paths, heard: true, signedIn: true, otherUser: false});
+  }
+
   /** The embedded page's token was refused together with that of the connection. */
   async replaceEmbedToken(): Promise<Credentials | undefined> {
     const auth = this.#client?.embedAuth as Extract<Auth, (ask: never) => unknown> | undefined;
