@@ -1,5 +1,6 @@
 import {expect} from '@open-wc/testing';
 
+import {aroundEnglish} from '../../src/elements/strings/around-en.js';
 import {strings as ar} from '../../src/elements/strings/ar.js';
 import {embedEnglish} from '../../src/elements/strings/embed-en.js';
 import {en} from '../../src/elements/strings/en.js';
@@ -71,28 +72,52 @@ describe('plural', () => {
   });
 });
 
-const english = {...en, ...standbyEnglish, ...embedEnglish};
+const english = {...en, ...standbyEnglish, ...embedEnglish, ...aroundEnglish};
 
-for (const [language, {direction, chatButtonUnread, ...texts}] of Object.entries({
-  en: english,
-  ar,
-})) {
+for (const [language, {direction, ...texts}] of Object.entries({en: english, ar})) {
+  const plain = Object.entries(texts).flatMap(([name, text]) =>
+    typeof text === 'string' ? [[name, text] as const] : [],
+  );
+  const counted = Object.entries(texts).flatMap(([name, text]) =>
+    typeof text === 'string' ? [] : [[name, text] as const],
+  );
+
   describe(`every text of ${language}`, () => {
     it('has words', () => {
-      for (const [name, text] of Object.entries(texts)) expect(text.trim(), name).to.equal(text);
-      for (const [name, text] of Object.entries(texts)) expect(text, name).not.to.equal('');
+      const forms = counted.flatMap(([name, {...each}]) =>
+        Object.values(each).map((form) => [name, form] as const),
+      );
+      for (const [name, text] of [...plain, ...forms]) {
+        expect(text.trim(), name).to.equal(text);
+        expect(text, name).not.to.equal('');
+      }
     });
 
     it('has the number where it depends on one, and nowhere else', () => {
-      const {other, ...forms} = chatButtonUnread;
-      expect(other.split('#')).to.have.length(2);
-      for (const form of Object.values(forms)) expect(form.split('#').length).to.be.at.most(2);
-      for (const [name, text] of Object.entries(texts)) expect(text, name).not.to.include('#');
+      for (const [name, {other, ...forms}] of counted) {
+        expect(other.split('#'), name).to.have.length(2);
+        for (const form of Object.values(forms))
+          expect(form.split('#').length, name).to.be.at.most(2);
+      }
+      for (const [name, text] of plain) expect(text, name).not.to.include('#');
     });
 
-    it('has a form for every number', () => {
-      for (const category of new Intl.PluralRules(language).resolvedOptions().pluralCategories) {
-        expect(chatButtonUnread).to.have.property(category);
+    it('has a form for every number, unless they are all the same', () => {
+      const {pluralCategories} = new Intl.PluralRules(language).resolvedOptions();
+      for (const [name, forms] of counted) {
+        const categories = Object.keys(forms);
+        if (categories.length > 1) expect(categories, name).to.have.members(pluralCategories);
+        else expect(categories, name).to.deep.equal(['other']);
+      }
+    });
+
+    it('has the name of a room where English has it', () => {
+      for (const [name, text] of Object.entries(texts)) {
+        const has = (form: string): boolean => form.includes('{room}');
+        const forms = typeof text === 'string' ? [text] : Object.values(text);
+        const expected = name === 'roomUnread' || name === 'roomAlert';
+        expect(forms.every(has), name).to.equal(expected);
+        expect(forms.some(has), name).to.equal(expected);
       }
     });
 
