@@ -1,7 +1,7 @@
 import {parseChatMessage, parseRemoval, type ChatMessage} from '../protocol/chat-message.js';
 import {parseMembership, parseRoomFacts} from '../protocol/chat-room.js';
 import {field, identifier} from '../protocol/guards.js';
-import type {DdpChange} from '../transport/ddp-connection.js';
+import {DdpRefusal, type DdpChange} from '../transport/ddp-connection.js';
 import type {ChatApi} from './chat-api.js';
 import {RoomDirectory} from './room-directory.js';
 import {OVERLAP, RoomLog, type MessageNews} from './room-log.js';
@@ -15,6 +15,9 @@ export const MINE = '__my_messages__';
 
 /** How many messages are remembered of a room, so that each is told once. */
 const MOST_REMEMBERED = 1000;
+
+/** The code of Rocket.Chat's refusal of a room that is closed to the user, or not there. */
+const CLOSED = 'error-not-allowed';
 
 /** Hears what is told. */
 export interface RoomsListener {
@@ -111,7 +114,12 @@ export class LiveRooms {
 
   async #missed(api: ChatApi, roomId: string): Promise<void> {
     const log = this.#log(roomId);
-    log.closeGap(await api.missed(roomId, log.since));
+    try {
+      log.closeGap(await api.missed(roomId, log.since));
+    } catch (error) {
+      // The user may have been taken out of the room, which is no reason to do without the others.
+      if (!(error instanceof DdpRefusal && error.code === CLOSED)) throw error;
+    }
     log.forget(MOST_REMEMBERED);
   }
 
