@@ -1,12 +1,13 @@
 import {expect} from '@open-wc/testing';
 
-import {ConnectionLost} from '../../src/transport/ddp-connection.js';
+import {ConnectionLost, DdpRefusal} from '../../src/transport/ddp-connection.js';
 import type {ChatApi} from '../../src/session/chat-api.js';
 import {LiveRooms, MESSAGES, OF_ROOM, OF_USER} from '../../src/session/live-rooms.js';
 import {OVERLAP, type MessageNews} from '../../src/session/room-log.js';
 import {parseChatMessage, parseRemoval} from '../../src/protocol/chat-message.js';
 import {parseMembership, parseRoomFacts} from '../../src/protocol/chat-room.js';
 import {turn} from '../support/fake-socket.js';
+import {uncaught} from '../support/uncaught.js';
 
 const HOUR = 3_600_000;
 const START = 1_800_000_000_000;
@@ -182,6 +183,25 @@ describe('LiveRooms', () => {
     expect(server.asked.slice(2)).to.deep.equal([`missed b ${2 * HOUR - OVERLAP}`]);
   });
 
+  it('does not ask for a room of which it knows later changes than the server tells of', async () => {
+    await filled();
+    live(server.write('a'));
+    live(server.edit('a-0'));
+    rooms.openGap();
+    await fill();
+    expect(server.asked.filter((each) => each.startsWith('missed a'))).to.deep.equal([]);
+  });
+
+  it('forgets a room that is not in a list of all of them', async () => {
+    await filled();
+    server.members.delete('b');
+    // As a server answers that does not tell what is gone.
+    const {api} = server;
+    const memberships = async (): Promise<unknown> => ({...(await api.memberships(0))});
+    await rooms.fill({...api, memberships} as unknown as ChatApi, []);
+    expect(rooms.directory.rooms.map(({roomId}) => roomId)).to.deep.equal(['a', 'c']);
+  });
+
   it('asks for what has changed in rooms that are followed, though nothing new is in them', async () => {
     server.write('a');
     await filled('a');
@@ -196,6 +216,8 @@ describe('LiveRooms', () => {
 
   it('tells in order what was missed, and then what has come live during the fill', async () => {
     await filled();
+    live(server.write('a'));
+    told.length = 0;
     rooms.openGap();
     server.write('a');
     const held = server.write('a');
@@ -205,7 +227,7 @@ describe('LiveRooms', () => {
     expect(told).to.deep.equal([]);
     await filling;
     live(held);
-    expect(told).to.deep.equal(['a: new a-0', 'a: new a-1', 'a: new a-2']);
+    expect(told).to.deep.equal(['a: new a-1', 'a: new a-2', 'a: new a-3']);
   });
 
   for (const failing of ['memberships', 'rooms', 'missed']) {
@@ -227,6 +249,45 @@ describe('LiveRooms', () => {
       expect(told.sort()).to.deep.equal(['a: new a-0', 'b: new b-1', 'c: new c-2']);
     });
   }
+
+  it('loses nothing when a list changes live before the fill has begun', async () => {
+    await filled();
+    rooms.openGap();
+    server.write('a');
+    server.write('b');
+    // The new connection is subscribed already, and b is read elsewhere.
+    server.now += HOUR;
+    const sub = {...server.members.get('b'), _updatedAt: at(server.now)};
+    rooms.receive(change(OF_USER, 'u/subscriptions-changed', 'updated', sub));
+    await fill();
+    expect(told).to.deep.equal(['a: new a-0', 'b: new b-1']);
+  });
+
+  it('fills all the other rooms where one is closed to the user', async () => {
+    await filled();
+    rooms.openGap();
+    server.write('a');
+    server.before = (what) => {
+      if (!what.startsWith('missed b')) return;
+      throw new DdpRefusal({code: 'error-not-allowed', reason: ''});
+    };
+    await fill('b');
+    live(server.write('b'));
+    expect(told).to.deep.equal(['a: new a-0', 'b: new b-1']);
+  });
+
+  it('leaves no rejection to nobody when a connection is lost during a fill', async () => {
+    await filled();
+    const errors = uncaught();
+    rooms.openGap();
+    server.before = () => {
+      throw new ConnectionLost();
+    };
+    await fill('a', 'b').catch(() => undefined);
+    // A browser tells of them in tasks of their own.
+    for (let tasks = 0; tasks < 5; tasks++) await turn();
+    expect(errors).to.deep.equal([]);
+  });
 
   it('tells each message once that both the overlap and two subscriptions bring', async () => {
     await filled('a');
@@ -251,12 +312,32 @@ describe('LiveRooms', () => {
 
   it('remembers enough of a busy room to tell each message once', async () => {
     await filled();
-    const all = Array.from({length: 1_000}, () => server.write('a', 60));
+    const all = Array.from({length: 1_500}, () => server.write('a', 1));
     all.forEach(live);
     all.forEach(live);
     rooms.openGap();
     await fill();
-    expect(told).to.have.length(1_000);
+    expect(told).to.have.length(1_500);
+  });
+
+  it('tells an edit once of a message that it does not remember, though two subscriptions bring it', async () => {
+    server.write('a');
+    await filled('a');
+    for (let n = 0; n < 1_000; n++) live(server.write('a', 60));
+    told.length = 0;
+    const edit = server.edit('a-0');
+    for (const event of ['__my_messages__', 'a']) rooms.receive(change(MESSAGES, event, edit));
+    expect(told).to.deep.equal(['a: edited a-0!']);
+  });
+
+  it('tells nothing of channels that the user has not joined, unless they are followed', async () => {
+    await filled();
+    const message = server.write('open to all');
+    const [who, room] = [{_id: 'u-b'}, {roomParticipant: false, roomType: 'c'}];
+    rooms.receive(change(MESSAGES, '__my_messages__', message, who, room));
+    expect(told).to.deep.equal([]);
+    rooms.receive(change(MESSAGES, 'open to all', message, who, room));
+    expect(told).to.deep.equal(['open to all: new open to all-0']);
   });
 
   describe('of one room', () => {

@@ -251,6 +251,17 @@ describe('Timeline', () => {
       expect(ids(timeline)).to.deep.equal(['m4', 'm5']);
     });
 
+    it('forgets nothing that has changed since a time, however old it is', () => {
+      const timeline = new Timeline();
+      for (const time of [1, 2, 3, 4, 5])
+        timeline.put(message(`m${time}`, time, {updated: time === 2 ? 90 : time}));
+      timeline.keepLatest(2, 50);
+      expect(ids(timeline)).to.deep.equal(['m2', 'm4', 'm5']);
+      expect(timeline.put(message('m2', 2))).to.equal(undefined);
+      expect(timeline.put(message('m3', 3))).to.equal('added');
+      expect(ids(timeline)).to.deep.equal(['m2', 'm3', 'm4', 'm5']);
+    });
+
     it('does not forget what was deleted', () => {
       const timeline = new Timeline();
       timeline.put(message('a', 1));

@@ -91,6 +91,16 @@ describe('BrokerClient', () => {
     expect(client().passThrough).to.equal(`${BASE}v1/rc/`);
   });
 
+  it('asks for the configuration without telling who asks, as it is open to everyone', async () => {
+    const config = {node: 'https://node.example', server: 'https://chat.example'};
+    server.answer = () => ({body: {...config, features: []}});
+    expect(await client('jwt').config()).to.deep.equal(config);
+    const [request] = server.requests;
+    expect(request).to.deep.include({url: `${BASE}v1/config`, method: 'GET'});
+    expect(request!.headers.has('authorization')).to.equal(false);
+    expect(request!.init.credentials).to.equal('omit');
+  });
+
   it('takes an answer for none that is no session', async () => {
     for (const body of [{}, [], null, {...SESSION, userId: '../x'}, {...SESSION, lease: ''}]) {
       server.answer = () => ({body});
