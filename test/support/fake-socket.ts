@@ -69,6 +69,14 @@ export class FakeClock {
     this.#elapsed = end;
   }
 
+  /** Lets as much time pass as there is until the next timer. */
+  async next(): Promise<void> {
+    await turn();
+    const next = this.#next(Infinity);
+    if (!next) throw new Error('There is no timer.');
+    await this.pass(next[1].at - this.#elapsed);
+  }
+
   restore(): void {
     const {now, elapsed, ...timers} = this.#real;
     Object.assign(globalThis, timers);

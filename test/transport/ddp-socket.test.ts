@@ -67,7 +67,7 @@ describe('DdpSocket', () => {
   const untilNext = async (): Promise<number> => {
     const count = sockets.all.length;
     const before = clock.now;
-    while (sockets.all.length === count) await clock.pass(100);
+    while (sockets.all.length === count) await clock.next();
     return clock.now - before;
   };
 
