@@ -56,6 +56,8 @@ export class DdpConnection {
   readonly #life = new AbortController();
   #socket: WebSocket | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** When the server counts as gone, as `performance.now()` tells it. */
+  #due = Infinity;
   #ids = 0;
 
   constructor(options: DdpConnectionOptions) {
@@ -166,6 +168,7 @@ export class DdpConnection {
   #rest(): void {
     const {interval, timeout} = this.#options.heartbeat;
     clearTimeout(this.#timer);
+    this.#due = Infinity;
     this.#timer = setTimeout(() => this.#ping(timeout), interval);
   }
 
@@ -175,6 +178,10 @@ export class DdpConnection {
   }
 
   #expect(patience: number): void {
+    const now = performance.now();
+    // Asked again and again, a server that does not answer would never be gone.
+    if (now < this.#due && this.#due <= now + patience) return;
+    this.#due = now + patience;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.end(true), patience);
   }
