@@ -99,6 +99,7 @@ describe('BrokerTokens', () => {
         {surfaces: ['live']},
         {surfaces: ['live', 'embed'], lease: 'lease-1'},
       ]);
+      expect(clock.timers).to.equal(1);
     });
 
     it('again for a surface that was not in what was already under way', async () => {

@@ -183,6 +183,19 @@ describe('LiveRooms', () => {
     expect(server.asked.slice(2)).to.deep.equal([`missed b ${2 * HOUR - OVERLAP}`]);
   });
 
+  it('asks for the lists and for all rooms that are followed in one go, as each answer takes time', async () => {
+    await filled();
+    rooms.openGap();
+    const filling = fill('a', 'b');
+    expect(server.asked.map((each) => each.replace(/ -?\d+$/, ''))).to.have.members([
+      'memberships',
+      'rooms',
+      'missed a',
+      'missed b',
+    ]);
+    await filling;
+  });
+
   it('does not ask for a room of which it knows later changes than the server tells of', async () => {
     await filled();
     live(server.write('a'));
