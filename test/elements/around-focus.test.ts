@@ -74,6 +74,13 @@ describe('the keyboard in the list of rooms', () => {
     expect(stops()).to.deep.equal(['c']);
   });
 
+  it('comes to the room that is shown when the search has not found the one of before', () => {
+    const {search, rowOf, stops} = setup(roomsOf('ax', 'b', 'cx'), 'id-of-cx');
+    rowOf('b').click();
+    type(search, 'x');
+    expect(stops()).to.deep.equal(['cx']);
+  });
+
   it('goes through what the search has found', () => {
     const {search, focus, focused, stops, root} = setup(roomsOf('ab', 'x', 'ac'), 'id-of-x');
     type(search, 'a');

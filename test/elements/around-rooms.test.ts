@@ -150,6 +150,15 @@ describe('the list of rooms', () => {
     expect(drawn(a!.firstElementChild!)).to.equal('"@"');
   });
 
+  it('keeps nothing of a room that is gone', () => {
+    const {rows, show} = setup(roomsOf('a', 'b'));
+    const [gone] = rows();
+    show({rooms: roomsOf('b')});
+    show({rooms: roomsOf('a', 'b')});
+    expect(rows()).to.have.length(2);
+    expect(rows()).not.to.include(gone);
+  });
+
   it('does nothing for the same list, nor for one that tells the same', () => {
     const rooms = roomsOf('general', 'random');
     const {show, changes} = setup(rooms, 'id-of-general');

@@ -57,6 +57,7 @@ describe('the search of the list of rooms', () => {
     type(search, 'x');
     expect(rows()).to.deep.equal([]);
     expect(message()).to.equal('No room has this name.');
+    expect(find('[part=rooms] ul').checkVisibility(), 'a list of nothing').to.be.false;
     type(search, 'g');
     expect(message()).to.equal('');
     expect(region.isConnected).to.be.true;

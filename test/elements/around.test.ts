@@ -119,6 +119,9 @@ describe('the status line of a pane', () => {
     expect(says()).to.equal('');
     show({status: 'offline'});
     expect(says()).to.equal(OFFLINE);
+    part.stop();
+    show({status: 'live'});
+    expect(says(), 'of a connection that was given up').to.equal('');
   });
 
   it('leaves no timer behind when it is stopped', () => {
