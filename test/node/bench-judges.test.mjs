@@ -4,6 +4,10 @@ import {describe, it} from 'node:test';
 import {bridgeFigures, judgeBridge} from '../../bench/bridge/figures.mjs';
 import {foreignFigures, judgeForeign} from '../../bench/foreign/figures.mjs';
 import {leaksBetween} from '../../bench/mounts/judge.mjs';
+import {judgeRecovery} from '../../bench/recovery/judge.mjs';
+import {FAULTS, scheduleOf} from '../../bench/recovery/schedule.mjs';
+import {recoveryTable} from '../../bench/recovery/table.mjs';
+import {tallyOf} from '../../bench/recovery/tally.mjs';
 import {quantile} from '../../bench/support/statistics.mjs';
 
 describe('the judge of mounts', () => {
@@ -156,5 +160,124 @@ describe('the judge of foreign messages', () => {
         ['rooms', '5.00'],
       ],
     );
+  });
+});
+
+describe('the judge of recovery', () => {
+  /** A client that has come back from both faults with everything. */
+  const figures = (changes = {}) => ({
+    ...{posted: 9, told: 9, lost: 0, doubled: 0, disordered: 0, editsMissed: 0, removalsMissed: 0},
+    ...{faults: 2, back: 2, broken: 2, made: 3, attempts: [90, 1000], trips: [3, 4, 3]},
+    ...changes,
+  });
+  const failed = (changes) =>
+    judgeRecovery(figures(changes))
+      .filter(({holds}) => !holds)
+      .map(({text}) => text);
+
+  it('holds where nothing is missing, within four round trips, a second after each fault', () => {
+    assert.deepEqual(failed(), []);
+    assert.match(judgeRecovery(figures())[0].text, /^lost 0, .*; budget 0: held$/);
+  });
+
+  it('does not hold with one message that is lost, doubled or out of order', () => {
+    for (const what of ['lost', 'doubled', 'disordered']) {
+      assert.match(failed({[what]: 1}).join(), /^lost \d, doubled \d, .*: EXCEEDED$/);
+    }
+  });
+
+  it('does not hold with an edit or a deletion that was missed', () => {
+    assert.match(failed({editsMissed: 1}).join(), /^edits and deletions missed 1;.*EXCEEDED$/);
+    assert.match(failed({removalsMissed: 1}).join(), /^edits and deletions missed 1;.*EXCEEDED$/);
+  });
+
+  it('does not hold where a fault was the end, where there was none, or where none was noticed', () => {
+    assert.match(failed({back: 1}).join(), /^came back after 1 of 2 faults;.*EXCEEDED$/);
+    assert.match(failed({faults: 0, back: 0}).join(), /^came back after 0 of 0 faults;/);
+    assert.match(failed({broken: 1}).join(), /^1 connections broken by 2 faults;.*EXCEEDED$/);
+  });
+
+  it('does not hold with a first attempt that is late, or that never was', () => {
+    assert.match(failed({attempts: [90, 1001]}).join(), /^1 of 2 first attempts later than 1 s;/);
+    assert.match(failed({attempts: [90]}).join(), /^0 of 1 first attempts later than 1 s;/);
+  });
+
+  it('does not hold with a fifth round trip, or where it was not complete after each fault', () => {
+    assert.match(failed({trips: [3, 5, 3]}).join(), /^5 round trips .*EXCEEDED$/);
+    assert.match(failed({trips: [3, 3]}).join(), /^3 round trips .*EXCEEDED$/);
+    assert.match(failed({trips: []}).join(), /round trips .*EXCEEDED$/);
+  });
+
+  it('shows the time by that of the other, of the faults after which both have come back', () => {
+    const after = (...waits) =>
+      figures({waits: waits.map((wait, round) => ({kind: FAULTS[round], wait}))});
+    const lines = [after(100, 300, 500), after(200, 300)].map((line, index) => ({
+      label: String(index),
+      ...line,
+    }));
+    assert.match(recoveryTable(lines).at(-1), /median: 0\.80 \(drop 0\.50, reset 1\.00, stall -,/);
+  });
+});
+
+describe('the tally of recovery', () => {
+  const posted = [10, 20, 30, 30].map((time, number) => ({id: `m${number}`, time}));
+  const messages = posted.map(({id}, number) => ({id, text: String(number)}));
+  const fresh = (number, at = 0) => ({type: 'new', id: `m${number}`, text: String(number), at});
+  const tally = (told, changes = {}) => tallyOf({posted, messages, told, ended: [], ...changes});
+  const all = [0, 1, 2, 3].map((number) => fresh(number));
+
+  it('finds nothing where all was told once', () => {
+    const {waits, ...counts} = tally(all);
+    assert.deepEqual(waits, []);
+    const nothing = {lost: 0, doubled: 0, disordered: 0, editsMissed: 0, removalsMissed: 0};
+    assert.deepEqual(counts, {posted: 4, told: 4, ...nothing, faults: 0, back: 0});
+  });
+
+  it('counts what was lost, doubled, and told after a later one', () => {
+    assert.equal(tally(all.slice(1)).lost, 1);
+    assert.equal(tally([...all, fresh(3)]).doubled, 1);
+    assert.equal(tally([fresh(1), fresh(0), fresh(2), fresh(3)]).disordered, 1);
+    assert.equal(tally([fresh(0), fresh(1), fresh(3), fresh(2)]).disordered, 0);
+  });
+
+  it('counts edits by the text that is shown in the end', () => {
+    const edited = [{id: 'm0', text: 'edit'}, ...messages.slice(1)];
+    assert.equal(tally(all, {messages: edited}).editsMissed, 1);
+    const told = [...all, {type: 'edited', id: 'm0', text: 'edit', at: 0}];
+    assert.equal(tally(told, {messages: edited}).editsMissed, 0);
+    // What was only told as edited is there all the same.
+    assert.equal(tally([...told.slice(1)], {messages: edited}).lost, 0);
+  });
+
+  it('counts a deletion as missed where the message is still shown, or shown again', () => {
+    const gone = {messages: messages.slice(1)};
+    const deleted = {type: 'deleted', id: 'm0', at: 0};
+    assert.equal(tally(all, gone).removalsMissed, 1);
+    assert.equal(tally([...all, deleted], gone).removalsMissed, 0);
+    assert.equal(tally([...all, deleted, fresh(0)], gone).removalsMissed, 1);
+    assert.equal(tally(all.slice(1), gone).lost, 0);
+  });
+
+  it('takes only what was written after a fault, and told in time, for a sign of being back', () => {
+    const ended = (until) => [{kind: 'drop', at: 100, from: 2, until}];
+    const told = [fresh(0, 90), fresh(1, 120), fresh(2, 150), fresh(3, 151)];
+    assert.deepEqual(tally(told, {ended: ended(200)}).waits, [{kind: 'drop', wait: 50}]);
+    assert.equal(tally(told, {ended: ended(200)}).back, 1);
+    assert.equal(tally(told, {ended: ended(140)}).back, 0);
+  });
+});
+
+describe('the schedule of recovery', () => {
+  it('is the same for the same seed, with every kind of fault equally often', () => {
+    assert.deepEqual(scheduleOf(5), scheduleOf(5));
+    assert.notDeepEqual(scheduleOf(5), scheduleOf(6));
+    for (const kind of FAULTS) {
+      assert.equal(scheduleOf(7).filter((round) => round.kind === kind).length, 4);
+    }
+  });
+
+  it('has new messages, edits and deletions in the gaps', () => {
+    const acts = new Set(scheduleOf(5).flatMap(({gap}) => gap.map(({act}) => act)));
+    assert.deepEqual([...acts].sort(), ['edit', 'post', 'remove']);
   });
 });
