@@ -23,6 +23,7 @@ const PARTS = {
   reasons: 'src/elements/reasons.ts',
   rest: 'src/elements/rest.ts',
   standby: 'src/elements/standby.ts',
+  tokens: 'src/elements/tokens.ts',
 };
 const fileOf = (part) => `pexip-chat-room.${part}.min.js`;
 

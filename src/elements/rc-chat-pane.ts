@@ -165,7 +165,7 @@ export class RcChatPaneElement extends FramedElement {
 
   set accessToken(token: AccessToken | null | undefined) {
     this.#accessToken = token ?? undefined;
-    this.requestUpdate();
+    this.#view?.useAccessToken(this.#accessToken);
   }
 
   /** Where the conversation is; also a CSS state. */
@@ -298,7 +298,8 @@ export class RcChatPaneElement extends FramedElement {
     this.#loadView()
       .then((body) => {
         // Only what is still asked for once the file has come.
-        if (this.#shown) body.follow(this.#conversation, set && this.state === 'degraded');
+        const broken = this.state === 'degraded' || this.state === 'failed';
+        if (this.#shown) body.follow(this.#conversation, set && broken);
       })
       .catch((error: PexipChatError) => {
         this.#view?.stop();

@@ -13,6 +13,7 @@ const PARTS: {readonly [Name in keyof Parts]: () => Promise<Parts[Name]>} = {
   reasons: () => import('../elements/reasons.js'),
   rest: () => import('../elements/rest.js'),
   standby: () => import('../elements/standby.js'),
+  tokens: () => import('../elements/tokens.js'),
 };
 
 /**

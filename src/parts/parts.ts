@@ -20,6 +20,8 @@ export interface Parts {
   readonly embed: typeof import('../elements/views/embed-view.js');
   /** Rocket.Chat's REST API. */
   readonly rest: typeof import('../elements/rest.js');
+  /** Testing and ending tokens. */
+  readonly tokens: typeof import('../elements/tokens.js');
   /** What stands in for a meeting that waits, and for its Chat button. */
   readonly standby: typeof import('../elements/standby.js');
 }

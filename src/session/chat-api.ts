@@ -76,7 +76,7 @@ export class ChatApi {
 
   /** All that has changed in a room since a time of the server's clock: new, edited, deleted. */
   async missed(roomId: string, since: number): Promise<Missed> {
-    const answer = await this.#ask('messages/get', [roomId, {lastUpdate: ddpDate(since)}], (rest) =>
+    const answer = await this.ask('messages/get', [roomId, {lastUpdate: ddpDate(since)}], (rest) =>
       rest
         .get('chat.syncMessages', {roomId, lastUpdate: new Date(since).toISOString()}, FOREVER)
         .then((body) => field(body, 'result')),
@@ -96,7 +96,7 @@ export class ChatApi {
 
   /** Sends a message, for the first time or again. @returns the message as the server has it */
   async send(message: OutgoingMessage): Promise<ChatMessage | undefined> {
-    const answer = await this.#ask('sendMessage', [message], (rest) =>
+    const answer = await this.ask('sendMessage', [message], (rest) =>
       rest
         .post('chat.sendMessage', {message}, FOREVER, true)
         .then((body) => field(body, 'message')),
@@ -106,48 +106,23 @@ export class ChatApi {
 
   /** Marks a room as read. */
   async read(roomId: string): Promise<void> {
-    await this.#ask('readMessages', [roomId], (rest) =>
+    await this.ask('readMessages', [roomId], (rest) =>
       rest.post('subscriptions.read', {rid: roomId}, FOREVER, true),
     );
   }
 
-  /** Whether the user may read the room at an encoded path. */
-  async access(path: string): Promise<'yes' | 'forbidden' | 'missing'> {
-    const [kind = '', encoded = ''] = path.split('/');
-    const name = decodeURIComponent(encoded);
-    const type = {channel: 'c', group: 'p', direct: 'd'}[kind] ?? 'c';
-    try {
-      const room = await this.#ask('getRoomByTypeAndName', [type, name], (rest) =>
-        rest.get('rooms.info', {roomName: name}, FOREVER).then((body) => field(body, 'room')),
-      );
-      return room ? 'yes' : 'missing';
-    } catch (error) {
-      if (!(error instanceof DdpRefusal)) throw error;
-      return error.code === 'error-no-permission' ? 'forbidden' : 'missing';
-    }
-  }
-
-  /** The values of public settings, by name. */
-  async settings(names: readonly string[]): Promise<ReadonlyMap<string, unknown>> {
-    const answer = await this.#ask('public-settings/get', [], (rest) =>
-      rest
-        .get('settings.public', {_id: names.join()}, FOREVER)
-        .then((body) => field(body, 'settings')),
-    );
-    const entry = (data: unknown): [string, unknown] | undefined => {
-      const name = identifier(field(data, '_id'));
-      return name && names.includes(name) ? [name, field(data, 'value')] : undefined;
-    };
-    return new Map(parsed(field(answer, 'update') ?? answer, entry));
-  }
-
   #list(what: 'rooms' | 'subscriptions', since: number): Promise<unknown> {
-    return this.#ask(`${what}/get`, since ? [ddpDate(since)] : [], (rest) =>
+    return this.ask(`${what}/get`, since ? [ddpDate(since)] : [], (rest) =>
       rest.get(`${what}.get`, since ? {updatedSince: new Date(since).toISOString()} : {}, FOREVER),
     );
   }
 
-  async #ask(
+  /**
+   * Calls a method, or asks by REST where the server does not know it.
+   *
+   * @throws {DdpRefusal} {@link ConnectionLost} {@link HttpFailure}
+   */
+  async ask(
     method: string,
     params: readonly unknown[],
     byRest: (rest: RestClient) => Promise<unknown>,

@@ -1,5 +1,5 @@
 import {PexipChatError, type ErrorCode} from '../errors.js';
-import type {ChatApi} from './chat-api.js';
+import type {WorkspaceQuestions} from './workspace-questions.js';
 
 /** What was seen of an embedded page that does not show what it should. */
 export interface EmbedSight {
@@ -43,7 +43,7 @@ const reason = (code: keyof typeof TEXTS): PexipChatError => new PexipChatError(
 
 /** Whether the room is the user's; nothing where the server does not say. */
 const aboutRoom = async (
-  api: ChatApi,
+  api: Pick<WorkspaceQuestions, 'access' | 'settings'>,
   paths: readonly string[],
 ): Promise<PexipChatError | undefined> => {
   const found = await Promise.all(paths.map((path) => api.access(path)));
@@ -52,7 +52,7 @@ const aboutRoom = async (
 };
 
 const aboutSettings = async (
-  api: ChatApi,
+  api: Pick<WorkspaceQuestions, 'access' | 'settings'>,
   heard: boolean,
   origin: string,
 ): Promise<PexipChatError | undefined> => {
@@ -72,7 +72,7 @@ const aboutSettings = async (
  * @returns undefined if all is as it should be as far as can be seen
  */
 export const embedReason = async (
-  api: ChatApi,
+  api: Pick<WorkspaceQuestions, 'access' | 'settings'>,
   {paths, heard, signedIn, otherUser}: EmbedSight,
   origin: string,
   tokenWorks: () => Promise<boolean>,

@@ -163,17 +163,21 @@ export class EmbedSession extends Observable<ChatState, ChatFact> {
   }
 
   /**
-   * Ends the session of the embedded page. Signing in again takes a new {@link login}.
-   *
-   * @param sure the page's token ends, whether it hears of that or not
+   * Ends the session of the embedded page. Signing in again takes a new {@link login}. If the page
+   * does not confirm it in time, and nobody else does by {@link confirmLogout}, it is `degraded`.
    */
-  logout(sure = false): void {
+  logout(): void {
     this.#auth = undefined;
     this.#frame.send({externalCommand: 'logout'});
     // A workspace that takes no commands goes on showing the conversation.
-    if (this.getState().user && !sure)
+    if (this.getState().user)
       this.#farewell = setTimeout(() => this.#degrade(errors.notSignedOut()), this.#pace.room);
     this.#handleLogout();
+  }
+
+  /** The page's token has ended, whether it has heard of that or not. */
+  confirmLogout(): void {
+    this.#forgetFarewell();
   }
 
   async #explain(paths: readonly string[]): Promise<PexipChatError | undefined> {

@@ -1,12 +1,13 @@
 import {PexipChatError} from '../errors.js';
 import {roomPaths} from '../protocol/chat-room-reference.js';
 import type {Auth} from '../protocol/credentials.js';
-import {overBriefConnection} from '../transport/brief-connection.js';
-import {SOCKET_PACE, type SocketPace} from '../transport/ddp-socket.js';
+import type {Credentials} from '../protocol/credentials.js';
+import type {AccessToken} from '../transport/broker-client.js';
+import {DdpRefusal} from '../transport/ddp-connection.js';
+import type {SocketPace} from '../transport/ddp-socket.js';
 import type {RestClient, RestClientOptions} from '../transport/rest-client.js';
 import type {ChatApi} from './chat-api.js';
 import {forgetSession, sharedSession, type Held, type SharedSession} from './live-hub.js';
-import {endToken, resume} from './live-login.js';
 import {socketUrl} from './live-session.js';
 import {BEFORE_LIVE, type LiveFact, type LiveState, type MessageDetail} from './live-state.js';
 import type {TokenFact} from './token-keeper.js';
@@ -27,6 +28,8 @@ export interface LiveClientOptions {
   readonly tell: (fact: ClientFact) => void;
   /** Brings the client for REST, whose code is loaded only where a workspace needs it. */
   readonly rest: (options: RestClientOptions) => Promise<RestClient>;
+  /** Ends tokens for good, over connections of their own. */
+  readonly endTokens: (url: string, tokens: readonly Credentials[]) => Promise<void>;
   readonly pace?: SocketPace | undefined;
 }
 
@@ -35,6 +38,26 @@ const notSignedIn = (): PexipChatError =>
     'disconnected',
     'Nobody is signed in to Rocket.Chat. Wait for rc-logged-in, or call login().',
   );
+
+const notEnded = (cause: unknown): PexipChatError =>
+  new PexipChatError(
+    'disconnected',
+    "Rocket.Chat could not be reached to end the user's tokens. End them on your server.",
+    {cause},
+  );
+
+const notRead = (cause: unknown): PexipChatError =>
+  cause instanceof DdpRefusal
+    ? new PexipChatError(
+        'room-forbidden',
+        `Rocket.Chat did not mark the room as read (${cause.code}). Check that the user is a member.`,
+        {cause},
+      )
+    : new PexipChatError(
+        'disconnected',
+        'There is no connection with Rocket.Chat now. Mark the room as read once it is live.',
+        {cause},
+      );
 
 /** One pane's part in its user's connection, which it shares with all panes of that user. */
 export class LiveClient {
@@ -78,6 +101,12 @@ export class LiveClient {
   useAuth(auth: Auth): void {
     const {source} = this.#tokens.value;
     if (source instanceof AuthTokens) source.auth = auth;
+  }
+
+  /** The application has another token for the broker. */
+  useAccessToken(accessToken: AccessToken | undefined): void {
+    const {access} = this.#tokens.value;
+    if (access) access.accessToken = accessToken;
   }
 
   /** Connects, or tries again after the user was signed out. */
@@ -129,11 +158,13 @@ export class LiveClient {
     return session ? session.send(roomId, text, threadId) : Promise.reject(notSignedIn());
   }
 
-  /** Marks a room as read. @throws {PexipChatError} `disconnected` */
+  /** Marks a room as read. @throws {PexipChatError} `disconnected`, `room-forbidden` */
   async markRead(roomId: string): Promise<void> {
-    const {api} = this;
-    if (!api) throw notSignedIn();
-    await api.read(roomId);
+    try {
+      await this.api!.read(roomId);
+    } catch (cause) {
+      throw notRead(cause);
+    }
   }
 
   /** What to ask the workspace by, while there is a connection. */
@@ -141,19 +172,17 @@ export class LiveClient {
     return this.#shared?.value.session.api;
   }
 
-  /** Whether the workspace still takes the token of the embedded page. @throws {ConnectionLost} */
-  async embedTokenWorks(): Promise<boolean> {
+  /** The token of the embedded page, and where the workspace can be asked about it. */
+  get embedToken(): {readonly url: string; readonly credentials: Credentials} | undefined {
     const credentials = this.#tokens.value.keeper.of('embed');
-    if (!credentials) return true;
-    return overBriefConnection(socketUrl(this.#options.base), this.#pace.heartbeat, (connection) =>
-      resume(connection, credentials).then(
-        () => true,
-        () => false,
-      ),
-    );
+    return credentials && {url: socketUrl(this.#options.base), credentials};
   }
 
-  /** Ends the user's tokens and the connection, for all panes of this user. */
+  /**
+   * Ends the user's tokens and the connection, for all panes of this user.
+   *
+   * @throws {PexipChatError} `disconnected`, `broker-failed`, `sign-in-required`: a token may go on
+   */
   logout(): Promise<void> {
     return (this.#leaving ??= this.#leave());
   }
@@ -167,24 +196,21 @@ export class LiveClient {
     this.#tokens.letGo();
   }
 
-  get #pace(): SocketPace {
-    return this.#options.pace ?? SOCKET_PACE;
-  }
-
   async #leave(): Promise<void> {
-    const {base} = this.#options;
+    const {base, endTokens} = this.#options;
     const {keeper} = this.#tokens.value;
-    const known = keeper.known;
+    const {known} = keeper;
     forgetTokens(this.#tokens);
     forgetSession({base, userId: this.#userId});
     this.#shared?.value.session.signOut();
-    const ended = known.map((credentials) =>
-      overBriefConnection(socketUrl(base), this.#pace.heartbeat, (connection) =>
-        endToken(connection, credentials),
-      ),
-    );
-    // A token that the server does not know any more has ended, too.
-    await Promise.allSettled([keeper.end(), ...ended]);
+    const [byOwner, byServer] = await Promise.allSettled([
+      keeper.end(),
+      endTokens(socketUrl(base), known),
+    ]);
+    if (byServer.status === 'fulfilled') return;
+    if (byOwner.status === 'rejected') throw byOwner.reason;
+    // A broker has ended them itself.
+    if (!this.#tokens.value.broker) throw notEnded(byServer.reason);
   }
 
   #join(shared: Held<SharedSession>, userId: string): void {
@@ -194,13 +220,19 @@ export class LiveClient {
     this.#shared = shared;
     this.#userId = userId;
     keepers.push(keeper);
-    const end = session.subscribe((_, fact) => tell(fact));
+    const end = session.subscribe((_, fact) => {
+      tell(fact);
+      // Of another pane: what this one was given ends, too.
+      if (fact.type === 'logged-out') this.logout().catch(() => undefined);
+    });
     this.#life.signal.addEventListener('abort', () => {
       end();
       // The last one stays, as a connection that lingers may still need a token.
       if (keepers.length > 1) keepers.splice(keepers.indexOf(keeper), 1);
     });
-    this.follow(...this.#follows.keys());
+    const followed = [...this.#follows.keys()];
+    this.#follows = new Map();
+    this.follow(...followed);
     // Of what was there before this pane came.
     const {known, status} = session.getState();
     if (status !== 'connecting') tell({type: 'connection-changed', detail: {status}});

@@ -5,6 +5,8 @@ import type {TokenKeeper} from './token-keeper.js';
 
 /** A connection stays for a moment when its last pane goes, as panes are moved and rendered anew; ms. */
 const LINGER = 5_000;
+/** What has something to do stays for so many such moments. */
+const MOST_LINGERS = 12;
 
 /** Something that many panes hold, and that ends some time after the last of them has gone. */
 export class Held<Value> {
@@ -14,7 +16,7 @@ export class Held<Value> {
   #holders = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** @param busy what still has something to do stays for so long */
+  /** @param busy what still has something to do stays longer, but not for ever */
   constructor(value: Value, end: (value: Value) => void, busy: () => boolean = () => false) {
     this.value = value;
     this.#end = end;
@@ -28,13 +30,13 @@ export class Held<Value> {
   }
 
   letGo(): void {
-    if (--this.#holders <= 0) this.#later();
+    if (--this.#holders <= 0) this.#later(MOST_LINGERS);
   }
 
-  #later(): void {
+  #later(times: number): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
-      if (this.#busy()) this.#later();
+      if (times > 1 && this.#busy()) this.#later(times - 1);
       else this.#end(this.value);
     }, LINGER);
   }
@@ -89,6 +91,10 @@ export const sharedSession = (
   sessions.set(text, held);
   return held;
 };
+
+/** Some session may still need a token of this keeper. */
+export const isNeeded = (keeper: TokenKeeper): boolean =>
+  [...sessions.values()].some(({value}) => value.keepers.includes(keeper));
 
 /** The session is not to be joined any more, as its user has signed out. */
 export const forgetSession = (key: SessionKey): void => {

@@ -28,7 +28,8 @@ const otherUser = (): PexipChatError =>
       'auth or the broker gives.',
   );
 
-const isRefusal = (error: unknown): boolean =>
+/** The workspace does not take the token; any other error is the connection's. */
+export const isRefusal = (error: unknown): boolean =>
   error instanceof DdpRefusal && error.code === REFUSED;
 
 /** Signs a connection in. Nobody else's messages are ever taken for those of this user. */
@@ -87,6 +88,10 @@ export const endToken = async (
   connection: DdpConnection,
   credentials: Credentials,
 ): Promise<void> => {
-  await resume(connection, credentials);
-  await connection.call('logout');
+  try {
+    await resume(connection, credentials);
+    await connection.call('logout');
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+  }
 };

@@ -32,6 +32,12 @@ const notSent = (): PexipChatError =>
     'The pane was removed, or its user signed out, before the message was sent. Send it again.',
   );
 
+/** As Rocket.Chat's own ids are: letters and digits. Not every page has `crypto.randomUUID()`. */
+const randomId = (): string =>
+  Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) =>
+    byte.toString(16).padStart(2, '0'),
+  ).join('');
+
 /** Where a workspace takes its WebSockets. */
 export const socketUrl = (base: string): string => `${base.replace(/^http/, 'ws')}websocket`;
 
@@ -51,6 +57,7 @@ export class LiveSession extends Observable<LiveState, LiveFact> {
   #token = '';
   #userId = '';
   #refreshing = false;
+  #out = false;
 
   constructor({base, rest, tokens, pace = SOCKET_PACE}: LiveSessionOptions) {
     super(BEFORE_LIVE);
@@ -87,6 +94,7 @@ export class LiveSession extends Observable<LiveState, LiveFact> {
   }
 
   start(): void {
+    this.#out = false;
     this.#socket.start();
   }
 
@@ -98,7 +106,10 @@ export class LiveSession extends Observable<LiveState, LiveFact> {
 
   /** The user has signed out. */
   signOut(): void {
+    if (this.#out) return;
+    this.#out = true;
     this.stop();
+    this.#tellStatus('offline');
     this.change({type: 'logged-out'}, {...BEFORE_LIVE, status: 'offline'});
   }
 
@@ -130,8 +141,7 @@ export class LiveSession extends Observable<LiveState, LiveFact> {
    * @throws {PexipChatError} `message-refused`, `disconnected`
    */
   async send(roomId: string, text: string, threadId?: string): Promise<MessageDetail> {
-    // As Rocket.Chat's own ids are: letters and digits.
-    const _id = crypto.randomUUID().replaceAll('-', '').slice(0, 24);
+    const _id = randomId();
     const sent = this.#outbox.add({
       _id,
       rid: roomId,

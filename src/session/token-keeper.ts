@@ -9,11 +9,15 @@ export type TokenFact =
       readonly type: 'token-expiring' | 'token-expired';
       readonly detail: {readonly surface: Surface; readonly expiresAt?: string};
     }
-  | {readonly type: 'token-renewed'; readonly surface: Surface; readonly credentials: Credentials};
+  | {readonly type: 'token-renewed'; readonly surface: Surface; readonly credentials: Credentials}
+  /** There is a token, but it is another user's. */
+  | {readonly type: 'other-user'; readonly error: PexipChatError};
 
 /** A token is refreshed when a tenth of its time is left, but between these before its end; ms. */
 const LEAST_LEAD = 5_000;
 const MOST_LEAD = 300_000;
+/** Between two asks where the first one failed; ms. */
+const LEAST_RETRY = 5_000;
 
 const otherUser = (): PexipChatError =>
   new PexipChatError(
@@ -123,7 +127,11 @@ export class TokenKeeper {
 
   #keep(surface: Surface, credentials: Credentials): void {
     this.#userId ??= credentials.userId;
-    if (credentials.userId !== this.#userId) throw otherUser();
+    if (credentials.userId !== this.#userId) {
+      const error = otherUser();
+      this.#told({type: 'other-user', error});
+      throw error;
+    }
     this.#tokens.set(surface, credentials);
     clearTimeout(this.#timers.get(surface));
     const left = remaining(credentials.expiresAt);
@@ -132,16 +140,16 @@ export class TokenKeeper {
     this.#later(surface, left - lead);
   }
 
-  #later(surface: Surface, time: number): void {
+  #later(surface: Surface, time: number, again = false): void {
     this.#timers.set(
       surface,
-      setTimeout(() => void this.#refresh(surface), time),
+      setTimeout(() => void this.#refresh(surface, again), time),
     );
   }
 
-  async #refresh(surface: Surface): Promise<void> {
+  async #refresh(surface: Surface, again = false): Promise<void> {
     const {expiresAt} = this.#tokens.get(surface)!;
-    this.#tell('token-expiring', surface, expiresAt);
+    if (!again) this.#tell('token-expiring', surface, expiresAt);
     try {
       const credentials = await this.#ask(surface, 'expiring');
       this.#told({type: 'token-renewed', surface, credentials});
@@ -150,7 +158,7 @@ export class TokenKeeper {
       const left = remaining(expiresAt);
       if (left === undefined) this.expire(surface);
       // Whoever gives tokens may be away for a moment.
-      else this.#later(surface, Math.max(left / 4, 1));
+      else this.#later(surface, Math.min(left, Math.max(left / 4, LEAST_RETRY)), true);
     }
   }
 

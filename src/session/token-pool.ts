@@ -1,6 +1,6 @@
 import type {Auth} from '../protocol/credentials.js';
 import type {BrokerAccess, BrokerClient} from '../transport/broker-client.js';
-import {Held} from './live-hub.js';
+import {Held, isNeeded} from './live-hub.js';
 import {TokenKeeper} from './token-keeper.js';
 import {AuthTokens, type TokenSource} from './token-source.js';
 
@@ -28,6 +28,8 @@ export interface Pooled {
   readonly source: TokenSource;
   /** Set where tokens come from a broker. */
   readonly broker: BrokerClient | undefined;
+  /** Whose token for the broker may change. */
+  readonly access: {accessToken: BrokerAccess['accessToken']} | undefined;
   /** Those who want to know of the place in the broker's queue. */
   readonly waiters: Set<(position: number | undefined) => void>;
 }
@@ -46,21 +48,34 @@ const pooled = (signIn: SignIn): Pooled => {
   const queued = (position: number | undefined): void => {
     for (const waiter of waiters) waiter(position);
   };
-  const {client: broker, source} =
-    'auth' in signIn
-      ? {client: undefined, source: new AuthTokens(signIn.auth)}
-      : signIn.signIn(signIn.broker, queued);
-  return {keeper: new TokenKeeper(source), source, broker, waiters};
+  if ('auth' in signIn) {
+    const source = new AuthTokens(signIn.auth);
+    return {
+      keeper: new TokenKeeper(source),
+      source,
+      broker: undefined,
+      access: undefined,
+      waiters,
+    };
+  }
+  const access = {...signIn.broker};
+  const {client: broker, source} = signIn.signIn(access, queued);
+  return {keeper: new TokenKeeper(source), source, broker, access, waiters};
 };
 
 /** The one keeper of the page for a way to sign in, so that panes with the same one share tokens. */
 export const pooledTokens = (signIn: SignIn): Held<Pooled> => {
   const known = pool.find((each) => isSame(each.signIn, signIn));
   if (known) return known.held;
-  const held = new Held(pooled(signIn), ({keeper}) => {
-    forgetTokens(held);
-    keeper.release();
-  });
+  const value = pooled(signIn);
+  const held = new Held(
+    value,
+    ({keeper}) => {
+      forgetTokens(held);
+      keeper.release();
+    },
+    () => isNeeded(value.keeper),
+  );
   pool.push({signIn, held});
   return held;
 };

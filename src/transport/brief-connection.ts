@@ -1,15 +1,14 @@
-import {ConnectionLost, DdpConnection, type Heartbeat} from './ddp-connection.js';
+import {ConnectionLost, DdpConnection, HEARTBEAT} from './ddp-connection.js';
 
 /** Opens a connection for one thing, and ends it afterwards. @throws {ConnectionLost} */
 export const overBriefConnection = <Result>(
   url: string,
-  heartbeat: Heartbeat,
   use: (connection: DdpConnection) => Promise<Result>,
 ): Promise<Result> =>
   new Promise((resolve, reject) => {
     const connection: DdpConnection = new DdpConnection({
       url,
-      heartbeat,
+      heartbeat: HEARTBEAT,
       opened: () =>
         void use(connection)
           .then(resolve, reject)

@@ -1,7 +1,7 @@
 import {expect} from '@open-wc/testing';
 
 import type {ErrorCode} from '../../src/errors.js';
-import type {ChatApi} from '../../src/session/chat-api.js';
+import type {WorkspaceQuestions} from '../../src/session/workspace-questions.js';
 import {embedReason, type EmbedSight} from '../../src/session/embed-reasons.js';
 import {rejectionOf} from './recorders.js';
 
@@ -32,7 +32,7 @@ describe('embedReason', () => {
     asked = [];
   });
 
-  const apiOf = ({settings = {}, access = {}}: Scene): ChatApi =>
+  const apiOf = ({settings = {}, access = {}}: Scene): WorkspaceQuestions =>
     ({
       settings: async (names: readonly string[]) => {
         asked.push('settings');
@@ -43,7 +43,7 @@ describe('embedReason', () => {
         asked.push(path);
         return access[path] ?? 'yes';
       },
-    }) as unknown as ChatApi;
+    }) as unknown as WorkspaceQuestions;
   const reason = async (
     sight: Partial<EmbedSight>,
     scene: Scene = {},
@@ -145,7 +145,7 @@ describe('embedReason', () => {
   });
 
   it('is not made up where the workspace says nothing', async () => {
-    const api = {settings: () => Promise.reject(new Error('away'))} as unknown as ChatApi;
+    const api = {settings: () => Promise.reject(new Error('away'))} as unknown as WorkspaceQuestions;
     const error = await rejectionOf(embedReason(api, SILENT, ORIGIN, async () => true));
     expect(error).to.include({message: 'away'});
   });

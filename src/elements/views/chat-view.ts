@@ -49,6 +49,9 @@ export interface ChatView {
   login(credentials: Credentials): Promise<void>;
   /** The pane's `auth` was set or replaced. */
   useAuth(auth: Auth | undefined): void;
+  /** The pane's `accessToken` was set or replaced. */
+  useAccessToken(accessToken: AccessToken | undefined): void;
+  /** @throws {PexipChatError} a token may go on */
   logout(): Promise<void>;
   /** @throws {PexipChatError} `unsupported`, `invalid-argument`, `message-refused`, `disconnected` */
   send(text: string, options?: SendOptions): Promise<MessageDetail>;

@@ -14,9 +14,10 @@ import {
 } from '../../protocol/rocket-chat-embed.js';
 import {NOTHING_UNREAD, type ChatFact} from '../../session/chat-state.js';
 import {EmbedSession} from '../../session/embed-session.js';
-import type {ClientFact} from '../../session/live-client.js';
+import type {ClientFact, LiveClient} from '../../session/live-client.js';
 import type {MessageDetail} from '../../session/live-state.js';
 import {keyOfUnread} from '../../session/unread-tally.js';
+import type {AccessToken} from '../../transport/broker-client.js';
 import type {Language} from '../strings/strings.js';
 import {workspaceAddress} from '../workspace-address.js';
 import {AroundSide} from './around-side.js';
@@ -45,7 +46,10 @@ const ALLOW = [
 /** Rocket.Chat's own embedded page in a frame, with a live connection beside it. */
 export class EmbedView implements ChatView {
   readonly #tell: (fact: ToldFact) => void;
-  readonly #live = new LiveSide((fact) => this.#hearLive(fact));
+  readonly #live = new LiveSide(
+    (fact) => this.#hearLive(fact),
+    (error) => this.#tell({type: 'error', error}),
+  );
   readonly #session: EmbedSession = new EmbedSession({
     send: (command) => this.#frame.send(command),
     navigate: (path) => this.#frame.start(this.#base + embeddedPath(path).slice(1)),
@@ -162,23 +166,30 @@ export class EmbedView implements ChatView {
     this.#auth = auth;
     if (!this.#base || !auth) return;
     const {client} = this.#live;
-    if (typeof before === 'function' && typeof auth === 'function' && client) client.useAuth(auth);
-    else this.#live.start(this.#base, {auth});
+    if (typeof before === 'function' && typeof auth === 'function' && client) {
+      client.useAuth(auth);
+      this.#live.signInAgain();
+    } else this.#live.start(this.#base, {auth});
     this.#session.login(this.#tokens()).catch(() => undefined); // told as a fact
+  }
+
+  useAccessToken(accessToken: AccessToken | undefined): void {
+    this.#live.client?.useAccessToken(accessToken);
+    this.#live.signInAgain();
   }
 
   async logout(): Promise<void> {
     const {client} = this.#live;
     this.#auth = undefined;
-    this.#session.logout(!!client);
-    await client?.logout();
-    this.#live.stop();
+    this.#session.logout();
+    if (!client) return;
+    await client.logout();
+    this.#session.confirmLogout();
   }
 
   async send(text: string, {threadId}: SendOptions = {}): Promise<MessageDetail> {
     if (typeof text !== 'string' || !text.trim()) throw errors.noText();
-    const {client} = this.#live;
-    if (!client) throw errors.unsupported('send');
+    const client = await this.#clientFor('send');
     return client.send(this.#roomId(), text, threadId);
   }
 
@@ -187,8 +198,7 @@ export class EmbedView implements ChatView {
   }
 
   async markRead(): Promise<void> {
-    const {client} = this.#live;
-    if (!client) throw errors.unsupported('markRead');
+    const client = await this.#clientFor('markRead');
     await client.markRead(this.#roomId());
   }
 
@@ -204,6 +214,7 @@ export class EmbedView implements ChatView {
     if (!paths.length) throw errors.noSuchRoomAttribute();
     this.#room = room;
     if (base === this.#base) {
+      this.#live.signInAgain();
       this.#session.open(paths).catch(() => undefined); // told as a fact
       return;
     }
@@ -212,6 +223,13 @@ export class EmbedView implements ChatView {
     if (auth) this.#live.start(base, {auth});
     else if (broker) this.#live.start(base, {broker, accessToken});
     this.#session.start(paths, this.#tokens());
+  }
+
+  async #clientFor(method: 'send' | 'markRead'): Promise<LiveClient> {
+    this.#refuseUnlessShown(method);
+    const client = await this.#live.loaded;
+    if (client) return client;
+    throw errors.unsupported(method);
   }
 
   /** How the embedded page gets its tokens; nothing where a person signs in there. */
@@ -224,7 +242,7 @@ export class EmbedView implements ChatView {
     const {client} = this.#live;
     if (fact.type === 'room-opened') client?.follow(fact.detail.roomId);
     // Whoever signs out in the page has signed out.
-    if (fact.type === 'logged-out') void client?.logout();
+    if (fact.type === 'logged-out') client?.logout().catch(() => undefined); // told to who asked
     if (fact.type === 'unread-changed') this.#tellUnread();
     else this.#tell(fact);
   }
@@ -241,8 +259,15 @@ export class EmbedView implements ChatView {
             .then((credentials) => credentials && this.#session.renew(credentials));
         break;
       case 'logged-out':
-        this.#session.logout(true);
+        this.#session.logout();
+        this.#live.client?.logout().then(
+          () => this.#session.confirmLogout(),
+          () => undefined, // told to who asked
+        );
+        this.#live.stop();
         break;
+      case 'other-user':
+        return this.#fail(fact.error);
       case 'signed-out':
         this.#hearSignedOut(fact.error);
         break;

@@ -9,7 +9,7 @@ import type {AccessToken} from '../../transport/broker-client.js';
 
 /** What is known of the user's sign-in beside the connection. */
 export interface SignInState {
-  /** It has ended and could not be refreshed. */
+  /** Nobody is signed in, or no longer, and it could not be mended. */
   readonly signedOut: boolean;
   /** Place in the broker's queue. */
   readonly queued: number | undefined;
@@ -19,6 +19,8 @@ export interface SignInState {
 export type Identity =
   {readonly auth: Auth} | {readonly broker: string; readonly accessToken: AccessToken | undefined};
 
+type AuthFunction = Extract<Auth, (ask: never) => unknown>;
+
 const NOBODY: SignInState = {signedOut: false, queued: undefined};
 
 /**
@@ -27,20 +29,29 @@ const NOBODY: SignInState = {signedOut: false, queued: undefined};
  */
 export class LiveSide {
   readonly #tell: (fact: ClientFact) => void;
+  readonly #failed: (error: PexipChatError) => void;
   #client: LiveClient | undefined;
   #loading: Promise<LiveClient | undefined> | undefined;
+  #failure: PexipChatError | undefined;
   #life = new AbortController();
   #signIn = NOBODY;
 
-  constructor(tell: (fact: ClientFact) => void) {
+  /** @param failed called when the code did not load, without which the conversation goes on */
+  constructor(tell: (fact: ClientFact) => void, failed: (error: PexipChatError) => void) {
     this.#tell = tell;
+    this.#failed = failed;
   }
 
   get client(): LiveClient | undefined {
     return this.#client;
   }
 
-  /** Undefined where nobody is signed in, so that there is no connection. */
+  /** The client once it is there; undefined where nobody is signed in by token. */
+  get loaded(): Promise<LiveClient | undefined> {
+    return Promise.resolve(this.#loading);
+  }
+
+  /** Undefined where nobody is signed in by token, so that there is no connection. */
   get state(): LiveState | undefined {
     return this.#client?.state;
   }
@@ -53,9 +64,10 @@ export class LiveSide {
   start(base: string, identity: Identity): void {
     this.stop();
     const {signal} = this.#life;
-    this.#loading = this.#load(base, identity, signal).catch((error: unknown) => {
-      if (error instanceof PexipChatError && !signal.aborted)
-        this.#hear({type: 'signed-out', error});
+    this.#loading = this.#load(base, identity, signal).catch((error: PexipChatError) => {
+      if (signal.aborted) return undefined;
+      this.#failure = error;
+      this.#failed(error);
       return undefined;
     });
   }
@@ -64,7 +76,7 @@ export class LiveSide {
     this.#life.abort();
     this.#life = new AbortController();
     this.#client?.close();
-    this.#client = this.#loading = undefined;
+    this.#client = this.#loading = this.#failure = undefined;
     this.#signIn = NOBODY;
   }
 
@@ -75,10 +87,10 @@ export class LiveSide {
     return async (ask) => {
       const client = await this.#loading;
       signal.throwIfAborted();
-      if (client) return (client.embedAuth as Extract<Auth, (ask: never) => unknown>)(ask);
+      if (client) return (client.embedAuth as AuthFunction)(ask);
       // Without the live connection the embedded page works all the same.
       if (typeof fallback === 'function') return fallback(ask);
-      throw new PexipChatError('sign-in-required', 'Nobody is signed in to the chat.');
+      throw this.#failure!;
     };
   }
 
@@ -87,8 +99,9 @@ export class LiveSide {
     return (await loadPart('broker')).workspaceOf(broker);
   }
 
-  /** The person wants to sign in again. */
+  /** Tries again where nobody is signed in any more. */
   signInAgain(): void {
+    if (!this.#signIn.signedOut) return;
     this.#signIn = NOBODY;
     void this.#client?.signIn();
   }
@@ -98,8 +111,8 @@ export class LiveSide {
     const {api} = this.#client ?? {};
     if (!api) return;
     try {
-      const {embedReason} = await loadPart('reasons');
-      return await embedReason(api, sight, location.origin, () => this.#client!.embedTokenWorks());
+      const {reasonOf} = await loadPart('reasons');
+      return await reasonOf(api, sight, () => this.#embedTokenWorks());
     } catch {
       return;
     }
@@ -112,9 +125,14 @@ export class LiveSide {
 
   /** The embedded page's token was refused together with that of the connection. */
   async replaceEmbedToken(): Promise<Credentials | undefined> {
-    const auth = this.#client?.embedAuth as Extract<Auth, (ask: never) => unknown> | undefined;
+    const auth = this.#client?.embedAuth as AuthFunction | undefined;
     const {signal} = this.#life;
     return auth?.({surface: 'embed', reason: 'rejected', signal}).catch(() => undefined);
+  }
+
+  async #embedTokenWorks(): Promise<boolean> {
+    const {url, credentials} = this.#client?.embedToken ?? {};
+    return !url || !credentials || (await loadPart('tokens')).tokenWorks(url, credentials);
   }
 
   async #load(
@@ -128,6 +146,7 @@ export class LiveSide {
       base,
       signIn,
       rest: async (options) => (await loadPart('rest')).rest(options),
+      endTokens: async (url, tokens) => (await loadPart('tokens')).endTokens(url, tokens),
       tell: (fact) => {
         if (!signal.aborted) this.#hear(fact);
       },
@@ -136,7 +155,8 @@ export class LiveSide {
   }
 
   #hear(fact: ClientFact): void {
-    if (fact.type === 'signed-out') this.#signIn = {...NOBODY, signedOut: true};
+    if (fact.type === 'signed-out' || fact.type === 'token-expired')
+      this.#signIn = {...NOBODY, signedOut: true};
     if (fact.type === 'signed-in') this.#signIn = NOBODY;
     if (fact.type === 'queued') this.#signIn = {...NOBODY, queued: fact.position};
     this.#tell(fact);

@@ -1,0 +1,45 @@
+import {field, identifier} from '../protocol/guards.js';
+import type {ChatApi} from './chat-api.js';
+
+const KINDS: Readonly<Record<string, string>> = {channel: 'c', group: 'p', direct: 'd'};
+
+/** What is asked of a workspace to find out why its embedded page does not show something. */
+export class WorkspaceQuestions {
+  readonly #api: ChatApi;
+  readonly #signal = new AbortController().signal;
+
+  constructor(api: ChatApi) {
+    this.#api = api;
+  }
+
+  /** Whether the user may read the room at an encoded path. */
+  async access(path: string): Promise<'yes' | 'forbidden' | 'missing'> {
+    const [kind = '', encoded = ''] = path.split('/');
+    const name = decodeURIComponent(encoded);
+    try {
+      const room = await this.#api.ask('getRoomByTypeAndName', [KINDS[kind], name], (rest) =>
+        rest.get('rooms.info', {roomName: name}, this.#signal).then((body) => field(body, 'room')),
+      );
+      return room ? 'yes' : 'missing';
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error)) throw error;
+      return error.code === 'error-no-permission' ? 'forbidden' : 'missing';
+    }
+  }
+
+  /** The values of public settings, by name. */
+  async settings(names: readonly string[]): Promise<ReadonlyMap<string, unknown>> {
+    const answer = await this.#api.ask('public-settings/get', [], (rest) =>
+      rest
+        .get('settings.public', {_id: names.join()}, this.#signal)
+        .then((body) => field(body, 'settings')),
+    );
+    const list = field(answer, 'update') ?? answer;
+    const found = new Map<string, unknown>();
+    for (const each of Array.isArray(list) ? list : []) {
+      const name = identifier(field(each, '_id'));
+      if (name && names.includes(name)) found.set(name, field(each, 'value'));
+    }
+    return found;
+  }
+}
