@@ -1,0 +1,78 @@
+import {expect} from '@open-wc/testing';
+
+import {HEARTBEAT} from '../../src/transport/ddp-connection.js';
+import {SCALED, setupLive} from '../support/live.js';
+
+const SECOND = 1_000;
+
+describe('F12: a connection that is only half open', () => {
+  for (const direction of ['both', 'up', 'down'] as const) {
+    it(`is found by its heartbeat and replaced, where nothing goes ${direction === 'both' ? 'either way' : direction}`, async () => {
+      const {proxied, live, remote, idOf} = await setupLive();
+      await proxied.fault('stall', {direction});
+      const sent = live.session.send(idOf('other'), 'from here');
+      await remote.post('bob', 'followed', 'missed');
+      await live.lost();
+      await proxied.fault('flow');
+      await live.live();
+      expect(live.received).to.deep.equal(['missed']);
+      await sent;
+      const there = (await remote.messages('other')).map(({msg}) => msg);
+      expect(there).to.deep.equal(['from here']);
+    });
+  }
+
+  it('is found where the server keeps the socket, but has gone deaf', async () => {
+    const {live, remote} = await setupLive();
+    await remote.deafen();
+    await remote.post('bob', 'followed', 'missed');
+    await live.lost();
+    await remote.deafen(false);
+    await live.live();
+    expect(live.received).to.deep.equal(['missed']);
+  });
+
+  it('is found by a probe on wake, long before the heartbeat would', async () => {
+    const {interval, timeout} = HEARTBEAT;
+    const heartbeat = {interval, timeout, probe: SCALED.heartbeat.probe};
+    for (const wake of ['online', 'pageshow'] as const) {
+      const {proxied, live} = await setupLive({pace: {...SCALED, heartbeat}});
+      await proxied.fault('stall');
+      dispatchEvent(
+        wake === 'online' ? new Event(wake) : new PageTransitionEvent(wake, {persisted: true}),
+      );
+      await live.lost();
+      await proxied.fault('flow');
+      await live.live();
+    }
+  });
+});
+
+describe('F12: a connection that is only half open, at the pace of a page', function () {
+  this.timeout(60 * SECOND);
+
+  it('is found within 27 seconds, and replaced', async () => {
+    const {proxied, live, remote} = await setupLive({pace: undefined});
+    await proxied.fault('stall');
+    const start = performance.now();
+    await remote.post('bob', 'followed', 'missed');
+    await live.lost();
+    expect(performance.now() - start).to.be.within(10 * SECOND, 27 * SECOND);
+    await proxied.fault('flow');
+    await live.live();
+    expect(live.received).to.deep.equal(['missed']);
+  });
+
+  it('is found within three seconds when the page wakes', async () => {
+    const {proxied, live, remote} = await setupLive({pace: undefined});
+    await proxied.fault('stall');
+    await remote.post('bob', 'followed', 'missed');
+    const start = performance.now();
+    document.dispatchEvent(new Event('visibilitychange'));
+    await live.lost();
+    expect(performance.now() - start).to.be.below(3 * SECOND);
+    await proxied.fault('flow');
+    await live.live();
+    expect(live.received).to.deep.equal(['missed']);
+  });
+});

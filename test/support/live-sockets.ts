@@ -1,0 +1,121 @@
+import {field} from '../../src/protocol/guards.js';
+
+/** What has happened to a socket of the page. */
+export interface SocketEvent {
+  readonly what: 'made' | 'open' | 'sent' | 'heard' | 'closed';
+  /** As `performance.now()` tells it. */
+  readonly at: number;
+  readonly socket: WebSocket;
+  /** What was sent or heard. */
+  readonly frame?: unknown;
+}
+
+const HEARTBEATS: readonly unknown[] = ['ping', 'pong'];
+
+/** All sockets that the page makes from now on, to real servers. */
+export class Sockets {
+  readonly log: SocketEvent[] = [];
+  /** The most that there were at once, open or on their way. */
+  most = 0;
+  readonly #alive = new Set<WebSocket>();
+
+  note(what: SocketEvent['what'], socket: WebSocket, data?: unknown): void {
+    const frame: unknown = typeof data === 'string' ? JSON.parse(data) : undefined;
+    this.log.push({what, at: performance.now(), socket, frame});
+    this.#alive.add(socket);
+    this.most = Math.max(this.most, this.alive);
+  }
+
+  /** How many are open, or on their way. */
+  get alive(): number {
+    for (const socket of this.#alive)
+      if (socket.readyState > WebSocket.OPEN) this.#alive.delete(socket);
+    return this.#alive.size;
+  }
+
+  of(what: SocketEvent['what']): SocketEvent[] {
+    return this.log.filter((each) => each.what === what);
+  }
+
+  /** What was sent as a method of this name. */
+  calls(method: string): unknown[] {
+    return this.of('sent')
+      .map(({frame}) => frame)
+      .filter((frame) => field(frame, 'method') === method);
+  }
+
+  /** How often the latest socket, once open, has sent something and waited for an answer. */
+  get roundTrips(): number {
+    const {socket} = this.of('open').at(-1)!;
+    let trips = 0;
+    let waiting = false;
+    for (const {what, frame} of this.log.filter((each) => each.socket === socket)) {
+      if (HEARTBEATS.includes(field(frame, 'msg'))) continue;
+      if (what === 'sent' && !waiting) trips++;
+      if (what === 'sent') waiting = true;
+      if (what === 'heard') waiting = false;
+    }
+    return trips;
+  }
+}
+
+const Real = WebSocket;
+afterEach(() => {
+  globalThis.WebSocket = Real;
+});
+
+/** Watches the page's sockets until the end of the test. */
+export const watchSockets = (): Sockets => {
+  const sockets = new Sockets();
+  globalThis.WebSocket = class extends Real {
+    constructor(url: string | URL) {
+      super(url);
+      sockets.note('made', this);
+      this.addEventListener('open', () => sockets.note('open', this));
+      this.addEventListener('message', ({data}) => sockets.note('heard', this, data));
+      this.addEventListener('close', () => sockets.note('closed', this));
+    }
+
+    override send(data: string): void {
+      sockets.note('sent', this, data);
+      super.send(data);
+    }
+  };
+  return sockets;
+};
+
+/**
+ * Has the answer to each message that the page sends be lost, once: in its place the connection
+ * ends, though the server has the message.
+ */
+export const loseEachAnswer = (): {lost: number} => {
+  const counts = {lost: 0};
+  const sent = new Set<unknown>();
+  globalThis.WebSocket = class extends Real {
+    readonly #awaited = new Set<unknown>();
+
+    constructor(url: string | URL) {
+      super(url);
+      // The first to listen, so that nobody else hears of it.
+      this.addEventListener('message', (event) => {
+        const frame: unknown = JSON.parse(String(event.data));
+        if (field(frame, 'msg') !== 'result' || !this.#awaited.delete(field(frame, 'id'))) return;
+        event.stopImmediatePropagation();
+        counts.lost++;
+        this.close();
+      });
+    }
+
+    override send(data: string): void {
+      const frame: unknown = JSON.parse(data);
+      const [message] = (field(frame, 'params') ?? []) as readonly unknown[];
+      const id = field(message, '_id');
+      if (field(frame, 'method') === 'sendMessage' && !sent.has(id)) {
+        sent.add(id);
+        this.#awaited.add(field(frame, 'id'));
+      }
+      super.send(data);
+    }
+  };
+  return counts;
+};
