@@ -1,6 +1,7 @@
 import {PexipChatError} from '../errors.js';
 import {brokerFailed, BrokerTokens} from '../session/broker-tokens.js';
-import type {BrokerSignIn} from '../session/token-pool.js';
+import type {QueueListener} from '../session/token-pool.js';
+import type {TokenSource} from '../session/token-source.js';
 import {BrokerClient, type BrokerAccess} from '../transport/broker-client.js';
 
 /**
@@ -22,10 +23,5 @@ export const workspaceOf = async (base: string): Promise<string> => {
 };
 
 /** A file that is loaded when a pane signs its user in by a broker. */
-export const brokerSignIn = (
-  access: BrokerAccess,
-  queued: (position: number | undefined) => void,
-): BrokerSignIn => {
-  const client = new BrokerClient(access);
-  return {client, source: new BrokerTokens(client, queued)};
-};
+export const brokerTokens = (access: BrokerAccess, queued: QueueListener): TokenSource =>
+  new BrokerTokens(new BrokerClient(access), queued);

@@ -25,6 +25,8 @@ export interface Membership extends RoomUnread {
   readonly slug: string;
   /** The room is in the user's list; a person may hide it there. */
   readonly listed: boolean;
+  /** When the user came into the room, by the server's clock: epoch ms. */
+  readonly joined: number;
   /** When it last changed, by the server's clock: epoch ms. */
   readonly updated: number;
 }
@@ -96,6 +98,7 @@ export const parseMembership = (data: unknown): Membership | undefined => {
     slug,
     path: `${PATHS[kind]}/${named ? slug : unread.roomId}`,
     listed: isListed(data),
+    joined: parseTime(field(data, 'ts')) ?? 0,
     updated: parseTime(field(data, '_updatedAt')) ?? 0,
   };
 };

@@ -88,12 +88,15 @@ export const parseDdpFrame = (data: unknown): DdpFrame | undefined => {
   }
 };
 
+const ISO = /^\d{4}-\d\d-\d\dT/;
+
 /** A date as a method takes it. */
 export const ddpDate = (time: number): {readonly $date: number} => ({$date: time});
 
 /** Reads a date of DDP (`{$date}`) or of REST (ISO 8601): epoch ms, `undefined` for anything else. */
 export const parseTime = (value: unknown): number | undefined => {
-  const time = typeof value === 'string' ? Date.parse(value) : field(value, '$date');
+  const time =
+    typeof value === 'string' && ISO.test(value) ? Date.parse(value) : field(value, '$date');
   // Not beyond what a Date can hold.
   return Number.isInteger(time) && Math.abs(time as number) <= 864e13
     ? (time as number)

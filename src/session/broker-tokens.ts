@@ -1,16 +1,22 @@
 import {PexipChatError} from '../errors.js';
 import type {ChatSession} from '../protocol/broker-api.js';
 import type {Credentials, CredentialsAsk, Surface} from '../protocol/credentials.js';
-import {refusalOf, type BrokerClient} from '../transport/broker-client.js';
+import {refusalOf, type AccessToken, type BrokerClient} from '../transport/broker-client.js';
 import {HttpFailure} from '../transport/http-failure.js';
+import type {RestClientOptions} from '../transport/rest-client.js';
 import {sleep} from '../transport/sleep.js';
 import {remaining} from './expiry.js';
 import type {TokenSource} from './token-source.js';
 
 /** When a lease is renewed that does not say how long it holds, or says it by another clock; ms. */
 const USUAL_LEASE = 300_000;
+/** No broker gives a lease for less; ms. */
+const SHORTEST_LEASE = 10_000;
 /** What a client waits for its turn where the broker does not say for how long; ms. */
 const USUAL_WAIT = 5_000;
+/** And what it waits for in any case; ms. */
+const LEAST_WAIT = 1_000;
+const LONGEST_WAIT = 300_000;
 
 const codeOf = (status: number): 'sign-in-required' | 'broker-failed' =>
   status === 401 || status === 403 ? 'sign-in-required' : 'broker-failed';
@@ -42,6 +48,7 @@ export class BrokerTokens implements TokenSource {
   #session: ChatSession | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #renewAt = 0;
+  #failures = 0;
   renewed?: (surface: Surface, credentials: Credentials) => void;
 
   /** @param queued called with the place in the broker's queue, and with nothing once it is over */
@@ -52,6 +59,15 @@ export class BrokerTokens implements TokenSource {
     addEventListener('pagehide', ({persisted}) => !persisted && this.release(), {signal});
     document.addEventListener('visibilitychange', () => this.#wake(), {signal});
     addEventListener('pageshow', () => this.#wake(), {signal});
+  }
+
+  get rest(): RestClientOptions {
+    const {passThrough: base, credentials} = this.#client;
+    return {base, credentials, headers: () => this.#client.headers()};
+  }
+
+  use(accessToken: AccessToken | undefined): void {
+    this.#client.use(accessToken);
   }
 
   async ask({surface, reason}: CredentialsAsk): Promise<Credentials> {
@@ -98,36 +114,39 @@ export class BrokerTokens implements TokenSource {
   }
 
   async #open(): Promise<ChatSession> {
-    const {signal} = this.#life;
+    let queued = false;
     let expired = false;
-    for (;;) {
-      const lease = this.#session?.lease;
-      try {
+    try {
+      for (;;) {
+        const lease = this.#session?.lease;
         const request = {surfaces: [...this.#surfaces], ...(lease && {lease})};
-        const session = await this.#client.open(request, signal);
-        this.#queued(undefined);
-        this.#keep(session);
-        return session;
-      } catch (error) {
-        if (!(error instanceof HttpFailure)) throw error;
-        const {status, wait} = error;
-        const refusal = refusalOf(error);
-        // A function may have given a token that has just expired, once.
-        const again: boolean = status === 401 && !expired;
-        if (status !== 429 && !again) throw error;
-        expired ||= again;
-        if (status === 429) {
-          this.#queued(refusal?.position);
-          await sleep(wait ?? USUAL_WAIT, signal);
+        try {
+          const session = await this.#client.open(request, this.#life.signal);
+          this.#keep(session);
+          return session;
+        } catch (error) {
+          const {status, wait} = error as Partial<HttpFailure>;
+          // A function may have given a token that has just expired, once.
+          if (status === 401 && !expired) expired = true;
+          else if (status === 429) {
+            queued = true;
+            this.#queued(refusalOf(error as HttpFailure)?.position);
+            await sleep(Math.max(wait ?? USUAL_WAIT, LEAST_WAIT), this.#life.signal);
+          } else throw error;
         }
       }
+    } finally {
+      if (queued) this.#queued(undefined);
     }
   }
 
   #keep(session: ChatSession): void {
     const before = this.#session;
     this.#session = session;
-    const lease = remaining(session.leaseExpiresAt) ?? USUAL_LEASE;
+    const left = remaining(session.leaseExpiresAt) ?? USUAL_LEASE;
+    // By a clock that is wrong, it may seem to end at once, or in a day.
+    const lease = left < SHORTEST_LEASE ? USUAL_LEASE : Math.min(left, USUAL_LEASE);
+    this.#failures = 0;
     this.#renewAt = performance.now() + lease / 2;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#renew(), lease / 2);
@@ -146,9 +165,11 @@ export class BrokerTokens implements TokenSource {
 
   #renew(): void {
     clearTimeout(this.#timer);
-    // A broker that is away for a moment is asked again; the tokens hold on their own.
+    // A broker that is away for a moment is asked again, ever more rarely; the tokens hold on their own.
     this.#ask().catch(() => {
-      if (!this.#life.signal.aborted) this.#timer = setTimeout(() => this.#renew(), USUAL_WAIT);
+      if (this.#life.signal.aborted) return;
+      const wait = Math.min(USUAL_WAIT * 2 ** this.#failures++, LONGEST_WAIT);
+      this.#timer = setTimeout(() => this.#renew(), wait);
     });
   }
 }

@@ -37,6 +37,7 @@ const UNKNOWN_METHOD = '404';
 const TOO_MANY = 'too-many-requests';
 /** No server is waited for longer than this, whatever it says; ms. */
 const LONGEST_WAIT = 60_000;
+const LEAST_WAIT = 1_000;
 const FOREVER = new AbortController().signal;
 
 type Parse<Item> = (data: unknown) => Item | undefined;
@@ -134,7 +135,7 @@ export class ChatApi {
         if (!(error instanceof DdpRefusal)) throw error;
         if (error.code === UNKNOWN_METHOD) return byRest(await this.#rest());
         if (error.code !== TOO_MANY) throw error;
-        await sleep(Math.min(error.wait ?? 1000, LONGEST_WAIT), FOREVER);
+        await sleep(Math.min(Math.max(error.wait ?? 0, LEAST_WAIT), LONGEST_WAIT), FOREVER);
       }
     }
   }

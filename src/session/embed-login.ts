@@ -1,5 +1,6 @@
-import {PexipChatError} from '../errors.js';
-import {parseCredentials, type Auth, type Credentials} from '../protocol/credentials.js';
+import type {PexipChatError} from '../errors.js';
+import type {Auth, Credentials} from '../protocol/credentials.js';
+import {askAuth} from './auth-tokens.js';
 import type {EmbedPace} from './embed-pace.js';
 
 /**
@@ -61,7 +62,10 @@ export class EmbedLogin {
     const stopped = new Promise<void>((resolve) => {
       signal.addEventListener('abort', () => resolve(), {once: true});
     });
-    const credentials = await Promise.race([this.#ask(reason), stopped]);
+    const credentials = await Promise.race([
+      askAuth(this.#auth, {surface: 'embed', reason, signal}),
+      stopped,
+    ]);
     if (!credentials || signal.aborted) return;
     this.credentials = credentials;
     const send = (): void => this.#send(credentials.authToken);
@@ -78,29 +82,5 @@ export class EmbedLogin {
       const timer = setTimeout(end, this.#pace.patience);
       signal.addEventListener('abort', end, {once: true});
     });
-  }
-
-  async #ask(reason: 'initial' | 'rejected'): Promise<Credentials> {
-    const auth = this.#auth;
-    let cause: unknown;
-    try {
-      const answer =
-        typeof auth === 'function'
-          ? await auth({surface: 'embed', reason, signal: this.#done.signal})
-          : auth;
-      const credentials = parseCredentials(answer);
-      if (credentials) return credentials;
-    } catch (error) {
-      // Whoever keeps tokens has said what is wrong.
-      if (error instanceof PexipChatError) throw error;
-      cause = error;
-    }
-    throw new PexipChatError(
-      'credentials-failed',
-      cause
-        ? "The page's auth function failed. Its error is the cause of this one."
-        : "The page's auth gave no {userId, authToken} as Rocket.Chat's login answers them.",
-      {cause},
-    );
   }
 }

@@ -20,7 +20,12 @@ const SEND_ORIGIN = 'Iframe_Integration_send_target_origin';
 
 /** Whom the workspace takes commands from: `*`, or a list that it compares letter by letter. */
 const isListed = (list: unknown, origin: string): boolean =>
-  list === '*' || String(list).split(',').includes(origin);
+  typeof list === 'string' && (list === '*' || list.split(',').includes(origin));
+
+/** Whom the workspace sends events to: `*`, or one address, of which browsers take the origin. */
+const isTarget = (target: unknown, origin: string): boolean =>
+  typeof target === 'string' &&
+  (target === '*' || (URL.canParse(target) && new URL(target).origin === origin));
 
 const TEXTS = {
   'other-user':
@@ -59,7 +64,7 @@ const aboutSettings = async (
   const settings = await api.settings([RECEIVE, RECEIVE_ORIGIN, SEND, SEND_ORIGIN]);
   if (!heard && settings.get(SEND) === false) return reason('events-disabled');
   if (settings.get(RECEIVE) === false) return reason('commands-disabled');
-  const sends = heard || settings.get(SEND_ORIGIN) === '*' || settings.get(SEND_ORIGIN) === origin;
+  const sends = heard || isTarget(settings.get(SEND_ORIGIN), origin);
   if (!sends || !isListed(settings.get(RECEIVE_ORIGIN), origin))
     return reason('origin-not-allowed');
   return;

@@ -1,8 +1,7 @@
 import {PexipChatError} from '../errors.js';
-import {roomPaths} from '../protocol/chat-room-reference.js';
+import type {Membership} from '../protocol/chat-room.js';
 import type {Auth} from '../protocol/credentials.js';
 import type {Credentials} from '../protocol/credentials.js';
-import type {AccessToken} from '../transport/broker-client.js';
 import {DdpRefusal} from '../transport/ddp-connection.js';
 import type {SocketPace} from '../transport/ddp-socket.js';
 import type {RestClient, RestClientOptions} from '../transport/rest-client.js';
@@ -11,7 +10,6 @@ import {forgetSession, sharedSession, type Held, type SharedSession} from './liv
 import {socketUrl} from './live-session.js';
 import {BEFORE_LIVE, type LiveFact, type LiveState, type MessageDetail} from './live-state.js';
 import type {TokenFact} from './token-keeper.js';
-import {AuthTokens} from './token-source.js';
 import {forgetTokens, pooledTokens, type Pooled, type SignIn} from './token-pool.js';
 
 /** What a pane hears of its user's live data and sign-in. */
@@ -72,7 +70,7 @@ export class LiveClient {
   constructor(options: LiveClientOptions) {
     this.#options = options;
     this.#tokens = pooledTokens(options.signIn);
-    const {keeper, waiters} = this.#tokens.hold();
+    const {keeper, source, waiters} = this.#tokens.hold();
     const {signal} = this.#life;
     const {tell} = options;
     const queued = (position: number | undefined): void => tell({type: 'queued', position});
@@ -80,7 +78,7 @@ export class LiveClient {
     const ends = [keeper.subscribe((fact) => this.#hear(fact)), () => waiters.delete(queued)];
     signal.addEventListener('abort', () => ends.forEach((end) => end()));
     // A broker gives both in one answer, which is asked for once.
-    if ('broker' in options.signIn) keeper.get('embed').catch(() => undefined);
+    if (source.rest) keeper.get('embed').catch(() => undefined);
     void this.signIn();
   }
 
@@ -97,16 +95,9 @@ export class LiveClient {
       : keeper.get('embed');
   };
 
-  /** The page's `auth` is another function with the same meaning. */
-  useAuth(auth: Auth): void {
-    const {source} = this.#tokens.value;
-    if (source instanceof AuthTokens) source.auth = auth;
-  }
-
-  /** The application has another token for the broker. */
-  useAccessToken(accessToken: AccessToken | undefined): void {
-    const {access} = this.#tokens.value;
-    if (access) access.accessToken = accessToken;
+  /** The page has given something else of the same meaning to sign in by. */
+  use(given: unknown): void {
+    this.#tokens.value.source.use(given);
   }
 
   /** Connects, or tries again after the user was signed out. */
@@ -137,19 +128,14 @@ export class LiveClient {
     for (const [id, end] of before) if (!this.#follows.has(id)) end();
   }
 
-  /** The paths of the user's rooms among those that a reference may mean; all if none is known. */
-  pathsOf(room: string): readonly string[] {
-    const paths = roomPaths(room);
-    const known = paths.filter((path) => this.#shared?.value.session.directory.find(path));
-    return known.length ? known : paths;
+  /** The user's room at one of these encoded paths, by its id. */
+  roomAt(paths: readonly string[]): string | undefined {
+    return this.#known(paths)[0]?.roomId;
   }
 
-  /** The id of the user's room that a reference may mean. */
-  roomAt(room: string): string | undefined {
-    const directory = this.#shared?.value.session.directory;
-    return roomPaths(room)
-      .map((path) => directory?.find(path)?.roomId)
-      .find(Boolean);
+  /** Those of these encoded paths at which the user has a room. */
+  pathsOf(paths: readonly string[]): readonly string[] {
+    return paths.filter((path) => this.#known([path]).length);
   }
 
   /** @throws {PexipChatError} `message-refused`, `disconnected` */
@@ -196,6 +182,11 @@ export class LiveClient {
     this.#tokens.letGo();
   }
 
+  #known(paths: readonly string[]): readonly Membership[] {
+    const directory = this.#shared?.value.session.directory;
+    return paths.map((path) => directory?.find(path)).filter((room) => room !== undefined);
+  }
+
   async #leave(): Promise<void> {
     const {base, endTokens} = this.#options;
     const {keeper} = this.#tokens.value;
@@ -210,7 +201,7 @@ export class LiveClient {
     if (byServer.status === 'fulfilled') return;
     if (byOwner.status === 'rejected') throw byOwner.reason;
     // A broker has ended them itself.
-    if (!this.#tokens.value.broker) throw notEnded(byServer.reason);
+    if (!this.#tokens.value.source.rest) throw notEnded(byServer.reason);
   }
 
   #join(shared: Held<SharedSession>, userId: string): void {
@@ -246,16 +237,16 @@ export class LiveClient {
   }
 
   #rest(userId: string): RestClientOptions {
-    const {keeper, broker} = this.#tokens.value;
-    const own = async (): Promise<Record<string, string>> => ({
-      'X-User-Id': userId,
-      'X-Auth-Token': (await keeper.get('live')).authToken,
-    });
-    if (!broker) return {base: `${this.#options.base}api/v1/`, headers: own};
+    const {keeper, source} = this.#tokens.value;
+    const {base, headers, ...rest} = source.rest ?? {base: `${this.#options.base}api/v1/`};
     return {
-      base: broker.passThrough,
-      headers: async () => ({...(await broker.headers()), ...(await own())}),
-      credentials: broker.credentials,
+      ...rest,
+      base,
+      headers: async () => ({
+        ...(await headers?.()),
+        'X-User-Id': userId,
+        'X-Auth-Token': (await keeper.get('live')).authToken,
+      }),
     };
   }
 }

@@ -1,10 +1,10 @@
 import {parseChatMessage, parseRemoval, type ChatMessage} from '../protocol/chat-message.js';
 import {parseMembership, parseRoomFacts} from '../protocol/chat-room.js';
 import {field, identifier} from '../protocol/guards.js';
-import {DdpRefusal, type DdpChange} from '../transport/ddp-connection.js';
+import {ConnectionLost, DdpRefusal, type DdpChange} from '../transport/ddp-connection.js';
 import type {ChatApi} from './chat-api.js';
 import {RoomDirectory} from './room-directory.js';
-import {OVERLAP, RoomLog, type MessageNews} from './room-log.js';
+import {OVERLAP, RoomLog, type Missed, type MessageNews} from './room-log.js';
 
 export const MESSAGES = 'stream-room-messages';
 export const OF_ROOM = 'stream-notify-room';
@@ -39,6 +39,10 @@ export class LiveRooms {
   /** The list of rooms is known until here. In a gap, what comes live says nothing of what is missing. */
   #listed = 0;
   #gap = true;
+  /** What came before the first list: what it is news to is not known yet. */
+  #early: DdpChange[] | undefined = [];
+  /** Counts connections: an answer that comes after the next one has begun is left alone. */
+  #epoch = 0;
 
   constructor(listener: RoomsListener) {
     this.#listener = listener;
@@ -46,13 +50,19 @@ export class LiveRooms {
 
   /** The connection has gone: what comes next may come after something that is missing. */
   openGap(): void {
+    this.#epoch++;
     if (!this.#gap) this.#listed = this.directory.since;
     this.#gap = true;
     for (const log of this.#logs.values()) log.openGap();
   }
 
   /** Takes what the server tells by itself. Anything that is not understood is left alone. */
-  receive({stream, event, args}: DdpChange): void {
+  receive(change: DdpChange): void {
+    if (this.#early) {
+      this.#early.push(change);
+      return;
+    }
+    const {stream, event, args} = change;
     if (stream === MESSAGES) {
       const message = parseChatMessage(args[0]);
       // Open channels are told to everybody who asks for all messages.
@@ -82,7 +92,8 @@ export class LiveRooms {
     const {directory} = this;
     const since = Math.max(0, this.#listed - OVERLAP);
     // Nothing has been told yet, and what was there before is no news.
-    const first = !this.#baseline;
+    const first = !!this.#early;
+    const epoch = this.#epoch;
     const asked = new Set(first ? [] : followed);
     // All in one go: where the connection ends, each of them is told so.
     const [members, rooms] = await Promise.all([
@@ -90,6 +101,7 @@ export class LiveRooms {
       api.rooms(since),
       ...[...asked].map((roomId) => this.#missed(api, roomId)),
     ]);
+    this.#refuseUnless(epoch);
     if (!members.gone) directory.clear();
     for (const id of members.gone ?? []) directory.remove(id);
     for (const each of members.items) directory.put(each);
@@ -98,9 +110,13 @@ export class LiveRooms {
       ({roomId, updated}) => !first && !asked.has(roomId) && updated > this.#log(roomId).since,
     );
     await Promise.all(changed.map(({roomId}) => this.#missed(api, roomId)));
+    this.#refuseUnless(epoch);
     this.#baseline = directory.since;
     this.#gap = false;
     for (const log of this.#logs.values()) log.closeGap();
+    const early = this.#early ?? [];
+    this.#early = undefined;
+    for (const change of early) this.receive(change);
     this.#listener.rooms();
   }
 
@@ -108,19 +124,27 @@ export class LiveRooms {
   async fillRoom(api: ChatApi, roomId: string): Promise<void> {
     const log = this.#log(roomId);
     log.openGap();
-    const missed = await api.missed(roomId, log.since);
-    if (!this.#gap) log.closeGap(missed);
+    if (!this.#gap) await this.#missed(api, roomId);
   }
 
   async #missed(api: ChatApi, roomId: string): Promise<void> {
     const log = this.#log(roomId);
+    const epoch = this.#epoch;
+    let missed: Missed | undefined;
     try {
-      log.closeGap(await api.missed(roomId, log.since));
+      missed = await api.missed(roomId, log.since);
     } catch (error) {
       // The user may have been taken out of the room, which is no reason to do without the others.
       if (!(error instanceof DdpRefusal && error.code === CLOSED)) throw error;
     }
+    this.#refuseUnless(epoch);
+    log.closeGap(missed);
     log.forget(MOST_REMEMBERED);
+  }
+
+  /** @throws {ConnectionLost} the connection that was asked has ended meanwhile */
+  #refuseUnless(epoch: number): void {
+    if (epoch !== this.#epoch) throw new ConnectionLost();
   }
 
   #receiveOfRoom(roomId: string, what: string | undefined, data: unknown): void {
@@ -153,7 +177,9 @@ export class LiveRooms {
   #log(roomId: string): RoomLog {
     let log = this.#logs.get(roomId);
     if (!log) {
-      log = new RoomLog(this.#baseline, (news) => this.#listener.message(roomId, news));
+      // What was said before the user came is no news either.
+      const since = Math.max(this.#baseline, this.directory.membership(roomId)?.joined ?? 0);
+      log = new RoomLog(since, (news) => this.#listener.message(roomId, news));
       if (!this.#gap) log.closeGap();
       this.#logs.set(roomId, log);
     }

@@ -2,6 +2,7 @@ import {PexipChatError} from '../errors.js';
 import type {ChatMessage} from '../protocol/chat-message.js';
 import {DdpRefusal} from '../transport/ddp-connection.js';
 import {HttpFailure} from '../transport/http-failure.js';
+import {sleep} from '../transport/sleep.js';
 import type {ChatApi, OutgoingMessage} from './chat-api.js';
 
 interface Entry {
@@ -15,6 +16,17 @@ const refused = (code: string): PexipChatError =>
     'message-refused',
     `Rocket.Chat refused the message (${code}). Check that the user may write in the room, and that the text is not too long.`,
   );
+
+/** How long a server that is not well is left alone, ms. */
+const PAUSE = 5_000;
+const FOREVER = new AbortController().signal;
+
+/** What the server said, if it has refused; any other error may have come after the message was kept. */
+const refusalIn = (error: unknown): string | undefined => {
+  if (error instanceof DdpRefusal) return error.code;
+  const status = error instanceof HttpFailure ? error.status : 0;
+  return status >= 400 && status < 500 ? `HTTP ${status}` : undefined;
+};
 
 /**
  * Messages on their way, sent one after the other in the order in which they were written. Each has
@@ -49,14 +61,10 @@ export class Outbox {
         if (sent) this.#settle(entry, () => entry!.resolve(sent));
         else this.#settle(entry, () => entry!.reject(refused('no message')));
       } catch (error) {
-        const code =
-          error instanceof DdpRefusal
-            ? error.code
-            : error instanceof HttpFailure && error.status
-              ? `HTTP ${error.status}`
-              : undefined;
-        if (!code) break;
-        this.#settle(entry, () => entry!.reject(refused(code)));
+        const code = refusalIn(error);
+        if (code) this.#settle(entry, () => entry!.reject(refused(code)));
+        else if (error instanceof HttpFailure) await sleep(PAUSE, FOREVER);
+        else break;
       }
     }
     if (this.#over === connection) this.#over = undefined;

@@ -7,6 +7,15 @@ const summary = ({roomId, name, count, alert}: RoomUnread): RoomUnread =>
 const busiestFirst = (a: ChatRoom, b: ChatRoom): number =>
   b.lastMessage - a.lastMessage || a.name.localeCompare(b.name) || (a.roomId < b.roomId ? -1 : 1);
 
+/** What an address names; itself where it is none. */
+const decoded = (encoded: string): string => {
+  try {
+    return decodeURIComponent(encoded);
+  } catch {
+    return encoded;
+  }
+};
+
 /** The rooms of the user and what is unread in them, in whatever order the server tells of them. */
 export class RoomDirectory {
   readonly #members = new Map<string, Membership>();
@@ -57,7 +66,8 @@ export class RoomDirectory {
   /** The user's room at an encoded path, such as `direct/bob`; by name or by id. */
   find(path: string): Membership | undefined {
     const [kind, encoded = ''] = path.split('/');
-    const name = decodeURIComponent(encoded);
+    const name = decoded(encoded);
+    if (!name) return;
     return [...this.#members.values()].find(
       (each) => each.path.startsWith(`${kind}/`) && (each.slug === name || each.roomId === name),
     );

@@ -94,12 +94,14 @@ export class RoomLog {
     if (change === 'removed') this.#tell({type: 'deleted', id});
     if (!isByPerson(message) || isRemoved(message)) return;
     if (change === 'added' && this.#isNew(message, live)) this.#tell({type: 'new', message});
-    else if (change && edited && edited !== before?.edited) this.#tell({type: 'edited', message});
+    // Of one that was not known, an edit of long ago is no news where something else has changed.
+    else if (change && edited && edited !== before?.edited && (before || edited > this.since))
+      this.#tell({type: 'edited', message});
   }
 
   /** A message that was not known is an old one where a server tells of a change of it. */
   #isNew({time, updated}: ChatMessage, live: boolean): boolean {
-    const recent = time > this.since || updated - time <= OVERLAP;
-    return recent && (live || time > this.#start);
+    const justWritten = updated - time <= OVERLAP;
+    return (live && justWritten) || (time > this.#start && (justWritten || time > this.since));
   }
 }

@@ -16,8 +16,19 @@ export type TokenFact =
 /** A token is refreshed when a tenth of its time is left, but between these before its end; ms. */
 const LEAST_LEAD = 5_000;
 const MOST_LEAD = 300_000;
+/** A token that lives for less than this is rare; ms. So many in a row are refreshed as they say. */
+const BRIEF = 60_000;
+const MOST_BRIEF = 3;
+/** The longest time that a timer can wait; ms. */
+const LONGEST = 2 ** 31 - 1;
 /** Between two asks where the first one failed; ms. */
 const LEAST_RETRY = 5_000;
+
+const isOtherUser = (error: unknown): boolean =>
+  error instanceof PexipChatError && error.code === 'other-user';
+
+const released = (): PexipChatError =>
+  new PexipChatError('disconnected', 'The pane was removed or signed out before it had a sign-in.');
 
 const otherUser = (): PexipChatError =>
   new PexipChatError(
@@ -37,6 +48,10 @@ export class TokenKeeper {
   readonly #asks = new Map<Surface, Promise<Credentials>>();
   readonly #timers = new Map<Surface, ReturnType<typeof setTimeout>>();
   readonly #life = new AbortController();
+  /** When each token ends, by the clock of `performance.now()`. */
+  readonly #ends = new Map<Surface, number>();
+  /** How many tokens in a row seemed to end soon after they were given. */
+  readonly #brief = new Map<Surface, number>();
   #userId: string | undefined;
 
   constructor(source: TokenSource) {
@@ -114,6 +129,7 @@ export class TokenKeeper {
   #ask(surface: Surface, reason: CredentialsAsk['reason']): Promise<Credentials> {
     const under = this.#asks.get(surface);
     if (under) return under;
+    if (this.#life.signal.aborted) return Promise.reject(released());
     const {signal} = this.#life;
     const asked = (async () => {
       const credentials = await this.#source.ask({surface, reason, signal});
@@ -136,27 +152,40 @@ export class TokenKeeper {
     clearTimeout(this.#timers.get(surface));
     const left = remaining(credentials.expiresAt);
     if (left === undefined) return;
+    this.#ends.set(surface, performance.now() + left);
     const lead = Math.min(Math.max(left / 10, LEAST_LEAD), MOST_LEAD, left / 2);
-    this.#later(surface, left - lead);
+    // Where each new token seems to end at once, the clock is wrong by nearly their life.
+    const brief = left < BRIEF ? (this.#brief.get(surface) ?? 0) + 1 : 0;
+    this.#brief.set(surface, brief);
+    const least =
+      brief > MOST_BRIEF ? Math.min(BRIEF * 2 ** (brief - MOST_BRIEF - 1), MOST_LEAD) : 0;
+    this.#later(surface, Math.max(left - lead, least));
   }
 
   #later(surface: Surface, time: number, again = false): void {
+    const wait = Math.min(time, LONGEST);
     this.#timers.set(
       surface,
-      setTimeout(() => void this.#refresh(surface, again), time),
+      setTimeout(() => {
+        if (wait < time) this.#later(surface, time - wait, again);
+        else void this.#refresh(surface, again);
+      }, wait),
     );
   }
 
   async #refresh(surface: Surface, again = false): Promise<void> {
-    const {expiresAt} = this.#tokens.get(surface)!;
+    const before = this.#tokens.get(surface);
+    if (!before) return;
+    const {expiresAt} = before;
     if (!again) this.#tell('token-expiring', surface, expiresAt);
     try {
       const credentials = await this.#ask(surface, 'expiring');
       this.#told({type: 'token-renewed', surface, credentials});
-    } catch {
-      if (this.#life.signal.aborted) return;
-      const left = remaining(expiresAt);
-      if (left === undefined) this.expire(surface);
+    } catch (error) {
+      if (this.#life.signal.aborted || before !== this.#tokens.get(surface)) return;
+      // Not by the clock, which may have been set meanwhile.
+      const left = (this.#ends.get(surface) ?? 0) - performance.now();
+      if (left <= 0 || isOtherUser(error)) this.expire(surface);
       // Whoever gives tokens may be away for a moment.
       else this.#later(surface, Math.min(left, Math.max(left / 4, LEAST_RETRY)), true);
     }

@@ -1,11 +1,5 @@
-import {PexipChatError} from '../errors.js';
-import {
-  parseCredentials,
-  type Auth,
-  type Credentials,
-  type CredentialsAsk,
-  type Surface,
-} from '../protocol/credentials.js';
+import type {Credentials, CredentialsAsk, Surface} from '../protocol/credentials.js';
+import type {RestClientOptions} from '../transport/rest-client.js';
 
 /** Where tokens come from: the page's `auth`, or the broker. */
 export interface TokenSource {
@@ -15,43 +9,10 @@ export interface TokenSource {
   end(): Promise<void>;
   /** The tokens are no longer needed on this page. */
   release(): void;
+  /** What the page gave to sign in by has been replaced by another of the same meaning. */
+  use(given: unknown): void;
   /** Called with tokens that came unasked. */
   renewed?: (surface: Surface, credentials: Credentials) => void;
-}
-
-const failed = (cause: unknown): PexipChatError =>
-  new PexipChatError(
-    'credentials-failed',
-    cause
-      ? "The page's auth function failed. Its error is the cause of this one."
-      : "The page's auth gave no {userId, authToken} as Rocket.Chat's login answers them.",
-    {cause},
-  );
-
-/** Tokens of the page's `auth`. */
-export class AuthTokens implements TokenSource {
-  /** A framework hands over a new function at each rendering: it counts from the next ask on. */
-  auth: Auth;
-
-  constructor(auth: Auth) {
-    this.auth = auth;
-  }
-
-  async ask(ask: CredentialsAsk): Promise<Credentials> {
-    const {auth} = this;
-    let cause: unknown;
-    try {
-      const credentials = parseCredentials(typeof auth === 'function' ? await auth(ask) : auth);
-      if (credentials && (typeof auth === 'function' || ask.reason === 'initial'))
-        return credentials;
-      if (credentials) cause = new TypeError('A fixed auth object cannot be refreshed.');
-    } catch (error) {
-      cause = error;
-    }
-    throw failed(cause);
-  }
-
-  async end(): Promise<void> {}
-
-  release(): void {}
+  /** Where REST is passed through, if the workspace is not to be asked straight. */
+  readonly rest?: RestClientOptions;
 }

@@ -22,10 +22,15 @@ export interface BrokerAccess {
 
 /** The broker's routes for a chat session. Each throws {@link HttpFailure}. */
 export class BrokerClient {
-  readonly #access: BrokerAccess;
+  #access: BrokerAccess;
 
   constructor(access: BrokerAccess) {
     this.#access = access;
+  }
+
+  /** The application has another token. */
+  use(accessToken: AccessToken | undefined): void {
+    this.#access = {...this.#access, accessToken};
   }
 
   /** Where Rocket.Chat's REST API is passed through. */

@@ -37,10 +37,12 @@ export interface DdpConnectionOptions {
   /** `wss:` address. */
   readonly url: string;
   readonly heartbeat: Heartbeat;
+  /** How many times longer than usual the server may be silent. */
+  readonly patience?: () => number;
   /** The handshake is done; methods and subscriptions can begin. */
   readonly opened: () => void;
   readonly changed: (change: DdpChange) => void;
-  /** Called once. @param silent the server was not heard in time */
+  /** Called once. @param silent a server that was there was not heard in time */
   readonly ended: (silent: boolean) => void;
 }
 
@@ -59,6 +61,7 @@ export class DdpConnection {
   /** When the server counts as gone, as `performance.now()` tells it. */
   #due = Infinity;
   #ids = 0;
+  #opened = false;
 
   constructor(options: DdpConnectionOptions) {
     this.#options = options;
@@ -121,7 +124,7 @@ export class DdpConnection {
     this.#socket?.close();
     for (const {reject} of this.#pending.values()) reject(new ConnectionLost());
     this.#pending.clear();
-    this.#options.ended(silent);
+    this.#options.ended(silent && this.#opened);
   }
 
   #ask(message: (id: string) => object): Promise<unknown> {
@@ -142,6 +145,8 @@ export class DdpConnection {
     const frame = parseDdpFrame(data);
     switch (frame?.type) {
       case 'connected':
+        if (this.#opened) return;
+        this.#opened = true;
         return this.#options.opened();
       case 'failed':
         return this.end();
@@ -150,6 +155,8 @@ export class DdpConnection {
       case 'ready':
         return frame.ids.forEach((id) => this.#settle(id));
       case 'nosub':
+        // Some servers do not say why.
+        return this.#settle(frame.id, {error: {code: 'nosub', reason: ''}, ...frame});
       case 'result':
         return this.#settle(frame.id, frame);
       case 'changed':
@@ -169,7 +176,8 @@ export class DdpConnection {
     const {interval, timeout} = this.#options.heartbeat;
     clearTimeout(this.#timer);
     this.#due = Infinity;
-    this.#timer = setTimeout(() => this.#ping(timeout), interval);
+    const {patience = () => 1} = this.#options;
+    this.#timer = setTimeout(() => this.#ping(timeout * patience()), interval);
   }
 
   #ping(patience: number): void {

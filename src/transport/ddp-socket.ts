@@ -67,7 +67,7 @@ export class DdpSocket {
     this.#life = new AbortController();
     onWake({wake: () => this.#wake(), leave: () => this.#connection?.end()}, this.#life.signal);
     this.#tell(this.#wasLive ? 'recovering' : 'connecting');
-    this.#connect();
+    if (this.#life) this.#connect();
   }
 
   /** Ends the connection, and with it all attempts. {@link start} begins anew. */
@@ -88,10 +88,10 @@ export class DdpSocket {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     const {url, pace, changed} = this.#options;
-    const {interval, timeout, probe} = pace.heartbeat;
     const connection: DdpConnection = new DdpConnection({
       url,
-      heartbeat: {interval, timeout: timeout * this.#patience, probe},
+      heartbeat: pace.heartbeat,
+      patience: () => this.#patience,
       opened: () => void this.#recover(connection),
       changed: (change) => changed(change, connection),
       ended: (silent) => this.#ended(silent),
@@ -118,6 +118,8 @@ export class DdpSocket {
     this.#options.lost();
     if (!this.#life) return;
     this.#tell(this.#away());
+    // Whoever was told may have had enough.
+    if (!this.#life) return;
     const delay = delayBefore(this.#attempts++, this.#options.pace.backoff);
     this.#timer = setTimeout(() => this.#connect(), delay);
   }

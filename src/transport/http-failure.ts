@@ -23,7 +23,8 @@ const PATIENCE = 30_000;
 /** Reads `Retry-After`: seconds or a date, as ms from now; at most a minute. */
 export const parseRetryAfter = (value: string | null): number | undefined => {
   if (!value) return;
-  const wait = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now();
+  const date = /^[a-z]{3}/i.test(value) ? Date.parse(value) : NaN;
+  const wait = /^\d+$/.test(value) ? Number(value) * 1000 : date - Date.now();
   return Number.isFinite(wait) ? Math.min(Math.max(wait, 0), LONGEST_WAIT) : undefined;
 };
 
@@ -45,5 +46,6 @@ export const fetchJson = async (url: string, init: RequestInit = {}): Promise<un
   const {status, headers, ok} = response;
   const body: unknown = await response.json().catch(() => undefined);
   if (ok && (body !== undefined || status === 204)) return body;
-  throw new HttpFailure(status, body, parseRetryAfter(headers.get('retry-after')));
+  // An answer that was cut off is none.
+  throw new HttpFailure(ok ? 0 : status, body, parseRetryAfter(headers.get('retry-after')));
 };

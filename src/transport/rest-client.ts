@@ -1,4 +1,4 @@
-import {field} from '../protocol/guards.js';
+import {field, LIMITS, text} from '../protocol/guards.js';
 import {delayBefore} from './backoff.js';
 import {fetchJson, HttpFailure} from './http-failure.js';
 import {sleep} from './sleep.js';
@@ -16,7 +16,7 @@ export interface RestClientOptions {
 
 /** Rocket.Chat's text for status 429, which a page of another origin reads in place of the header. */
 const waitOf = ({status, wait, body}: HttpFailure): number | undefined => {
-  const said = /wait (\d{1,4}) seconds/.exec(String(field(body, 'error')))?.[1];
+  const said = /wait (\d{1,4}) seconds/.exec(text(field(body, 'error'), LIMITS.message) ?? '')?.[1];
   if (status !== 429) return;
   return wait ?? Math.min(Number(said ?? 10), 60) * 1000;
 };

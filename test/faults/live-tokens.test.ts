@@ -2,6 +2,7 @@ import {expect} from '@open-wc/testing';
 
 import {RocketChatRemote} from '../../demo/simulators/rocket-chat/remote.js';
 import type {Credentials, CredentialsAsk} from '../../src/protocol/credentials.js';
+import {AuthTokens} from '../../src/session/auth-tokens.js';
 import {LiveClient, type ClientFact} from '../../src/session/live-client.js';
 import {RestClient} from '../../src/transport/rest-client.js';
 import {SCALED, setupLive} from '../support/live.js';
@@ -57,7 +58,7 @@ describe('F15: a token that ends in mid-session', () => {
       const facts = new Recorder<ClientFact>();
       const client = new LiveClient({
         base: `${proxied.origin}/`,
-        signIn: {auth},
+        signIn: {given: [auth], source: () => new AuthTokens(auth)},
         tell: facts.add,
         rest: async (options) => new RestClient(options),
         endTokens: async () => undefined,

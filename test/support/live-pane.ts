@@ -4,7 +4,6 @@ import type {Credentials} from '../../src/protocol/credentials.js';
 import {resume} from '../../src/session/live-login.js';
 import {socketUrl} from '../../src/session/live-session.js';
 import {overBriefConnection} from '../../src/transport/brief-connection.js';
-import {HEARTBEAT} from '../../src/transport/ddp-connection.js';
 import type {RcChatPaneElement} from '../../src/elements/rc-chat-pane.js';
 import {setupConversation} from './conversation.js';
 import {place, setAttributes} from './mount.js';
@@ -13,7 +12,7 @@ type Conversation = Awaited<ReturnType<typeof setupConversation>>;
 
 /** Whether the workspace still takes a token. */
 export const tokenWorks = (server: string, credentials: Credentials): Promise<boolean> =>
-  overBriefConnection(socketUrl(`${server}/`), HEARTBEAT, (connection) =>
+  overBriefConnection(socketUrl(`${server}/`), (connection) =>
     resume(connection, credentials).then(
       () => true,
       () => false,

@@ -3,7 +3,7 @@ import type {Credentials, CredentialsAsk} from '../../src/protocol/credentials.j
 import {LiveSession} from '../../src/session/live-session.js';
 import type {LiveFact} from '../../src/session/live-state.js';
 import {TokenKeeper} from '../../src/session/token-keeper.js';
-import {AuthTokens} from '../../src/session/token-source.js';
+import {AuthTokens} from '../../src/session/auth-tokens.js';
 import {HEARTBEAT} from '../../src/transport/ddp-connection.js';
 import type {SocketPace, SocketStatus} from '../../src/transport/ddp-socket.js';
 import {RestClient} from '../../src/transport/rest-client.js';

@@ -1,3 +1,4 @@
+import {AuthTokens} from '../../../src/session/auth-tokens.js';
 import {LiveClient, type ClientFact} from '../../../src/session/live-client.js';
 import {BACKOFF} from '../../../src/transport/backoff.js';
 import {HEARTBEAT} from '../../../src/transport/ddp-connection.js';
@@ -28,7 +29,7 @@ export const startOurs = (
     const watch = watchOf(new URL(origin).host);
     const options = {
       base: `${origin}/`,
-      signIn: {auth: {userId, authToken}},
+      signIn: {given: [authToken], source: () => new AuthTokens({userId, authToken})},
       pace: PACE,
       rest: async (access: RestClientOptions) => new RestClient(access),
       // Nobody signs out here.

@@ -146,7 +146,7 @@ export class EmbedView implements ChatView {
     const paths = this.#paths(room);
     if (!paths.length) throw errors.noRoom();
     // What is known to be shut is not gone to: the room that is shown stays.
-    const shut = this.#live.client?.roomAt(room) ? undefined : await this.#live.aboutRoom(paths);
+    const shut = this.#live.client?.roomAt(paths) ? undefined : await this.#live.aboutRoom(paths);
     if (shut) throw shut;
     this.#room = room;
     return this.#session.open(paths);
@@ -167,14 +167,14 @@ export class EmbedView implements ChatView {
     if (!this.#base || !auth) return;
     const {client} = this.#live;
     if (typeof before === 'function' && typeof auth === 'function' && client) {
-      client.useAuth(auth);
+      client.use(auth);
       this.#live.signInAgain();
     } else this.#live.start(this.#base, {auth});
     this.#session.login(this.#tokens()).catch(() => undefined); // told as a fact
   }
 
   useAccessToken(accessToken: AccessToken | undefined): void {
-    this.#live.client?.useAccessToken(accessToken);
+    if (!this.#auth) this.#live.client?.use(accessToken);
     this.#live.signInAgain();
   }
 
@@ -315,11 +315,14 @@ export class EmbedView implements ChatView {
   }
 
   #paths(room: string): readonly string[] {
-    return this.#live.client?.pathsOf(room) ?? roomPaths(room);
+    const paths = roomPaths(room);
+    const known = this.#live.client?.pathsOf(paths);
+    return known?.length ? known : paths;
   }
 
   #roomId(): string {
-    const roomId = this.#session.getState().room?.roomId ?? this.#live.client?.roomAt(this.#room);
+    const roomId =
+      this.#session.getState().room?.roomId ?? this.#live.client?.roomAt(roomPaths(this.#room));
     if (roomId) return roomId;
     throw errors.noRoomYet();
   }

@@ -1,6 +1,7 @@
 import {PexipChatError} from '../../errors.js';
 import {loadPart} from '../../parts/load-part.js';
 import type {Auth, Credentials} from '../../protocol/credentials.js';
+import {AuthTokens} from '../../session/auth-tokens.js';
 import type {EmbedSight} from '../../session/embed-reasons.js';
 import type {ClientFact, LiveClient} from '../../session/live-client.js';
 import type {LiveState} from '../../session/live-state.js';
@@ -164,8 +165,14 @@ export class LiveSide {
 }
 
 const signInBy = async (identity: Identity): Promise<SignIn> => {
-  if ('auth' in identity) return identity;
-  const {broker, accessToken} = identity;
-  const {brokerSignIn} = await loadPart('broker');
-  return {broker: {base: broker, accessToken}, signIn: brokerSignIn};
+  if ('auth' in identity) {
+    const {auth} = identity;
+    return {given: [auth], source: () => new AuthTokens(auth)};
+  }
+  const {broker: base, accessToken} = identity;
+  const {brokerTokens} = await loadPart('broker');
+  return {
+    given: [base, accessToken],
+    source: (queued) => brokerTokens({base, accessToken}, queued),
+  };
 };

@@ -1,0 +1,59 @@
+import {PexipChatError} from '../errors.js';
+import {
+  parseCredentials,
+  type Auth,
+  type Credentials,
+  type CredentialsAsk,
+} from '../protocol/credentials.js';
+import type {TokenSource} from './token-source.js';
+
+const failed = (cause: unknown): PexipChatError =>
+  new PexipChatError(
+    'credentials-failed',
+    cause
+      ? "The page's auth function failed. Its error is the cause of this one."
+      : "The page's auth gave no {userId, authToken} as Rocket.Chat's login answers them.",
+    {cause},
+  );
+
+/**
+ * Asks the page's `auth`.
+ *
+ * @throws {PexipChatError} `credentials-failed`: it failed, or gave no credentials
+ */
+export const askAuth = async (auth: Auth, ask: CredentialsAsk): Promise<Credentials> => {
+  let cause: unknown;
+  try {
+    const credentials = parseCredentials(typeof auth === 'function' ? await auth(ask) : auth);
+    if (credentials) return credentials;
+  } catch (error) {
+    // Whoever keeps tokens has said what is wrong.
+    if (error instanceof PexipChatError) throw error;
+    cause = error;
+  }
+  throw failed(cause);
+};
+
+/** Tokens of the page's `auth`. */
+export class AuthTokens implements TokenSource {
+  #auth: Auth;
+
+  constructor(auth: Auth) {
+    this.#auth = auth;
+  }
+
+  async ask(ask: CredentialsAsk): Promise<Credentials> {
+    const credentials = await askAuth(this.#auth, ask);
+    if (typeof this.#auth === 'function' || ask.reason === 'initial') return credentials;
+    throw failed(new TypeError('A fixed auth object cannot be refreshed.'));
+  }
+
+  /** A framework hands over a new function at each rendering: it counts from the next ask on. */
+  use(auth: Auth): void {
+    this.#auth = auth;
+  }
+
+  async end(): Promise<void> {}
+
+  release(): void {}
+}
