@@ -41,8 +41,7 @@ describe('F11: a server that is away', () => {
   it('is tried at once when the network is back', async () => {
     const sockets = watchSockets();
     const {proxied, live, remote} = await setupLive({pace: PATIENT});
-    await proxied.fault('reset');
-    await live.lost();
+    await live.loses(proxied.fault('reset'));
     await remote.post('bob', 'followed', 'missed');
     expect(sockets.of('made')).to.have.length(1);
     dispatchEvent(new Event('online'));
@@ -53,8 +52,7 @@ describe('F11: a server that is away', () => {
 
   it('comes back after a restart with the sign-in of before', async () => {
     const {live, remote} = await setupLive();
-    await remote.restart(300);
-    await live.lost();
+    await live.loses(remote.restart(300));
     await live.live();
     expect(live.asks.map(({reason}) => reason)).to.deep.equal(['initial']);
     await remote.post('bob', 'followed', 'afterwards');

@@ -1,5 +1,6 @@
 import {expect} from '@open-wc/testing';
 
+import {field} from '../../src/protocol/guards.js';
 import {OVERLAP} from '../../src/session/room-log.js';
 import {elapsed, setupLive} from '../support/live.js';
 import {watchSockets} from '../support/live-sockets.js';
@@ -14,8 +15,7 @@ describe('F10: a connection that drops', function () {
     const waits: number[] = [];
     for (let drops = 0; drops < 10; drops++) {
       const {ever} = await proxied.counters();
-      await proxied.fault(drops % 2 ? 'drop' : 'reset');
-      await live.lost();
+      await live.loses(proxied.fault(drops % 2 ? 'drop' : 'reset'));
       await live.live();
       expect((await proxied.counters()).ever).to.equal(ever + 1);
       waits.push(sockets.of('made').at(-1)!.at - sockets.of('closed').at(-1)!.at);
@@ -31,8 +31,7 @@ describe('F10: a connection that drops', function () {
     const gone = await remote.post('bob', 'other', 'not for long');
     await live.hears('not for long');
     for (let drops = 0; drops < 5; drops++) {
-      await proxied.fault('refuse');
-      await live.lost();
+      await live.loses(proxied.fault('refuse'));
       await remote.edit('bob', 'followed', old._id, `edited ${drops}`);
       if (!drops) await remote.remove('bob', 'other', gone._id);
       for (const room of ['followed', 'other', 'unfollowed', 'quiet'])
@@ -51,8 +50,7 @@ describe('F10: a connection that drops', function () {
 
   it('sends what was given to it meanwhile as soon as it is back, in order', async () => {
     const {proxied, live, remote, idOf} = await setupLive();
-    await proxied.fault('refuse');
-    await live.lost();
+    await live.loses(proxied.fault('refuse'));
     const sent = ['one', 'two', 'three'].map((text) => live.session.send(idOf('quiet'), text));
     await proxied.fault('listenAgain');
     await Promise.all(sent);
@@ -60,23 +58,44 @@ describe('F10: a connection that drops', function () {
     expect(texts).to.deep.equal(['one', 'two', 'three']);
   });
 
-  it('has what was missed in a room that is not open, however much comes live meanwhile', async () => {
+  it('asks what was missed only when the server has said that it tells what comes', async () => {
+    const sockets = watchSockets();
+    const {proxied, live} = await setupLive();
+    await live.loses(proxied.fault('drop'));
+    await live.live();
+    const {socket} = sockets.log.at(-1)!;
+    const frames = sockets.log.flatMap((each) => (each.socket === socket ? [each.frame] : []));
+    const asked = frames.findIndex((frame) => field(frame, 'method') === 'messages/get');
+    const subscribed = frames.flatMap((frame) =>
+      field(frame, 'msg') === 'sub' ? [field(frame, 'id')] : [],
+    );
+    const ready = frames
+      .slice(0, asked)
+      .flatMap((frame) => (field(frame, 'msg') === 'ready' ? field(frame, 'subs') : []));
+    expect(subscribed.length).to.be.above(3);
+    expect(ready).to.have.members(subscribed);
+  });
+
+  it('has what was missed in a room that is not open, where only the second connection holds', async () => {
+    const sockets = watchSockets();
     const {proxied, live, remote} = await setupLive();
-    await proxied.fault('refuse');
-    await live.lost();
+    await live.loses(proxied.fault('refuse'));
     await remote.post('bob', 'unfollowed', 'missed');
     // So long that what a sync asks for twice does not hide what it should have asked for.
     await elapsed(OVERLAP + 500);
-    let over = false;
-    const busy = (async () => {
-      while (!over) await remote.post('bob', 'followed', 'live');
-    })();
-    await proxied.fault('slow', {latency: 20});
+    sockets.withheld.add('rooms/get');
     await proxied.fault('listenAgain');
+    await sockets.until(() => sockets.calls('rooms/get').length === 2);
+    const news = (): number =>
+      sockets.of('heard').filter(({frame}) => JSON.stringify(frame).includes('/rooms-changed"'))
+        .length;
+    const before = news();
+    await remote.post('bob', 'followed', 'live');
+    await sockets.until(() => news() > before);
+    sockets.withheld.clear();
+    await proxied.fault('reset');
     await live.live();
-    over = true;
-    await busy;
-    expect(live.received).to.include('missed');
+    expect(live.received).to.have.members(['missed', 'live']);
   });
 
   it('throws nothing where it breaks while what was missed is asked for', async () => {
@@ -84,9 +103,8 @@ describe('F10: a connection that drops', function () {
     const {proxied, live, remote} = await setupLive();
     for (let bytes = 500; bytes < 20_000; bytes += 500) {
       await proxied.fault('cutAfter', {bytes, times: 1});
-      await proxied.fault('reset');
+      await live.loses(proxied.fault('reset'));
       await remote.post('bob', 'other', String(bytes));
-      await live.lost();
       await live.live();
     }
     expect(errors).to.deep.equal([]);
@@ -106,8 +124,7 @@ describe('F10: a connection that drops', function () {
     await live.hears('1099');
     await remote.edit('bob', 'followed', first._id, 'new');
     await live.until(() => live.facts.some(({type}) => type === 'message-changed'));
-    await proxied.fault('drop');
-    await live.lost();
+    await live.loses(proxied.fault('drop'));
     await live.live();
     await remote.post('bob', 'followed', 'the end');
     await live.hears('the end');
@@ -118,8 +135,7 @@ describe('F10: a connection that drops', function () {
 
   it('comes back where the user was taken out of an open room meanwhile, and tells the rest', async () => {
     const {proxied, live, remote} = await setupLive();
-    await proxied.fault('refuse');
-    await live.lost();
+    await live.loses(proxied.fault('refuse'));
     await remote.removeMember('followed', 'alice');
     await remote.post('bob', 'followed', 'not for alice');
     await remote.post('bob', 'other', 'for alice');

@@ -9,7 +9,7 @@ const PEOPLE = 10;
 const EACH = 100;
 
 describe('F14: messages whose answers are lost', function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
 
   it('are a thousand on the server, each once and in order, where the answer to each is lost', async () => {
     const counts = loseEachAnswer();

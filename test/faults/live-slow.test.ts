@@ -35,8 +35,7 @@ describe('F13: a link on which everything comes in pieces', function () {
     await remote.post('bob', 'followed', 'one');
     const {_id} = await remote.post('bob', 'unfollowed', 'two — ünïcödé, 👩🏽‍⚕️');
     await live.hears('two — ünïcödé, 👩🏽‍⚕️');
-    await proxied.fault('drop');
-    await live.lost();
+    await live.loses(proxied.fault('drop'));
     await remote.edit('bob', 'unfollowed', _id, 'two, edited');
     await remote.post('bob', 'unfollowed', 'three');
     await live.live();

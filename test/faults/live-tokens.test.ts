@@ -97,8 +97,7 @@ describe('F15: a token that ends in mid-session', () => {
   it('ends the session with one word where the next one is refused, too', async () => {
     const {proxied, live, remote} = await setupLive();
     const {token} = remote;
-    await proxied.fault('refuse');
-    await live.lost();
+    await live.loses(proxied.fault('refuse'));
     await remote.revoke('alice');
     // What the page's auth gives from now on has ended already.
     live.remote.token = async (username) => {

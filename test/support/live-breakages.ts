@@ -24,10 +24,7 @@ export const breakages = ({proxied, live, remote, chance}: Scene): readonly Brea
   const often = (): boolean => chance() < 0.6;
   const upTo = (most: number): number => Math.floor(chance() * most);
   /** What is written next is written while nobody is connected. */
-  const unheard = async (fault: Promise<void>): Promise<void> => {
-    await fault;
-    await live.lost();
-  };
+  const unheard = (fault: Promise<void>): Promise<void> => live.loses(fault);
   /** Some faults end before anybody has noticed. */
   const noticedOrNot = async (end: () => Promise<void>): Promise<void> => {
     if (often()) await live.lost();
@@ -56,7 +53,6 @@ export const breakages = ({proxied, live, remote, chance}: Scene): readonly Brea
     once('cut by the server', () => remote.disconnectAll()),
     once('restart', async () => {
       await remote.restart(upTo(50));
-      await live.lost();
       await isBack(remote);
     }),
     stall('both'),

@@ -17,13 +17,30 @@ export class Sockets {
   readonly log: SocketEvent[] = [];
   /** The most that there were at once, open or on their way. */
   most = 0;
+  /** Methods that the page believes it has called, while nothing reaches the server. */
+  readonly withheld = new Set<string>();
   readonly #alive = new Set<WebSocket>();
+  readonly #waiting = new Set<() => void>();
 
   note(what: SocketEvent['what'], socket: WebSocket, data?: unknown): void {
     const frame: unknown = typeof data === 'string' ? JSON.parse(data) : undefined;
     this.log.push({what, at: performance.now(), socket, frame});
     this.#alive.add(socket);
     this.most = Math.max(this.most, this.alive);
+    for (const look of this.#waiting) look();
+  }
+
+  /** Resolves once `check` holds, which is asked whenever something has happened. */
+  until(check: () => boolean): Promise<void> {
+    return new Promise((resolve) => {
+      const look = (): void => {
+        if (!check()) return;
+        this.#waiting.delete(look);
+        resolve();
+      };
+      this.#waiting.add(look);
+      look();
+    });
   }
 
   /** How many are open, or on their way. */
@@ -78,7 +95,8 @@ export const watchSockets = (): Sockets => {
 
     override send(data: string): void {
       sockets.note('sent', this, data);
-      super.send(data);
+      const method = field(JSON.parse(data), 'method');
+      if (typeof method !== 'string' || !sockets.withheld.has(method)) super.send(data);
     }
   };
   return sockets;

@@ -136,9 +136,21 @@ export class Live {
     await this.until(() => this.status === 'live');
   }
 
-  /** Resolves when the connection is found to have gone. */
+  /** Resolves when the connection is found to have gone, where it cannot be back yet. */
   async lost(): Promise<void> {
     await this.until(() => this.status !== 'live');
+  }
+
+  /** Resolves when a fault has ended the connection, which may be back by then. */
+  async loses(fault: Promise<void>): Promise<void> {
+    const {length} = this.facts;
+    const gone = (): boolean =>
+      this.status !== 'live' ||
+      this.facts
+        .slice(length)
+        .some((fact) => fact.type === 'connection-changed' && fact.detail.status !== 'live');
+    await fault;
+    await this.until(gone);
   }
 
   /** Resolves when a message with this text was told. */
