@@ -28,6 +28,7 @@ const SUB = {
   unread: 2,
   alert: true,
   open: true,
+  ts: {$date: TIME - 60_000},
   _updatedAt: {$date: TIME},
 };
 const READ = {
@@ -40,6 +41,7 @@ const READ = {
   count: 2,
   alert: true,
   listed: true,
+  joined: TIME - 60_000,
   updated: TIME,
 };
 const NO_TEXT = ODD_VALUES.filter((each) => typeof each !== 'string');
@@ -107,9 +109,13 @@ describe('parseMembership', () => {
   });
 
   it('takes what has no time for the oldest', () => {
-    for (const odd of [undefined, '', 'x', {}, {$date: '1'}])
-      expect(parseMembership({...SUB, _updatedAt: odd})?.updated).to.equal(0);
-    expect(parseMembership({...SUB, _updatedAt: '2026-11-21T00:00:00Z'})?.updated).to.equal(TIME);
+    for (const odd of [undefined, '', 'x', {}, {$date: '1'}]) {
+      expect(parseMembership({...SUB, _updatedAt: odd})).to.deep.equal({...READ, updated: 0});
+      expect(parseMembership({...SUB, ts: odd})).to.deep.equal({...READ, joined: 0});
+    }
+    const iso = '2026-11-21T00:00:00Z';
+    expect(parseMembership({...SUB, _updatedAt: iso})?.updated).to.equal(TIME);
+    expect(parseMembership({...SUB, ts: iso})?.joined).to.equal(TIME);
   });
 
   it('reads no inherited name', () => {
@@ -134,7 +140,8 @@ describe('parseMembership', () => {
         expect(membership.path).to.match(/^(channel|group|direct)\/[^/]/);
         for (const each of [membership.alert, membership.listed]) expect(each).to.be.a('boolean');
         expect(() => encodeURIComponent(membership.path)).not.to.throw();
-        expect(new Date(membership.updated).getTime()).to.equal(membership.updated);
+        for (const time of [membership.joined, membership.updated])
+          expect(new Date(time).getTime()).to.equal(time);
       }),
       HOSTILE_RUNS,
     );

@@ -240,6 +240,21 @@ describe('parseTime', () => {
       expect(parseTime(odd)).to.equal(undefined);
   });
 
+  it('takes for a date of REST nothing but ISO 8601, in every browser alike', () => {
+    for (const odd of [
+      '1',
+      '5.5',
+      '-1',
+      'Sat',
+      'x 7',
+      '2026',
+      '2026-11-21',
+      'June 1',
+      ' 2026-11-21T12:30:15Z',
+    ])
+      expect(parseTime(odd), odd).to.equal(undefined);
+  });
+
   it('reads no inherited date', () => {
     expect(parseTime(Object.create({$date: 1}))).to.equal(undefined);
     expect(parseTime(JSON.parse('{"__proto__": {"$date": 1}}'))).to.equal(undefined);

@@ -92,6 +92,8 @@ describe('embedReason', () => {
       undefined,
       null,
       7,
+      {toString: 1},
+      Object.create(null) as unknown,
     ])
       expect(await list(bad)).to.equal('origin-not-allowed');
   });
@@ -99,11 +101,21 @@ describe('embedReason', () => {
   it('is the origin where events go to another one, unless one was heard', async () => {
     const sends = (value: unknown, heard = false): Promise<ErrorCode | undefined> =>
       reason({heard}, {settings: {[SEND_ORIGIN]: value}});
-    for (const bad of ['https://other.example', 'https://app.example.evil', '', undefined, 7]) {
+    for (const bad of [
+      'https://other.example',
+      'https://app.example.evil',
+      '',
+      undefined,
+      7,
+      {toString: 1},
+      Object.create(null) as unknown,
+    ]) {
       expect(await sends(bad)).to.equal('origin-not-allowed');
       expect(await sends(bad, true)).to.equal(undefined);
     }
-    expect(await sends(ORIGIN)).to.equal('framing-forbidden');
+    // As postMessage() takes a target origin: any address of that origin.
+    for (const good of [ORIGIN, `${ORIGIN}/`, `${ORIGIN}:443`, `${ORIGIN}/path`])
+      expect(await sends(good)).to.equal('framing-forbidden');
   });
 
   it('is another user who is signed in there, where commands are taken', async () => {
@@ -145,7 +157,9 @@ describe('embedReason', () => {
   });
 
   it('is not made up where the workspace says nothing', async () => {
-    const api = {settings: () => Promise.reject(new Error('away'))} as unknown as WorkspaceQuestions;
+    const api = {
+      settings: () => Promise.reject(new Error('away')),
+    } as unknown as WorkspaceQuestions;
     const error = await rejectionOf(embedReason(api, SILENT, ORIGIN, async () => true));
     expect(error).to.include({message: 'away'});
   });

@@ -8,6 +8,7 @@ import {parseChatMessage, parseRemoval} from '../../src/protocol/chat-message.js
 import {parseMembership, parseRoomFacts} from '../../src/protocol/chat-room.js';
 import {turn} from '../support/fake-socket.js';
 import {uncaught} from '../support/uncaught.js';
+import {rejectionOf} from './recorders.js';
 
 const HOUR = 3_600_000;
 const START = 1_800_000_000_000;
@@ -53,8 +54,8 @@ class Server {
   /** Makes a room of the user. */
   join(rid: string): void {
     this.rooms.set(rid, {_id: rid, t: 'c', _updatedAt: at(this.now)});
-    const name = {name: rid, t: 'c', unread: 0, open: true};
-    this.members.set(rid, {_id: `s-${rid}`, rid, ...name, _updatedAt: at(this.now)});
+    const fields = {name: rid, t: 'c', unread: 0, open: true, ts: at(this.now)};
+    this.members.set(rid, {_id: `s-${rid}`, rid, ...fields, _updatedAt: at(this.now)});
   }
 
   /** Somebody writes, a while later. @returns what a live connection would be told */
@@ -133,6 +134,12 @@ describe('LiveRooms', () => {
     await fill(...followed);
     server.asked.length = 0;
   };
+  /** Something about the user's part in a room has changed, which is told live. */
+  const subChanged = (rid: string): void => {
+    const sub = {...server.members.get(rid), _updatedAt: at(server.now)};
+    server.members.set(rid, sub);
+    rooms.receive(change(OF_USER, 'u/subscriptions-changed', 'updated', sub));
+  };
 
   it('tells nothing old at first, and knows the rooms', async () => {
     server.write('a');
@@ -149,6 +156,83 @@ describe('LiveRooms', () => {
     expect(told).to.deep.equal([]);
     await filling;
     expect(told).to.deep.equal(['a: new a-0']);
+  });
+
+  it('does not take an old message for new to which somebody reacts during the first fill', async () => {
+    server.write('a');
+    const filling = fill();
+    live({...server.messages.get('a-0'), _updatedAt: at(server.now + HOUR)});
+    await filling;
+    expect(told).to.deep.equal([]);
+  });
+
+  it('does not take the whole past for new after a deletion during the first fill', async () => {
+    for (let n = 0; n < 5; n++) server.write('a');
+    server.now += HOUR;
+    server.join('d');
+    const filling = fill('a');
+    rooms.receive(change(OF_ROOM, 'a/deleteMessage', {_id: 'a-2'}));
+    server.remove('a-2');
+    await filling;
+    rooms.openGap();
+    server.asked.length = 0;
+    await fill('a');
+    expect(told.filter((each) => each.includes('new'))).to.deep.equal([]);
+    expect(server.asked).to.include(`missed a ${6 * HOUR - OVERLAP}`);
+  });
+
+  it('knows a room that was joined, and not one that was left, between the answers of the first fill', async () => {
+    server.before = async (what) => {
+      if (!what.startsWith('rooms')) return;
+      await turn();
+      server.join('d');
+      const joined = server.members.get('d');
+      rooms.receive(change(OF_USER, 'u/subscriptions-changed', 'inserted', joined));
+      rooms.receive(change(OF_USER, 'u/subscriptions-changed', 'removed', {_id: 's-a'}));
+    };
+    await fill();
+    expect(rooms.directory.rooms.map(({roomId}) => roomId).sort()).to.deep.equal(['b', 'c', 'd']);
+    expect(refreshed).to.be.at.least(1);
+  });
+
+  it('tells once the first fill is done what came before it failed', async () => {
+    server.before = () => {
+      throw new ConnectionLost();
+    };
+    const filling = rejectionOf(fill());
+    live(server.write('a'));
+    expect(await filling).to.be.instanceOf(ConnectionLost);
+    rooms.openGap();
+    expect(told).to.deep.equal([]);
+    server.before = () => undefined;
+    await fill();
+    expect(told).to.deep.equal(['a: new a-0']);
+  });
+
+  it('tells what was missed to a user who had no room at first', async () => {
+    server.rooms.clear();
+    server.members.clear();
+    await filled();
+    server.now += HOUR;
+    server.join('a');
+    subChanged('a');
+    live(server.write('a'));
+    rooms.openGap();
+    server.write('a');
+    await fill();
+    expect(told).to.deep.equal(['a: new a-0', 'a: new a-1']);
+  });
+
+  it('tells nothing of what was said in a room before the user came into it', async () => {
+    await filled();
+    server.write('d');
+    server.now += HOUR;
+    server.join('d');
+    rooms.openGap();
+    server.write('d');
+    await fill();
+    expect(told).to.deep.equal(['d: new d-1']);
+    expect(server.asked).to.include(`missed d ${2 * HOUR - OVERLAP}`);
   });
 
   it('tells live what happens then, in every room, as it comes', async () => {
@@ -263,6 +347,30 @@ describe('LiveRooms', () => {
     });
   }
 
+  for (const late of ['memberships', 'missed'])
+    it(`drops the answer that tells ${late} where its connection has ended before`, async () => {
+      await filled();
+      rooms.openGap();
+      server.write('a');
+      const answers: (() => void)[] = [];
+      server.before = (what) =>
+        what.startsWith(late) && new Promise<void>((resolve) => answers.push(resolve));
+      const old = rejectionOf(fill('a'));
+      await turn();
+      // It went by REST, so that it can come after the connection has ended.
+      rooms.openGap();
+      server.before = () => undefined;
+      const before = told.length;
+      answers.forEach((answer) => answer());
+      expect(await old).to.be.instanceOf(ConnectionLost);
+      expect(refreshed).to.equal(1);
+      server.write('a');
+      live(server.write('a'));
+      expect(told).to.have.length(before);
+      await fill('a');
+      expect(told).to.deep.equal(['a: new a-0', 'a: new a-1', 'a: new a-2']);
+    });
+
   it('loses nothing when a list changes live before the fill has begun', async () => {
     await filled();
     rooms.openGap();
@@ -366,11 +474,22 @@ describe('LiveRooms', () => {
       expect(told).to.deep.equal(['b: new b-2', 'a: new a-0!', 'a: new a-1']);
     });
 
-    it('leaves it to the fill of a connection that has come meanwhile', async () => {
+    it('tells what comes live where its past is refused', async () => {
+      await filled();
+      server.before = () => {
+        throw new DdpRefusal({code: 'error-not-allowed', reason: ''});
+      };
+      await rooms.fillRoom(server.api, 'a');
+      live(server.write('a'));
+      expect(told).to.deep.equal(['a: new a-0']);
+    });
+
+    it('leaves it to the fill of a connection that has come meanwhile, and says so', async () => {
       await filled();
       server.write('a');
       server.before = () => rooms.openGap();
-      await rooms.fillRoom(server.api, 'a');
+      const error = await rejectionOf(rooms.fillRoom(server.api, 'a'));
+      expect(error).to.be.instanceOf(ConnectionLost);
       expect(told).to.deep.equal([]);
       server.before = () => undefined;
       await fill('a');

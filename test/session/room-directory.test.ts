@@ -15,6 +15,7 @@ const member = (roomId: string, fields: Partial<Membership> = {}): Membership =>
   count: 0,
   alert: false,
   listed: true,
+  joined: 0,
   updated: 1,
   ...fields,
 });
@@ -166,5 +167,17 @@ describe('RoomDirectory', () => {
     expect(found('direct/x3')).to.equal('x3');
     for (const none of ['channel/none', 'chan/x1', 'general', '', '/', 'constructor/x1'])
       expect(found(none)).to.equal(undefined);
+  });
+
+  it('finds nothing by a path that no address can have, but a name of such letters', () => {
+    expect(directory.find('channel/100%')).to.equal(undefined);
+    put(member('a', {slug: '100%', path: 'channel/100%'}));
+    expect(directory.find('channel/100%25')?.roomId).to.equal('a');
+  });
+
+  it('finds nothing by a path without a name, though there is a room without one', () => {
+    put(member('a', {slug: '', path: 'group/a'}));
+    for (const none of ['group/', 'group']) expect(directory.find(none)).to.equal(undefined);
+    expect(directory.find('group/a')?.roomId).to.equal('a');
   });
 });

@@ -275,6 +275,44 @@ describe('RoomLog', () => {
     expect(told).to.deep.equal([]);
   });
 
+  it('does not take for new what was written just before the start and is changed much later', () => {
+    const {log, told} = record();
+    log.closeGap();
+    log.take(message('reacted', START - 500, {updated: START + 60_000}));
+    expect(told).to.deep.equal([]);
+  });
+
+  it('does not take for new what is changed that was written long before all that it knows', () => {
+    const {log, told} = record();
+    log.closeGap();
+    log.take(message('a', START + 50_000));
+    log.take(message('live', START + 10_000, {updated: START + 60_000}));
+    log.openGap();
+    const missed = message('missed', START + 20_000, {updated: START + 70_000});
+    log.closeGap({updated: [missed], removed: []});
+    expect(words(told)).to.deep.equal(['new a 0']);
+  });
+
+  it('takes for new what was both written and changed while nothing came', () => {
+    const {log, told} = record();
+    log.closeGap();
+    log.take(message('a', START + 5_000));
+    log.openGap();
+    const changed = edited(message('b', START + 10_000), START + 90_000, 'b 1');
+    log.closeGap({updated: [changed], removed: []});
+    expect(words(told)).to.deep.equal(['new a 0', 'new b 1']);
+  });
+
+  it('does not take for an edit a reaction to a message that was edited long ago', () => {
+    const {log, told} = record();
+    log.closeGap();
+    const old = {edited: START - 8e6, updated: START + 5_000};
+    log.take(message('live', START - 9e6, old));
+    log.openGap();
+    log.closeGap({updated: [message('missed', START - 9e6, old)], removed: []});
+    expect(told).to.deep.equal([]);
+  });
+
   it('tells of an edit of a message of before the start, live or missed, once', () => {
     const {log, told} = record();
     log.closeGap();

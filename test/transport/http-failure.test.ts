@@ -64,11 +64,16 @@ describe('fetchJson', () => {
     }
   });
 
-  it('throws for HTML, for JSON that was cut off, and for nothing at all, be they successes', async () => {
+  it('throws for HTML, for JSON that was cut off, and for nothing at all: a success of these is no answer', async () => {
     for (const body of ['<!doctype html><h1>Bad gateway</h1>', '{"success": tr', ''])
-      for (const status of [200, 502]) {
+      for (const [status, told] of [
+        [200, 0],
+        [201, 0],
+        [404, 404],
+        [502, 502],
+      ] as const) {
         answers({status, body});
-        expect(await failure()).to.include({status, body: undefined});
+        expect(await failure()).to.include({status: told, body: undefined});
       }
   });
 
@@ -154,6 +159,11 @@ describe('parseRetryAfter', () => {
   it('reads nothing where there is nothing to read', () => {
     for (const odd of [null, '', 'soon', 'NaN', 'Infinity', '{}'])
       expect(parseRetryAfter(odd)).to.equal(undefined);
+  });
+
+  it('reads nothing that is neither seconds nor a date, in every browser alike', () => {
+    for (const odd of ['-1', '5.5', '1,2;3', '-30', '1e3', '0x10', ' 7', '2026-11-21'])
+      expect(parseRetryAfter(odd), odd).to.equal(undefined);
   });
 
   it('never gives anything but a time that may be waited', () => {
