@@ -195,6 +195,34 @@ describe('BrokerTokens', () => {
       await asked;
     });
 
+    it('a second at least, also where the broker says that it need not', async () => {
+      refusals = [queued(3, '0'), queued(2, '0')];
+      const asked = ask();
+      for (let turns = 1; turns <= 2; turns++) {
+        await clock.pass(SECOND - 1);
+        expect(bodies()).to.have.length(turns);
+        await clock.pass(1);
+        expect(bodies()).to.have.length(turns + 1);
+      }
+      await asked;
+    });
+
+    it('until it is refused there, and says that it waits no more', async () => {
+      refusals = [queued(3, '1'), refused(403, 'account_refused')];
+      const asked = rejectionOf(ask());
+      await clock.pass(SECOND);
+      expect(await asked).to.include({code: 'sign-in-required'});
+      expect(queue).to.deep.equal([3, undefined]);
+    });
+
+    it('and says nothing of a queue in which it never was', async () => {
+      refusals = [refused(500)];
+      await rejectionOf(ask());
+      await ask();
+      await clock.pass(HOUR);
+      expect(queue).to.deep.equal([]);
+    });
+
     it('in one place for all who ask meanwhile', async () => {
       refusals = [queued(7, '4'), queued(2, '3')];
       const asked = [ask('live')];
@@ -215,6 +243,7 @@ describe('BrokerTokens', () => {
       await clock.pass(SECOND);
       leave(false);
       expect(await asked).to.be.instanceOf(Error);
+      expect(queue).to.deep.equal([7, undefined]);
       expect(clock.timers).to.equal(0);
       await clock.pass(MINUTE);
       expect(bodies()).to.have.length(1);
@@ -248,12 +277,36 @@ describe('BrokerTokens', () => {
     it('through a time in which the broker is away', async () => {
       const errors = uncaught();
       refusals = [refused(500), refused(503), {status: 502, body: '<h1>'}];
-      await clock.pass(2.5 * MINUTE + 15 * SECOND);
+      await clock.pass(2.5 * MINUTE + 35 * SECOND - 1);
+      expect(bodies()).to.have.length(4);
+      await clock.pass(1);
       expect(bodies()).to.have.length(5);
       await clock.pass(2.5 * MINUTE);
       expect(bodies()).to.have.length(6);
       expect(clock.timers).to.equal(1);
       expect(errors).to.deep.equal([]);
+    });
+
+    it('asking ever more rarely while the broker is away, and quickly again once it was back', async () => {
+      const times: number[] = [];
+      const {answer} = server;
+      server.answer = (request) => {
+        times.push(clock.now);
+        return answer(request);
+      };
+      refusals = Array.from({length: 9}, () => refused(503));
+      while (times.length < 10) await clock.next();
+      refusals = [refused(503)];
+      while (times.length < 12) await clock.next();
+      const waits = times.slice(1).map((time, place) => (time - times[place]!) / SECOND);
+      expect(waits).to.deep.equal([5, 10, 20, 40, 80, 160, 300, 300, 300, 150, 5]);
+    });
+
+    it('asking ever more rarely once nobody is signed in any more', async () => {
+      server.answer = () => refused(401, 'signed_out');
+      await clock.pass(HOUR);
+      // Each time with two tokens of the host application.
+      expect(bodies().length - 1).to.be.within(2 * 10, 2 * 20);
     });
 
     it('at once on wake where its time has come while the page slept', async () => {
@@ -275,12 +328,23 @@ describe('BrokerTokens', () => {
     });
 
     it('five minutes by its own clock where that of the device is wrong', async () => {
-      for (const skew of [24 * HOUR, HOUR]) {
+      // Its lease seems to have ended, to end in a moment, or to hold for long.
+      for (const skew of [24 * HOUR, HOUR, 5 * MINUTE - 1, 290_001, -MINUTE, -24 * HOUR]) {
         clock.skew = skew;
         await ask();
         const before = bodies().length;
         await clock.pass(HOUR);
         expect(bodies().length - before).to.equal(24);
+      }
+    });
+
+    it('for as long as it says where that can be', async () => {
+      for (const lease of [10 * SECOND, MINUTE, 4 * MINUTE]) {
+        clock.skew = 5 * MINUTE - lease;
+        await ask();
+        const before = bodies().length;
+        await clock.pass(HOUR);
+        expect(bodies().length - before).to.equal((2 * HOUR) / lease);
       }
     });
   });

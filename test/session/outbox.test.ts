@@ -5,7 +5,7 @@ import type {ChatApi, OutgoingMessage} from '../../src/session/chat-api.js';
 import {Outbox} from '../../src/session/outbox.js';
 import {ConnectionLost, DdpRefusal} from '../../src/transport/ddp-connection.js';
 import {HttpFailure} from '../../src/transport/http-failure.js';
-import {turn} from '../support/fake-socket.js';
+import {FakeClock, turn} from '../support/fake-socket.js';
 import {uncaught} from '../support/uncaught.js';
 import {rejectionOf} from './recorders.js';
 
@@ -168,17 +168,77 @@ describe('Outbox', () => {
     expect(told).to.deep.equal(['failed a message-refused']);
   });
 
-  it('keeps what got no answer at all for another time', async () => {
-    const over = connect();
-    add('a');
-    const flushed = flush(over);
-    over.sent[0]!.fail(new HttpFailure(0));
-    await flushed;
-    expect(told).to.deep.equal([]);
-    void flush(over);
-    over.sent[1]!.accept();
-    await turn();
-    expect(told).to.deep.equal(['sent a']);
+  describe('does not call refused what may have been stored', () => {
+    let clock: FakeClock;
+    beforeEach(() => {
+      clock = new FakeClock();
+    });
+    afterEach(() => clock.restore());
+
+    for (const status of [0, 500, 502, 503]) {
+      it(`and repeats it five seconds later, before the rest (HTTP ${status})`, async () => {
+        const over = connect();
+        add('a', 'b');
+        const flushed = flush(over);
+        for (let times = 1; times <= 3; times++) {
+          over.sent.at(-1)!.fail(new HttpFailure(status));
+          await clock.pass(4_999);
+          void flush(over);
+          expect(over.sent).to.have.length(times);
+          await clock.pass(1);
+          expect(idsOf(over.sent)).to.deep.equal(Array.from({length: times + 1}, () => 'a'));
+        }
+        expect(told).to.deep.equal([]);
+        over.sent.at(-1)!.accept();
+        await turn();
+        expect(idsOf(over.sent).at(-1)).to.equal('b');
+        over.sent.at(-1)!.accept();
+        await flushed;
+        expect(told).to.deep.equal(['sent a', 'sent b']);
+        expect(clock.timers).to.equal(0);
+      });
+
+      it(`and sends it at once over another connection (HTTP ${status})`, async () => {
+        const [first, second] = [connect(), connect()];
+        add('a');
+        const flushed = flush(first);
+        first.sent[0]!.fail(new HttpFailure(status));
+        await turn();
+        expect(told).to.deep.equal([]);
+        void flush(second);
+        second.sent[0]!.accept();
+        await turn();
+        expect(told).to.deep.equal(['sent a']);
+        await clock.pass(5_000);
+        await flushed;
+        expect(idsOf(first.sent)).to.deep.equal(['a']);
+      });
+    }
+
+    it('and sends nothing more where all has ended meanwhile', async () => {
+      const over = connect();
+      add('a', 'b');
+      const flushed = flush(over);
+      over.sent[0]!.fail(new HttpFailure(503));
+      await turn();
+      outbox.end(Object.assign(new Error(), {code: 'disconnected'}));
+      await clock.pass(5_000);
+      await flushed;
+      expect(idsOf(over.sent)).to.deep.equal(['a']);
+      expect(told).to.deep.equal(['failed a disconnected', 'failed b disconnected']);
+    });
+
+    it('but what was refused, and then sends the rest at once', async () => {
+      const over = connect();
+      add('a', 'b', 'c', 'd');
+      void flush(over);
+      for (const status of [400, 403, 499]) {
+        over.sent.at(-1)!.fail(new HttpFailure(status));
+        await turn();
+      }
+      expect(idsOf(over.sent)).to.deep.equal(['a', 'b', 'c', 'd']);
+      expect(told).to.deep.equal(['a', 'b', 'c'].map((id) => `failed ${id} message-refused`));
+    });
   });
 
   it('is not held up by the answer of an older connection, and counts the first one that comes', async () => {

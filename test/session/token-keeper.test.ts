@@ -1,5 +1,6 @@
 import {expect} from '@open-wc/testing';
 
+import {PexipChatError} from '../../src/errors.js';
 import type {Credentials, CredentialsAsk, Surface} from '../../src/protocol/credentials.js';
 import {TokenKeeper} from '../../src/session/token-keeper.js';
 import type {TokenSource} from '../../src/session/token-source.js';
@@ -16,6 +17,8 @@ const DAY = 24 * HOUR;
 class Source implements TokenSource {
   readonly asks: CredentialsAsk[] = [];
   readonly ends: string[] = [];
+  /** When it was asked, by the right time. */
+  readonly times: number[] = [];
   renewed?: (surface: Surface, credentials: Credentials) => void;
   #count = 0;
   /** What it answers. */
@@ -23,6 +26,11 @@ class Source implements TokenSource {
 
   constructor(readonly clock: FakeClock) {
     this.give = () => this.fresh();
+  }
+
+  /** The times between its asks, in seconds. */
+  get pauses(): number[] {
+    return this.times.slice(1).map((time, place) => (time - this.times[place]!) / SECOND);
   }
 
   get reasons(): string[] {
@@ -36,6 +44,7 @@ class Source implements TokenSource {
 
   async ask(ask: CredentialsAsk): Promise<Credentials> {
     this.asks.push(ask);
+    this.times.push(this.clock.now);
     return this.give();
   }
 
@@ -46,6 +55,8 @@ class Source implements TokenSource {
   release(): void {
     this.ends.push('release');
   }
+
+  use(): void {}
 }
 
 describe('TokenKeeper', () => {
@@ -76,6 +87,7 @@ describe('TokenKeeper', () => {
   const expirings = (): string[] => told.filter((each) => each.startsWith('token-expiring'));
   const others = (): string[] =>
     told.filter((each) => !each.startsWith('token-expiring') && each !== 'other-user');
+  const otherUsers = (): string[] => told.filter((each) => each === 'other-user');
 
   describe('asks', () => {
     it('once for a hundred calls at once, and not again for those that come later', async () => {
@@ -227,17 +239,42 @@ describe('TokenKeeper', () => {
       expect(source.asks).to.have.length(1);
     });
 
+    it('a token that holds for months five minutes before its end, and says nothing sooner', async () => {
+      source.give = () => source.fresh(90 * DAY);
+      await get();
+      await clock.pass(90 * DAY - 5 * MINUTE - 1);
+      expect(told).to.deep.equal([]);
+      expect(clock.timers).to.equal(1);
+      await clock.pass(1);
+      expect(told).to.have.length(2);
+      expect(source.reasons).to.deep.equal(['live initial', 'live expiring']);
+    });
+
     it('again and again until the end while its source is away, and then tells it once', async () => {
       await get();
       fails();
       await clock.pass(HOUR - 1);
       expect(others()).to.deep.equal([]);
+      expect(expirings()).to.deep.equal(['token-expiring live']);
       expect(source.asks.length).to.be.within(4, 60);
       expect(keeper.of('live')).to.be.an('object');
       await clock.pass(DAY);
       expect(others()).to.deep.equal(['token-expired live']);
+      expect(expirings()).to.deep.equal(['token-expiring live']);
       expect(keeper.of('live')).to.equal(undefined);
       expect(clock.timers).to.equal(0);
+    });
+
+    it('after a quarter of what is left, but five seconds at least, and never after the end', async () => {
+      await get();
+      const end = clock.now + HOUR;
+      fails();
+      await clock.pass(DAY);
+      const [first, ...pauses] = source.pauses;
+      expect(first).to.equal(55 * 60);
+      expect(pauses.slice(0, 2)).to.deep.equal([75, 56.25]);
+      expect(Math.min(...pauses.slice(0, -1))).to.be.at.least(5);
+      expect(source.times.at(-1)).to.be.at.most(end);
     });
 
     it('in time where its source was away for a moment', async () => {
@@ -277,6 +314,44 @@ describe('TokenKeeper', () => {
       });
     }
 
+    it('does not ask without end where it leaves its token a moment only', async () => {
+      clock.skew = DAY;
+      source.give = () => source.fresh(DAY + SECOND);
+      await get();
+      await clock.pass(10 * MINUTE);
+      expect(source.asks.length).to.be.within(2, 10);
+    });
+
+    it('asks ever more rarely after three tokens in a row that seem to end soon', async () => {
+      source.give = () => source.fresh(20 * SECOND);
+      await get();
+      await clock.pass(20 * MINUTE);
+      expect(source.pauses).to.deep.equal([15, 15, 15, 60, 120, 240, 300, 300]);
+      source.give = () => source.fresh(HOUR);
+      await clock.pass(5 * MINUTE);
+      source.give = () => source.fresh(20 * SECOND);
+      source.times.length = 0;
+      await clock.pass(HOUR);
+      expect(source.pauses.slice(0, 4)).to.deep.equal([15, 15, 15, 60]);
+    });
+
+    it('asks as often as it is to for tokens that hold for a minute', async () => {
+      source.give = () => source.fresh(MINUTE);
+      await get();
+      await clock.pass(10 * MINUTE);
+      expect(new Set(source.pauses)).to.deep.equal(new Set([54]));
+    });
+
+    it('does not give up a good token because it was set forward and its source was away once', async () => {
+      await get();
+      clock.skew = DAY;
+      fails();
+      await clock.pass(HOUR - 4 * MINUTE);
+      expect(source.asks).to.have.length(2);
+      expect(others()).to.deep.equal([]);
+      expect(keeper.of('live')).to.be.an('object');
+    });
+
     it('gives a token all the same that seems to have ended long ago', async () => {
       clock.skew = 365 * DAY;
       expect((await get()).authToken).to.be.a('string');
@@ -295,6 +370,8 @@ describe('TokenKeeper', () => {
     it('on another surface', async () => {
       expect(await rejectionOf(get('embed'))).to.include({code: 'other-user'});
       expect(keeper.of('embed')).to.equal(undefined);
+      expect(keeper.of('live')).to.be.an('object');
+      expect(told).to.deep.equal(['other-user']);
     });
 
     it('in the place of a token that was refused', async () => {
@@ -303,15 +380,28 @@ describe('TokenKeeper', () => {
       expect(others()).to.deep.equal(['token-expired live']);
     });
 
-    it('at a refresh', async () => {
-      await clock.pass(HOUR + 1);
-      expect(others()).to.deep.equal(['token-expired live']);
+    it('at a refresh, and says so once', async () => {
+      await clock.pass(HOUR - 5 * MINUTE);
+      expect(told).to.deep.equal(['token-expiring live', 'other-user', 'token-expired live']);
       expect(keeper.known).to.deep.equal([]);
+      await clock.pass(DAY);
+      expect(told).to.have.length(3);
+      expect(source.asks).to.have.length(2);
+      expect(clock.timers).to.equal(0);
+    });
+
+    it('at a refresh of one surface, which leaves that of another', async () => {
+      source.give = () => source.fresh(2 * HOUR);
+      const embed = await get('embed');
+      source.give = () => source.fresh(HOUR, 'u-mallory');
+      await clock.pass(HOUR);
+      expect(keeper.known).to.deep.equal([embed]);
+      expect(otherUsers()).to.have.length(1);
     });
 
     it('with a token that comes unasked', () => {
       source.renewed!('live', source.fresh(HOUR, 'u-mallory'));
-      expect(others()).to.deep.equal(['token-expired live']);
+      expect(told).to.deep.equal(['other-user', 'token-expired live']);
       expect(keeper.known).to.deep.equal([]);
     });
 
@@ -319,6 +409,24 @@ describe('TokenKeeper', () => {
       keeper.expire('live');
       expect(await rejectionOf(get())).to.include({code: 'other-user'});
     });
+  });
+
+  it('throws nothing when its source fails while a refused token was to be replaced at refresh time', async () => {
+    const errors = uncaught();
+    const {authToken} = await get();
+    let fail: (error: Error) => void = () => undefined;
+    source.give = () => new Promise((_, reject) => (fail = reject));
+    await clock.pass(HOUR - 6 * MINUTE);
+    const replaced = rejectionOf(keeper.replace('live', authToken));
+    await clock.pass(2 * MINUTE);
+    fail(new Error('away'));
+    expect(await replaced).to.include({message: 'away'});
+    await clock.pass(DAY);
+    // Errors that nobody handles are told in a task of their own.
+    for (let wait = 0; wait < 5; wait++) await turn();
+    expect(errors).to.deep.equal([]);
+    expect(others()).to.deep.equal(['token-expired live']);
+    expect(clock.timers).to.equal(0);
   });
 
   describe('of a source that gives tokens unasked', () => {
@@ -356,6 +464,13 @@ describe('TokenKeeper', () => {
         await clock.pass(DAY);
         expect(told).to.deep.equal([]);
         expect(source.asks).to.have.length(2);
+      });
+
+      it('asks nobody, and says that it is disconnected', async () => {
+        await keeper[way]();
+        const error = await rejectionOf(get());
+        expect(error).to.be.instanceOf(PexipChatError).and.include({code: 'disconnected'});
+        expect(source.asks).to.deep.equal([]);
       });
 
       it('takes no answer that was under way, and says so to the source', async () => {

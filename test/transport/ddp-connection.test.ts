@@ -69,14 +69,21 @@ describe('DdpConnection', () => {
       await clock.pass(timeout - 1);
       expect(told).to.deep.equal([]);
       await clock.pass(1);
-      expect(told).to.deep.equal(['ended silent']);
+      expect(told).to.deep.equal(['ended']);
       expect(socket().readyState).to.equal(FakeSocket.CLOSED);
     });
 
-    it('never where nobody greets on an open socket', async () => {
+    it('never where nobody greets on an open socket, which is no silence of one that was there', async () => {
       socket().open();
-      await clock.pass(timeout);
-      expect(told).to.deep.equal(['ended silent']);
+      socket().say({server_id: '0'});
+      await clock.pass(interval + timeout);
+      expect(told).to.deep.equal(['ended']);
+    });
+
+    it('once, however often the server greets', () => {
+      socket().greet();
+      socket().say({msg: 'connected', session: 's'});
+      expect(told).to.deep.equal(['opened']);
     });
 
     it('never where the page may not connect, which throws nothing', async () => {
@@ -163,6 +170,15 @@ describe('DdpConnection', () => {
       socket().say({msg: 'nosub', id: lastId(), error: {error: 'too-many-requests', details}});
       expect(await stream).to.be.instanceOf(DdpRefusal);
       expect(await stream).to.include({code: 'too-many-requests', wait: 900});
+      expect(told).to.deep.equal(['opened']);
+    });
+
+    it('and takes no stream for ready that the server has ended without a reason', async () => {
+      const asked = rejectionOf(connection.subscribe('stream-room-messages', 'r'));
+      // As Meteor sends it for a publication that calls stop() and only then throws.
+      socket().say({msg: 'nosub', id: lastId()});
+      expect(await asked).to.be.instanceOf(DdpRefusal);
+      expect(await asked).to.include({code: 'nosub', reason: '', wait: undefined});
       expect(told).to.deep.equal(['opened']);
     });
 
@@ -284,6 +300,53 @@ describe('DdpConnection', () => {
     });
   });
 
+  describe('that is given more patience', () => {
+    let patience: number;
+    beforeEach(() => {
+      connection.end();
+      told.length = 0;
+      patience = 3;
+      connection = new DdpConnection({
+        url: URL,
+        heartbeat: HEARTBEAT,
+        patience: () => patience,
+        opened: () => told.push('opened'),
+        changed: () => undefined,
+        ended: (silent) => told.push(silent ? 'ended silent' : 'ended'),
+      });
+    });
+
+    it('leaves a server that is there so many times longer to answer', async () => {
+      socket().greet();
+      await clock.pass(interval + 3 * timeout - 1);
+      expect(told).to.deep.equal(['opened']);
+      expect(socket().of('ping')).to.have.length(1);
+      await clock.pass(1);
+      expect(told).to.deep.equal(['opened', 'ended silent']);
+    });
+
+    it('goes by what that is when the server is asked', async () => {
+      socket().greet();
+      patience = 2;
+      await clock.pass(interval + 2 * timeout - 1);
+      expect(told).to.deep.equal(['opened']);
+      await clock.pass(1);
+      expect(told).to.deep.equal(['opened', 'ended silent']);
+    });
+
+    it('leaves no more time to begin', async () => {
+      await clock.pass(timeout);
+      expect(told).to.deep.equal(['ended']);
+    });
+
+    it('leaves no more time as the page wakes up', async () => {
+      socket().greet();
+      connection.probe();
+      await clock.pass(probe);
+      expect(told).to.deep.equal(['opened', 'ended silent']);
+    });
+  });
+
   describe('is tested as the page wakes up', () => {
     it('and ends within two and a half seconds if nobody is there', async () => {
       socket().greet();
@@ -304,6 +367,26 @@ describe('DdpConnection', () => {
       await clock.pass(interval - 1);
       expect(told).to.deep.equal(['opened']);
       expect(socket().of('ping')).to.have.length(1);
+    });
+
+    it('and ends in time although the page wakes up every two seconds', async () => {
+      socket().greet();
+      for (let wakes = 0; wakes < 2; wakes++) {
+        connection.probe();
+        expect(told).to.deep.equal(['opened']);
+        await clock.pass(2000);
+      }
+      expect(told).to.deep.equal(['opened', 'ended silent']);
+    });
+
+    it('and ends so soon also where the server had been asked already', async () => {
+      socket().greet();
+      await clock.pass(interval + 1);
+      connection.probe();
+      await clock.pass(probe - 1);
+      expect(told).to.deep.equal(['opened']);
+      await clock.pass(1);
+      expect(told).to.deep.equal(['opened', 'ended silent']);
     });
 
     it('but not before it is open, and not after its end', async () => {

@@ -17,6 +17,8 @@ describe('DdpSocket', () => {
   let changes: [string, boolean][];
   let socket: DdpSocket;
   let online: boolean;
+  /** Hears each status. */
+  let heard: (status: SocketStatus) => void;
 
   beforeEach(() => {
     clock = new FakeClock();
@@ -27,6 +29,7 @@ describe('DdpSocket', () => {
     lost = 0;
     changes = [];
     online = true;
+    heard = () => undefined;
     Object.defineProperty(navigator, 'onLine', {configurable: true, get: () => online});
     Math.random = () => 1;
     socket = new DdpSocket({
@@ -37,7 +40,10 @@ describe('DdpSocket', () => {
         return recover();
       },
       changed: ({event}, connection) => changes.push([event, connection === recovered.at(-1)]),
-      status: (status) => statuses.push(status),
+      status: (status) => {
+        statuses.push(status);
+        heard(status);
+      },
       lost: () => lost++,
     });
   });
@@ -192,18 +198,49 @@ describe('DdpSocket', () => {
       expect(await untilNext()).to.be.at.most(3000);
     });
 
-    it('and is more patient with each that is silent, up to eight times, until it is live', async () => {
+    it('each time, not only the first', async () => {
+      await started();
+      for (let silences = 0; silences < 5; silences++) {
+        expect(await untilNext()).to.be.at.most(27_000);
+        await goLive();
+      }
+    });
+
+    it('and is more patient with each that was there, up to eight times, until one is live', async () => {
+      const {interval, timeout} = heartbeat;
+      Math.random = () => 0;
+      recover = () => new Promise(() => undefined);
       socket.start();
       const waits: number[] = [];
       for (let silences = 0; silences < 5; silences++) {
-        Math.random = () => 0;
+        await goLive();
         waits.push(await untilNext());
       }
-      expect(waits).to.deep.equal([1, 2, 4, 8, 8].map((times) => times * heartbeat.timeout));
+      expect(waits).to.deep.equal([1, 2, 4, 8, 8].map((times) => interval + times * timeout));
+      recover = async () => undefined;
       await goLive();
-      sockets.last.drop();
-      await clock.pass(0);
-      expect(await untilNext()).to.equal(heartbeat.timeout);
+      expect(await untilNext()).to.equal(interval + timeout);
+    });
+
+    it('and gives no more time to those that never answer, nor takes any for them', async () => {
+      const {interval, timeout} = heartbeat;
+      Math.random = () => 0;
+      socket.start();
+      for (let silences = 0; silences < 5; silences++) expect(await untilNext()).to.equal(timeout);
+      recover = () => new Promise(() => undefined);
+      await goLive();
+      expect(await untilNext()).to.equal(interval + timeout);
+      await goLive();
+      expect(await untilNext()).to.equal(interval + 2 * timeout);
+    });
+
+    it('and is back within 40 seconds of a network that has swallowed everything for long', async () => {
+      await started();
+      await clock.pass(123_000);
+      // The network is back, without any event: sockets that were begun before stay dead.
+      expect(await untilNext()).to.be.at.most(40_000);
+      await goLive();
+      expect(statuses.at(-1)).to.equal('live');
     });
   });
 
@@ -321,6 +358,23 @@ describe('DdpSocket', () => {
       done();
       await none();
       expect(statuses).to.deep.equal([]);
+    });
+
+    it('by who hears that its connection is lost', async () => {
+      await started();
+      heard = (status) => status === 'recovering' && socket.stop();
+      sockets.last.drop();
+      expect(statuses).to.deep.equal(['recovering']);
+      await none();
+    });
+
+    it('by who hears that it begins again', async () => {
+      await started();
+      socket.stop();
+      heard = () => socket.stop();
+      socket.start();
+      expect(statuses).to.deep.equal(['recovering']);
+      await none();
     });
 
     it('before it was started', () => none().finally(() => socket.stop()));

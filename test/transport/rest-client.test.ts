@@ -152,6 +152,7 @@ describe('RestClient', () => {
       ['no answer', 'lost'],
       ['an error of the server', {status: 500, body: {success: false}}],
       ['the page of a proxy', {status: 502, body: '<h1>Bad gateway</h1>'}],
+      ['an answer that was cut off', {status: 200, body: '{"success": tr'}],
     ] as const) {
       it(`after ${words}, five times at most`, async () => {
         answers = [answer];
@@ -199,11 +200,20 @@ describe('RestClient', () => {
     expect(server.requests).to.have.length(10);
   });
 
+  it('fails as any refusal does where the error is an odd object', async () => {
+    answers = [{status: 400, body: {error: {toString: 1}}}];
+    const error = await outcome(get());
+    expect(error).to.be.instanceOf(HttpFailure).and.include({status: 400});
+    expect(server.requests).to.have.length(1);
+  });
+
   it('takes a success without a body for one, and HTML for none', async () => {
     answers = [{status: 204}];
     expect(await outcome(get())).to.equal(undefined);
     answers = [{body: '<!doctype html>'}];
-    expect(await outcome(post())).to.include({status: 200});
+    expect(await outcome(post()))
+      .to.be.instanceOf(HttpFailure)
+      .and.include({status: 0});
   });
 
   it('gives up at once when nobody needs the answer any more', async () => {
