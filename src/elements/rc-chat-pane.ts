@@ -63,8 +63,11 @@ export interface PaneDiagnosis extends Diagnosis, Partial<FrameSight> {
  * @csspart frame - The conversation's frame.
  * @csspart notice - The notice above the conversation.
  * @csspart error - The error in the place of the conversation.
+ * @csspart status - How the live connection is, where that is worth a word.
+ * @csspart link - Opens the conversation in a window of its own, where the pane cannot show it.
+ * @csspart rooms - The list of rooms.
  *
- * @cssstate idle - `server` or `room` is missing.
+ * @cssstate idle - `room`, or both `server` and `broker`, are missing.
  * @cssstate loading - The page loads; without `auth` until it says that it is there.
  * @cssstate authenticating - The page has loaded; no room has opened yet. Also while somebody looks
  * at the sign-in form.
@@ -203,9 +206,10 @@ export class RcChatPaneElement extends FramedElement {
   /**
    * Shows another room, and asks the meeting's room to open the chat.
    *
-   * @throws {PexipChatError} `invalid-argument`: this names no room; `room-unconfirmed`,
-   * `embed-silent`: it did not open; `disconnected`: another room was asked for first, or the pane
-   * is not shown
+   * @throws {PexipChatError} `invalid-argument`: this names no room; `room-forbidden`,
+   * `room-not-found`: the user cannot read it; `room-unconfirmed`, `embed-silent` and the other
+   * reasons why Rocket.Chat's page is silent: it did not open; `disconnected`: another room was
+   * asked for first, or the pane is not shown
    */
   async open(room: string): Promise<EmbedRoom> {
     const view = await this.#ready();
@@ -228,6 +232,9 @@ export class RcChatPaneElement extends FramedElement {
    * Signs out of Rocket.Chat, in all panes of this user; the tokens it was given end. Resolves when
    * they have. Where Rocket.Chat's own form signed somebody in, its page does not say whether it has
    * signed out again: if it is silent for 5 seconds, the pane is `degraded` with `embed-silent`.
+   *
+   * @throws {PexipChatError} `disconnected`, `broker-failed`, `sign-in-required`: nobody is signed in
+   * here any more, but a token may go on, and is to be ended on your server
    */
   async logout(): Promise<void> {
     this.#auth = undefined;

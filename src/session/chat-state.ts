@@ -13,7 +13,13 @@ export interface Unread {
 export const NOTHING_UNREAD: Unread = Object.freeze({count: 0, alert: false, rooms: []});
 
 /** A room of the user's list. */
-export interface ChatRoom extends RoomUnread {
+export interface ChatRoom {
+  readonly roomId: string;
+  readonly name: string;
+  /** What counts as unread. */
+  readonly count: number;
+  /** There is something new, counted or not. */
+  readonly alert: boolean;
   readonly type: RoomType;
   /** Rocket.Chat's own path of it, as `open()` takes it. */
   readonly path: string;

@@ -39,7 +39,7 @@ for (const name of BROWSERS) {
     test('shows the meeting, and in the chat a notice that says why it is shut', async () => {
       const {page: address, webApp3} = demo.started;
       const page = await browser.open(address);
-      assert.equal(await errorOfPane(page), 'embed-silent');
+      assert.equal(await errorOfPane(page), 'events-disabled');
       const meeting = page.inFrame(webApp3);
       await meeting.click('Join');
       await meeting.click('Open Chat');
@@ -49,7 +49,7 @@ for (const name of BROWSERS) {
         ['chat-state', 'log'].map((id) => document.getElementById(id).innerText),
       );
       assert.equal(state, 'degraded');
-      assert.match(events, /rc-error embed-silent/);
+      assert.match(events, /rc-error events-disabled/);
       assert.doesNotMatch(events, /rc-ready/);
       await page.close();
     });

@@ -9,8 +9,8 @@ import {
   dialOut,
   FILES,
   FIRST,
-  LATER,
   loadedLater,
+  NEEDED,
   notedBy,
   OWN_SCRIPTS,
   OWN_SOURCE,
@@ -122,7 +122,7 @@ for (const name of BROWSERS) {
         );
         assert.equal(await dialOut(page), 'carol');
         await untilLoaded(page);
-        assert.deepEqual(await loadedLater(page), LATER.toSorted());
+        assert.deepEqual(await loadedLater(page), NEEDED.toSorted());
         assert.deepEqual(await problemsOf(page), []);
       });
     }
@@ -185,9 +185,9 @@ for (const name of BROWSERS) {
           ...addresses,
         );
       const base = `${own.origin}/pexip-chat-room/`;
-      const ours = LATER.map((file) => base + file);
+      const ours = NEEDED.map((file) => base + file);
       assert.deepEqual(await passes(...ours), ours);
-      const [file] = LATER;
+      const [file] = NEEDED;
       const others = [
         `${base}evil.min.js`,
         `${base}pexip-chat-room.evil.min.js`,

@@ -40,6 +40,12 @@ const cases = {
 const event = (target: EventTarget, type: string): Promise<unknown> =>
   new Promise((resolve) => target.addEventListener(type, resolve, {once: true}));
 
+/** A connection stays for a moment when its last pane has gone. */
+const isSettled = async (): Promise<void> => {
+  while (wrappedCounts()['listener of online on window'])
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+};
+
 /** What the bench calls from outside. */
 export const bench = {
   /** Keeps a frame of a place for good, so that its processes need not start for each mount. */
@@ -65,6 +71,7 @@ export const bench = {
       element.remove();
       leaks[leak](element);
     }
+    await isSettled();
   },
   wrappedCounts,
 };

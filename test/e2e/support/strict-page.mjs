@@ -8,6 +8,12 @@ export const FIRST = 'pexip-chat-room.min.js';
 export const {files: FILES} = JSON.parse(readFileSync('dist/sri.json', 'utf8'));
 /** The files that the first script loads. */
 export const LATER = Object.keys(FILES).filter((name) => name !== FIRST);
+/** Those of them that a page needs only with a broker, at sign-out, or when something is wrong. */
+const RARE = ['broker', 'reasons', 'rest', 'tokens'].map(
+  (part) => `pexip-chat-room.${part}.min.js`,
+);
+/** Those that the page below needs. */
+export const NEEDED = LATER.filter((name) => !RARE.includes(name));
 /** Those of them that hold a language, as the tag of that language. */
 const LANGUAGES = LATER.flatMap(
   (name) => /^pexip-chat-room\.([a-z]{2})\.min\.js$/.exec(name)?.[1] ?? [],
@@ -44,7 +50,7 @@ export const OWN_SCRIPTS = {'/own.js': OWN_TEXT};
 /**
  * A page with one room and its pane in the first of the languages that are files, a room that waits for
  * a click, an empty room for each other language, and no inline script or style. Once somebody has
- * joined and dialled, it has needed every file.
+ * joined and dialled, it has needed every file but the rare ones.
  *
  * @param {{node: string, server: string}} places
  * @param {object} options
@@ -92,12 +98,12 @@ export const problemsOf = async (page) => {
   return [...(await notedBy(page)), ...problems.filter((text) => !isAboutIcon(text))];
 };
 
-/** Resolves when the page has asked for all of our files. */
+/** Resolves when the page has asked for all of our files that it needs. */
 export const untilLoaded = (page) =>
   page.until(
     (names) =>
       names.every((name) => [...document.scripts].some(({src}) => src.endsWith(`/${name}`))),
-    LATER,
+    NEEDED,
   );
 
 /** The names of our files that the page has loaded later. */
