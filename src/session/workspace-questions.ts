@@ -3,6 +3,20 @@ import type {ChatApi} from './chat-api.js';
 
 const KINDS: Readonly<Record<string, string>> = {channel: 'c', group: 'p', direct: 'd'};
 
+type Access = 'yes' | 'forbidden' | 'missing';
+
+/**
+ * What a refusal says of a room; nothing if it is about something else, or is no refusal. Known by
+ * its fields, as this file has no part in the classes of the live connection.
+ */
+const accessBy = (error: unknown): Access | undefined => {
+  const {code, status, body} = Object(error) as Record<string, unknown>;
+  if (code === 'error-no-permission') return 'forbidden';
+  if (code === 'error-invalid-room') return 'missing';
+  if (status !== 400) return;
+  return field(body, 'errorType') === 'error-room-not-found' ? 'missing' : 'forbidden';
+};
+
 /** What is asked of a workspace to find out why its embedded page does not show something. */
 export class WorkspaceQuestions {
   readonly #api: ChatApi;
@@ -13,7 +27,7 @@ export class WorkspaceQuestions {
   }
 
   /** Whether the user may read the room at an encoded path. */
-  async access(path: string): Promise<'yes' | 'forbidden' | 'missing'> {
+  async access(path: string): Promise<Access> {
     const [kind = '', encoded = ''] = path.split('/');
     const name = decodeURIComponent(encoded);
     try {
@@ -22,8 +36,9 @@ export class WorkspaceQuestions {
       );
       return room ? 'yes' : 'missing';
     } catch (error) {
-      if (!(error instanceof Error && 'code' in error)) throw error;
-      return error.code === 'error-no-permission' ? 'forbidden' : 'missing';
+      const access = accessBy(error);
+      if (access) return access;
+      throw error;
     }
   }
 

@@ -27,8 +27,27 @@ const ASKING = 'src/session/controls.ts';
 const CONTROLLING = 'plugin/src/controls.ts';
 const DOCUMENTED = 'plugin/src/documented-keys.ts';
 
+const CREDENTIALS = 'src/protocol/credentials.ts';
+const CHAT_MESSAGE = 'src/protocol/chat-message.ts';
+const ROOM_LOG = 'src/session/room-log.ts';
+const LIVE_ROOMS = 'src/session/live-rooms.ts';
+const TOKEN_KEEPER = 'src/session/token-keeper.ts';
+const OUTBOX = 'src/session/outbox.ts';
+const TIMELINE = 'src/session/timeline.ts';
+const DDP_SOCKET = 'src/transport/ddp-socket.ts';
+const DDP_CONNECTION = 'src/transport/ddp-connection.ts';
+
 /** The tests of each file. */
 const TESTS = {
+  [CREDENTIALS]: ['test/protocol/credentials.test.ts'],
+  [CHAT_MESSAGE]: ['test/protocol/chat-message.test.ts'],
+  [ROOM_LOG]: ['test/session/room-log.test.ts'],
+  [LIVE_ROOMS]: ['test/session/live-rooms.test.ts'],
+  [TOKEN_KEEPER]: ['test/session/token-keeper.test.ts'],
+  [OUTBOX]: ['test/session/outbox.test.ts'],
+  [TIMELINE]: ['test/session/timeline.test.ts'],
+  [DDP_SOCKET]: ['test/transport/ddp-socket.test.ts'],
+  [DDP_CONNECTION]: ['test/transport/ddp-connection.test.ts'],
   [FRAME_CHANNEL]: ['test/transport/frame-channel.test.ts'],
   [GUARDS_FILE]: ['test/protocol/guards.test.ts'],
   [DIALECTS]: ['test/protocol/dialects.test.ts'],
@@ -362,6 +381,49 @@ export const GUARDS = [
     /!isParticipantID\(participantUuid\) \|\| !people\.mayInclude\(participantUuid\)/,
     'false',
   ),
+
+  // The live connection: nothing lost, nothing twice, nothing of anybody else.
+  guard(CREDENTIALS, 'a well-formed token', /\/\^\[\\w-\]\{20,128\}\$\//, '/.*/'),
+  guard(CHAT_MESSAGE, 'a message that is hidden', /'_hidden'\) === true\)/, "'_hidden') === 0)"),
+  guard(TIMELINE, 'the earlier state of a message', /known && !isLater\(message, known\)/, 'false'),
+  guard(TIMELINE, 'what was deleted', /this\.#removed\.has\(id\) \|\| \(known/, 'false || (known'),
+  guard(ROOM_LOG, 'a sync that begins too late', /this\.#mark - OVERLAP/, 'this.#mark'),
+  guard(
+    ROOM_LOG,
+    'live messages before missed ones',
+    /if \(this\.#held\) this\.#held/,
+    'if (false) this.#held!',
+  ),
+  guard(ROOM_LOG, 'what was there before', /time > this\.#start && /, ''),
+  guard(LIVE_ROOMS, 'channels of others', /if \(message && !foreign\) this/, 'if (message) this'),
+  guard(
+    LIVE_ROOMS,
+    'answers of an ended connection',
+    /if \(epoch !== this\.#epoch\) throw/,
+    'if (false) throw',
+  ),
+  guard(LIVE_ROOMS, 'news before the first list', /if \(this\.#early\) \{/, 'if (false) {'),
+  guard(
+    TOKEN_KEEPER,
+    'the token of another user',
+    /credentials\.userId !== this\.#userId\)/,
+    'false)',
+  ),
+  guard(TOKEN_KEEPER, 'a second ask for one token', /if \(under\) return under;/, ''),
+  guard(
+    TOKEN_KEEPER,
+    'an ask for what is there already',
+    /if \(known && known\.authToken !== token\) return known;/,
+    '',
+  ),
+  guard(
+    OUTBOX,
+    'a second sending over one connection',
+    /if \(this\.#over === connection\) return;/,
+    '',
+  ),
+  guard(DDP_SOCKET, 'a second connection', /if \(this\.#life\) return;/, ''),
+  guard(DDP_CONNECTION, 'a second handshake', /if \(this\.#opened\) return;/, ''),
 ];
 
 /** How often a guard is found in the text of its file; it has to be once. */

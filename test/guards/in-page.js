@@ -23,8 +23,10 @@ let uncaught;
 addEventListener('error', ({message}) => (uncaught ??= message));
 addEventListener('unhandledrejection', ({reason}) => (uncaught ??= String(reason)));
 
+// As it is before a test puts a clock of its own in its place.
+const {setTimeout: later} = globalThis;
 const late = () =>
-  new Promise((_, reject) => setTimeout(() => reject(new Error('It takes too long.')), PATIENCE));
+  new Promise((_, reject) => later(() => reject(new Error('It takes too long.')), PATIENCE));
 
 const runTest = async ({body}, before, after) => {
   uncaught = undefined;

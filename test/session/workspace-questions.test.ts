@@ -1,6 +1,7 @@
 import {expect} from '@open-wc/testing';
 
 import {ChatApi} from '../../src/session/chat-api.js';
+import {PexipChatError} from '../../src/errors.js';
 import {WorkspaceQuestions} from '../../src/session/workspace-questions.js';
 import {
   ConnectionLost,
@@ -70,6 +71,31 @@ describe('WorkspaceQuestions', () => {
       expect(asked.at(-1)).to.deep.equal(['rooms.info', {roomName: 'a b'}]);
       body = () => ({success: true});
       expect(await questions.access('group/a')).to.equal('missing');
+    });
+
+    it('tells them apart by REST, too', async () => {
+      answer = refuse('404');
+      for (const [errorType, access] of [
+        ['error-room-not-found', 'missing'],
+        ['Not Allowed', 'forbidden'],
+      ]) {
+        body = () => {
+          throw new HttpFailure(400, {success: false, error: 'not-allowed', errorType});
+        };
+        expect(await questions.access('group/a')).to.equal(access);
+      }
+    });
+
+    it('takes no other refusal for one of the room', async () => {
+      answer = refuse('error-not-allowed');
+      expect(await rejectionOf(questions.access('group/a'))).to.include({
+        code: 'error-not-allowed',
+      });
+      answer = refuse('404');
+      body = () => {
+        throw new PexipChatError('sign-in-required', 'Nobody.');
+      };
+      expect(await rejectionOf(questions.access('group/a'))).to.include({code: 'sign-in-required'});
     });
 
     it('makes nothing up where there is no answer', async () => {
