@@ -4,6 +4,8 @@ import {FOLLOWED, type Live, ROOMS} from './live.js';
 /** How much of a batch is what. Only in rooms that are followed are changes of any message told. */
 const EDITS = 0.15;
 const REMOVALS = 0.08;
+/** Nothing is told of a reaction. */
+const REACTIONS = 0.05;
 
 interface Known {
   readonly id: string;
@@ -36,7 +38,7 @@ export class Ledger {
     for (let posts = 0; posts < count;) {
       const chance = this.#random();
       const known = this.#pick(this.#there);
-      if (chance > EDITS + REMOVALS || !known || changed.has(known)) {
+      if (chance > EDITS + REMOVALS + REACTIONS || !known || changed.has(known)) {
         posts++;
         const room = this.#pick(ROOMS)!;
         steps.push({command: 'post', username: 'bob', room, text: this.#text('post')});
@@ -44,12 +46,11 @@ export class Ledger {
       }
       changed.add(known);
       const {id: messageId, room} = known;
-      if (chance > REMOVALS)
-        steps.push({
-          ...{command: 'edit', username: 'bob', room, messageId},
-          text: this.#text('edit'),
-        });
-      else steps.push({command: 'remove', username: 'bob', room, messageId});
+      const step = {username: 'bob', room, messageId};
+      if (chance < REMOVALS) steps.push({...step, command: 'remove'});
+      else if (chance < REMOVALS + EDITS)
+        steps.push({...step, command: 'edit', text: this.#text('edit')});
+      else steps.push({...step, command: 'react', emoji: ':eyes:'});
     }
     if (this.#live.status !== 'live') this.unheard += count;
     const done = await this.#live.remote.batch(steps);

@@ -105,10 +105,12 @@ export const watchSockets = (): Sockets => {
 /**
  * Has the answer to each message that the page sends be lost, once: in its place the connection
  * ends, though the server has the message.
+ *
+ * @returns the ids of the messages that were sent again
  */
-export const loseEachAnswer = (): {lost: number} => {
-  const counts = {lost: 0};
+export const loseEachAnswer = (): ReadonlySet<unknown> => {
   const sent = new Set<unknown>();
+  const again = new Set<unknown>();
   globalThis.WebSocket = class extends Real {
     readonly #awaited = new Set<unknown>();
 
@@ -119,21 +121,21 @@ export const loseEachAnswer = (): {lost: number} => {
         const frame: unknown = JSON.parse(String(event.data));
         if (field(frame, 'msg') !== 'result' || !this.#awaited.delete(field(frame, 'id'))) return;
         event.stopImmediatePropagation();
-        counts.lost++;
         this.close();
       });
     }
 
     override send(data: string): void {
       const frame: unknown = JSON.parse(data);
-      const [message] = (field(frame, 'params') ?? []) as readonly unknown[];
-      const id = field(message, '_id');
-      if (field(frame, 'method') === 'sendMessage' && !sent.has(id)) {
+      if (field(frame, 'method') === 'sendMessage') {
+        const [message] = field(frame, 'params') as readonly unknown[];
+        const id = field(message, '_id');
+        if (sent.has(id)) again.add(id);
+        else this.#awaited.add(field(frame, 'id'));
         sent.add(id);
-        this.#awaited.add(field(frame, 'id'));
       }
       super.send(data);
     }
   };
-  return counts;
+  return again;
 };

@@ -12,6 +12,7 @@ export type {PageState} from './remote-protocol.js';
 export type Step = {readonly username: string; readonly room: string} & (
   | {readonly command: 'post'; readonly text: string}
   | {readonly command: 'edit'; readonly messageId: string; readonly text: string}
+  | {readonly command: 'react'; readonly messageId: string; readonly emoji: string}
   | {readonly command: 'remove'; readonly messageId: string}
 );
 
@@ -38,8 +39,8 @@ export class RocketChatRemote {
   }
 
   /**
-   * Does one after the other without a pause, and resolves with the message of each step; for one
-   * that was removed there is none. A step that fails ends it, and what was done before stays.
+   * Does one after the other without a pause, and resolves with the message that each step gives;
+   * reactions and removals give none. A step that fails ends it, and what was done before stays.
    */
   batch(steps: readonly Step[]): Promise<(Message | null)[]> {
     return this.#command('batch', {steps});
