@@ -23,6 +23,8 @@ export interface BrokerAccess {
 /** The broker's routes for a chat session. Each throws {@link HttpFailure}. */
 export class BrokerClient {
   #access: BrokerAccess;
+  /** Told who asked the last time. */
+  #sent: Record<string, string> | undefined;
 
   constructor(access: BrokerAccess) {
     this.#access = access;
@@ -73,7 +75,8 @@ export class BrokerClient {
   /** This page no longer needs its session; told even while the page goes. */
   async release(lease: string): Promise<void> {
     const path = `v1/chat/session/${encodeURIComponent(lease)}`;
-    await this.#send(path, {method: 'DELETE', keepalive: true});
+    // A page that goes waits for no token; the last one is as good as a new one.
+    await this.#send(path, {method: 'DELETE', keepalive: true}, this.#sent);
   }
 
   /** Signs out everywhere. */
@@ -81,9 +84,11 @@ export class BrokerClient {
     await this.#send('v1/chat/session', {method: 'DELETE', keepalive: true});
   }
 
-  async #send(path: string, init: RequestInit): Promise<unknown> {
+  async #send(path: string, init: RequestInit, known?: Record<string, string>): Promise<unknown> {
+    const own = known ?? (await this.headers());
+    this.#sent = own;
     const headers = {
-      ...(await this.headers()),
+      ...own,
       ...(init.body && {'content-type': 'application/json'}),
     };
     const {credentials} = this;
