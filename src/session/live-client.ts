@@ -23,6 +23,8 @@ export interface LiveClientOptions {
   /** The workspace's address with a slash at its end. */
   readonly base: string;
   readonly signIn: SignIn;
+  /** What shows the chat. Tokens that nobody holds any more are for whoever held them, and no other. */
+  readonly owner: object;
   readonly tell: (fact: ClientFact) => void;
   /** Brings the client for REST, whose code is loaded only where a workspace needs it. */
   readonly rest: (options: RestClientOptions) => Promise<RestClient>;
@@ -69,7 +71,7 @@ export class LiveClient {
 
   constructor(options: LiveClientOptions) {
     this.#options = options;
-    this.#tokens = pooledTokens(options.signIn);
+    this.#tokens = pooledTokens(options.signIn, options.owner);
     const {keeper, source, waiters} = this.#tokens.hold();
     const {signal} = this.#life;
     const {tell} = options;
@@ -170,7 +172,8 @@ export class LiveClient {
    * @throws {PexipChatError} `disconnected`, `broker-failed`, `sign-in-required`: a token may go on
    */
   logout(): Promise<void> {
-    return (this.#leaving ??= this.#leave());
+    // What ends tells so, and is not to begin this once more.
+    return (this.#leaving ??= Promise.resolve().then(() => this.#leave()));
   }
 
   /** The pane no longer shows this user's chat. */

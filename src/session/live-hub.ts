@@ -23,6 +23,10 @@ export class Held<Value> {
     this.#busy = busy;
   }
 
+  get isHeld(): boolean {
+    return this.#holders > 0;
+  }
+
   hold(): Value {
     clearTimeout(this.#timer);
     this.#holders++;

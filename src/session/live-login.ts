@@ -18,14 +18,13 @@ const REFUSED = '403';
 const rejected = (): PexipChatError =>
   new PexipChatError(
     'token-rejected',
-    "Rocket.Chat refuses the user's token, and the one that was asked for in its place. Sign in again.",
+    "Rocket.Chat takes none of the user's tokens. Sign in again.",
   );
 
 const otherUser = (): PexipChatError =>
   new PexipChatError(
     'other-user',
-    'The token belongs to another user than the one it was given for, and was not used. Check what ' +
-      'auth or the broker gives.',
+    'The token is of another user than was said, and was not used. Check what auth or the broker gives.',
   );
 
 /** The workspace does not take the token; any other error is the connection's. */

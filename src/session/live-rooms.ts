@@ -1,7 +1,7 @@
 import {parseChatMessage, parseRemoval, type ChatMessage} from '../protocol/chat-message.js';
 import {parseMembership, parseRoomFacts} from '../protocol/chat-room.js';
 import {field, identifier} from '../protocol/guards.js';
-import {ConnectionLost, DdpRefusal, type DdpChange} from '../transport/ddp-connection.js';
+import {ConnectionLost, type DdpChange} from '../transport/ddp-connection.js';
 import type {ChatApi} from './chat-api.js';
 import {RoomDirectory} from './room-directory.js';
 import {OVERLAP, RoomLog, type Missed, type MessageNews} from './room-log.js';
@@ -15,9 +15,6 @@ export const MINE = '__my_messages__';
 
 /** How many messages are remembered of a room, so that each is told once. */
 const MOST_REMEMBERED = 1000;
-
-/** The code of Rocket.Chat's refusal of a room that is closed to the user, or not there. */
-const CLOSED = 'error-not-allowed';
 
 /** Hears what is told. */
 export interface RoomsListener {
@@ -74,6 +71,11 @@ export class LiveRooms {
     const [owner = '', what] = event.split('/');
     if (stream === OF_ROOM) this.#receiveOfRoom(owner, what, args[0]);
     if (stream === OF_USER) this.#receiveOfUser(what, args);
+  }
+
+  /** A message that was told. */
+  message(roomId: string, id: string): ChatMessage | undefined {
+    return this.#logs.get(roomId)?.timeline.get(id);
   }
 
   /** Takes a message as it is now. */
@@ -134,8 +136,9 @@ export class LiveRooms {
     try {
       missed = await api.missed(roomId, log.since);
     } catch (error) {
-      // The user may have been taken out of the room, which is no reason to do without the others.
-      if (!(error instanceof DdpRefusal && error.code === CLOSED)) throw error;
+      // What one room does not tell, as the user was taken out of it or the server stumbles over it,
+      // is no reason to do without the others, nor without what it tells from now on.
+      if (error instanceof ConnectionLost) throw error;
     }
     this.#refuseUnless(epoch);
     log.closeGap(missed);

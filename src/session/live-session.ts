@@ -1,5 +1,5 @@
 import {PexipChatError} from '../errors.js';
-import {isByPerson} from '../protocol/chat-message.js';
+import {isByPerson, type ChatMessage} from '../protocol/chat-message.js';
 import type {Credentials} from '../protocol/credentials.js';
 import type {DdpChange, DdpConnection} from '../transport/ddp-connection.js';
 import {
@@ -29,7 +29,7 @@ export interface LiveSessionOptions {
 const notSent = (): PexipChatError =>
   new PexipChatError(
     'disconnected',
-    'The pane was removed, or its user signed out, before the message was sent. Send it again.',
+    'The pane was removed, or its user signed out, before the message was sent.',
   );
 
 /** As Rocket.Chat's own ids are: letters and digits. Not every page has `crypto.randomUUID()`. */
@@ -149,9 +149,20 @@ export class LiveSession extends Observable<LiveState, LiveFact> {
       ...(threadId && {tmid: threadId}),
     });
     this.#flush();
-    const message = await sent;
-    this.#rooms.take(message);
-    return this.#detail(message.id, roomId, message);
+    const message = (await sent) ?? (await this.#find(roomId, _id));
+    if (message) this.#rooms.take(message);
+    const {username = ''} = this.getState().user ?? {};
+    // Until the room is told anew, only the server knows when it came.
+    const known = message ?? {text, time: Date.now(), sender: {username}};
+    return this.#detail(_id, roomId, known);
+  }
+
+  /** A message that the server has already, and does not answer again. */
+  async #find(roomId: string, id: string): Promise<ChatMessage | undefined> {
+    const {api} = this;
+    if (!this.#rooms.message(roomId, id) && api)
+      await this.#rooms.fillRoom(api, roomId).catch(() => undefined);
+    return this.#rooms.message(roomId, id);
   }
 
   async #recover(connection: DdpConnection): Promise<void> {
@@ -177,6 +188,7 @@ export class LiveSession extends Observable<LiveState, LiveFact> {
   #signOut(error: PexipChatError): void {
     this.#socket.stop();
     this.#outbox.end(notSent());
+    this.#tellStatus('offline');
     this.change({type: 'signed-out', error}, {...BEFORE_LIVE, status: 'offline'});
   }
 

@@ -7,7 +7,7 @@ import type {ChatApi, OutgoingMessage} from './chat-api.js';
 
 interface Entry {
   readonly message: OutgoingMessage;
-  readonly resolve: (message: ChatMessage) => void;
+  readonly resolve: (message: ChatMessage | undefined) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -42,11 +42,12 @@ export class Outbox {
   }
 
   /**
-   * Takes a message; it is sent once {@link flush} has a connection.
+   * Takes a message; it is sent once {@link flush} has a connection. Resolves with what the server
+   * has; with nothing where the server had it already and does not tell it again.
    *
    * @throws {PexipChatError} `message-refused`; `disconnected`: it was not sent before the end
    */
-  add(message: OutgoingMessage): Promise<ChatMessage> {
+  add(message: OutgoingMessage): Promise<ChatMessage | undefined> {
     return new Promise((resolve, reject) => this.#waiting.push({message, resolve, reject}));
   }
 
@@ -58,8 +59,7 @@ export class Outbox {
     for (let entry; this.#over === connection && (entry = this.#waiting[0]);) {
       try {
         const sent = await api.send(entry.message);
-        if (sent) this.#settle(entry, () => entry!.resolve(sent));
-        else this.#settle(entry, () => entry!.reject(refused('no message')));
+        this.#settle(entry, () => entry!.resolve(sent));
       } catch (error) {
         const code = refusalIn(error);
         if (code) this.#settle(entry, () => entry!.reject(refused(code)));

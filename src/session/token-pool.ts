@@ -20,15 +20,28 @@ export interface Pooled {
   readonly waiters: Set<QueueListener>;
 }
 
-const pool: {readonly signIn: SignIn; readonly held: Held<Pooled>}[] = [];
+interface Entry {
+  readonly signIn: SignIn;
+  readonly held: Held<Pooled>;
+  readonly owners: WeakSet<object>;
+}
+
+let pool: readonly Entry[] = [];
 
 const isSame = ({given}: SignIn, other: SignIn): boolean =>
   given.length === other.given.length && given.every((each, i) => each === other.given[i]);
 
-/** The one keeper of the page for a way to sign in. */
-export const pooledTokens = (signIn: SignIn): Held<Pooled> => {
+/**
+ * The one keeper of the page for a way to sign in. One that nobody holds is kept for a moment for its
+ * owners, as panes are moved; for anybody else the same function may sign in another user by now.
+ */
+export const pooledTokens = (signIn: SignIn, owner: object): Held<Pooled> => {
   const known = pool.find((each) => isSame(each.signIn, signIn));
-  if (known) return known.held;
+  if (known && (known.held.isHeld || known.owners.has(owner))) {
+    known.owners.add(owner);
+    return known.held;
+  }
+  if (known) forgetTokens(known.held);
   const waiters: Pooled['waiters'] = new Set();
   const source = signIn.source((position) => waiters.forEach((waiter) => waiter(position)));
   const keeper = new TokenKeeper(source);
@@ -40,12 +53,11 @@ export const pooledTokens = (signIn: SignIn): Held<Pooled> => {
     },
     () => isNeeded(keeper),
   );
-  pool.push({signIn, held});
+  pool = [...pool, {signIn, held, owners: new WeakSet([owner])}];
   return held;
 };
 
 /** The keeper is not to be shared any more, as its tokens have ended. */
 export const forgetTokens = (held: Held<Pooled>): void => {
-  const place = pool.findIndex((each) => each.held === held);
-  if (place >= 0) pool.splice(place, 1);
+  pool = pool.filter((each) => each.held !== held);
 };

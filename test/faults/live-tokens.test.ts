@@ -58,6 +58,7 @@ describe('F15: a token that ends in mid-session', () => {
       const facts = new Recorder<ClientFact>();
       const client = new LiveClient({
         base: `${proxied.origin}/`,
+        owner: {},
         signIn: {given: [auth], source: () => new AuthTokens(auth)},
         tell: facts.add,
         rest: async (options) => new RestClient(options),

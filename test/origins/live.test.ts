@@ -11,7 +11,7 @@ import {
   untilUnread,
 } from '../support/live-pane.js';
 import {frameIn, place, record} from '../support/mount.js';
-import {startWorkspace} from 'test-simulators';
+import {startProxied, startWorkspace} from 'test-simulators';
 
 /** Collects the details of events, in their order. */
 const collect = (target: EventTarget, ...types: readonly string[]): {type: string}[] => {
@@ -131,6 +131,22 @@ describe('send() of <rc-chat-pane>', () => {
     const [, reply] = await workspace.messages(room._id);
     expect(reply).to.deep.include({msg: 'One.', tmid: _id});
   });
+
+  it('resolves with the message where its answer was lost, and the server does not answer it again', async () => {
+    const proxied = await startProxied();
+    const conversation = await setupConversation('c', proxied.origin, proxied.direct);
+    const pane = await showLive(makeLivePane(conversation));
+    await proxied.fault('loseReplies');
+    const sent = pane.send('Once only');
+    const {workspace, room} = conversation;
+    while (!(await workspace.messages(room._id)).length);
+    const back = isLive(pane);
+    await proxied.fault('loseReplies', {on: false});
+    await back;
+    const {id, text} = await sent;
+    const messages = await workspace.messages(room._id);
+    expect(messages.map(({_id, msg}) => [_id, msg])).to.deep.equal([[id, text]]);
+  }).timeout(40_000);
 
   it('rejects invalid-argument for no text, and message-refused with what Rocket.Chat says', async () => {
     const {pane} = await setupLive();

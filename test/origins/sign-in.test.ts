@@ -124,6 +124,31 @@ describe('a token of <rc-chat-pane>', () => {
     await received;
   });
 
+  it('is not handed on to another pane whose user may be another one by now', async () => {
+    const conversation = await setupConversation();
+    const {workspace, me, other} = conversation;
+    let whose = me.username;
+    const auth = () => workspace.token(whose);
+    const pane = await showLive(makeLivePane({...conversation, auth}));
+    pane.remove();
+    whose = other.username;
+    const next = await showLive(makeLivePane({...conversation, auth}));
+    expect(next.user?.userId).to.equal(other.userId);
+    const page = workspace.frame(await frameIn(next));
+    await page.until(({user}) => user === other.username);
+  });
+
+  it('that is refused from the start is said to be so', async () => {
+    const conversation = await setupConversation();
+    const auth = async () => ({...(await conversation.auth()), authToken: 'x'.repeat(43)});
+    const pane = makeLivePane({...conversation, auth});
+    const failed = oneEvent(pane, 'rc-error');
+    place(pane);
+    expect((await failed).detail.error.code).to.equal('token-rejected');
+    expect(pane.state).to.equal('degraded');
+    await untilSaid(pane, /sign-in has ended/);
+  }).timeout(60_000);
+
   it('of another user is not used: nothing of anybody is shown any more', async () => {
     const conversation = await setupConversation();
     const {workspace, me, other} = conversation;

@@ -6,8 +6,10 @@ import {simulators} from 'test-simulators';
 export const setupConversation = async (
   type: NewRoom['type'] = 'c',
   server: string = simulators.rocketChat,
+  /** Where the workspace takes commands, if that is elsewhere. */
+  direct: string = server,
 ) => {
-  const workspace = new RocketChatRemote(server);
+  const workspace = new RocketChatRemote(direct);
   const id = crypto.randomUUID().slice(0, 8);
   const me = await workspace.createUser(`me-${id}`);
   const other = await workspace.createUser(`other-${id}`);

@@ -29,6 +29,7 @@ export const startOurs = (
     const watch = watchOf(new URL(origin).host);
     const options = {
       base: `${origin}/`,
+      owner: {},
       signIn: {given: [authToken], source: () => new AuthTokens({userId, authToken})},
       pace: PACE,
       rest: async (access: RestClientOptions) => new RestClient(access),

@@ -13,6 +13,7 @@ import {
   type EmbedRoom,
 } from '../../protocol/rocket-chat-embed.js';
 import {NOTHING_UNREAD, type ChatFact} from '../../session/chat-state.js';
+import {superseded} from '../../session/embed-errors.js';
 import {EmbedSession} from '../../session/embed-session.js';
 import type {ClientFact, LiveClient} from '../../session/live-client.js';
 import type {MessageDetail} from '../../session/live-state.js';
@@ -61,6 +62,7 @@ export class EmbedView implements ChatView {
   #key = '';
   #room = '';
   #auth: Auth | undefined;
+  #opens = 0;
   #phase: 'loading' | 'failed' | undefined;
   #error: PexipChatError | undefined;
   #toldUnread = keyOfUnread(NOTHING_UNREAD);
@@ -146,7 +148,9 @@ export class EmbedView implements ChatView {
     const paths = this.#paths(room);
     if (!paths.length) throw errors.noRoom();
     // What is known to be shut is not gone to: the room that is shown stays.
-    const shut = this.#live.client?.roomAt(paths) ? undefined : await this.#live.aboutRoom(paths);
+    const open = ++this.#opens;
+    const shut = await this.#aboutRoom(paths);
+    if (open !== this.#opens || !this.#base) throw superseded();
     if (shut) throw shut;
     this.#room = room;
     return this.#session.open(paths);
@@ -318,6 +322,12 @@ export class EmbedView implements ChatView {
     const paths = roomPaths(room);
     const known = this.#live.client?.pathsOf(paths);
     return known?.length ? known : paths;
+  }
+
+  /** Why a room cannot be read; a direct message may be made by going there. */
+  async #aboutRoom(paths: readonly string[]): Promise<PexipChatError | undefined> {
+    const known = this.#live.client?.roomAt(paths) ?? /^direct/.test(paths[0]!);
+    return known ? undefined : this.#live.aboutRoom(paths);
   }
 
   #roomId(): string {

@@ -34,6 +34,8 @@ export class LiveSide {
   #client: LiveClient | undefined;
   #loading: Promise<LiveClient | undefined> | undefined;
   #failure: PexipChatError | undefined;
+  /** Why nobody could be signed in. */
+  #refusal: PexipChatError | undefined;
   #life = new AbortController();
   #signIn = NOBODY;
 
@@ -77,7 +79,7 @@ export class LiveSide {
     this.#life.abort();
     this.#life = new AbortController();
     this.#client?.close();
-    this.#client = this.#loading = this.#failure = undefined;
+    this.#client = this.#loading = this.#failure = this.#refusal = undefined;
     this.#signIn = NOBODY;
   }
 
@@ -110,7 +112,7 @@ export class LiveSide {
   /** Why the embedded page does not show what it should; undefined if that cannot be found out. */
   async explain(sight: EmbedSight): Promise<PexipChatError | undefined> {
     const {api} = this.#client ?? {};
-    if (!api) return;
+    if (!api) return this.#refusal;
     try {
       const {reasonOf} = await loadPart('reasons');
       return await reasonOf(api, sight, () => this.#embedTokenWorks());
@@ -146,6 +148,7 @@ export class LiveSide {
     this.#client = live({
       base,
       signIn,
+      owner: this,
       rest: async (options) => (await loadPart('rest')).rest(options),
       endTokens: async (url, tokens) => (await loadPart('tokens')).endTokens(url, tokens),
       tell: (fact) => {
@@ -159,6 +162,7 @@ export class LiveSide {
     if (fact.type === 'signed-out' || fact.type === 'token-expired')
       this.#signIn = {...NOBODY, signedOut: true};
     if (fact.type === 'signed-in') this.#signIn = NOBODY;
+    this.#refusal = fact.type === 'signed-out' ? fact.error : this.#refusal;
     if (fact.type === 'queued') this.#signIn = {...NOBODY, queued: fact.position};
     this.#tell(fact);
   }

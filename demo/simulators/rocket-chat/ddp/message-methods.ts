@@ -78,8 +78,13 @@ const loadHistory: Method = (call) => {
 const send: Method = (call) => {
   const user = callerOf(call, 'sendMessage');
   const [draft] = call.params;
+  const {rooms, timeline} = call.workspace;
+  const room = rooms.byId(field(draft, 'rid'));
+  const isKnown = !!room && timeline.of(room).some(({_id}) => _id === field(draft, '_id'));
   try {
-    return sendMessage(call.workspace, user, draft);
+    const sent = sendMessage(call.workspace, user, draft);
+    // The real server has nothing to say of a message that it has already.
+    return isKnown ? undefined : sent;
   } catch (error) {
     const rid = field(draft, 'rid');
     if (error instanceof OperationError && typeof rid === 'string') {
