@@ -40,9 +40,10 @@ const cases = {
 const event = (target: EventTarget, type: string): Promise<unknown> =>
   new Promise((resolve) => target.addEventListener(type, resolve, {once: true}));
 
-/** A connection stays for a moment when its last pane has gone. */
+/** A connection and its tokens stay for a moment when their last pane has gone. */
+const LINGERING = ['listener of online on window', 'setTimeout of 5000 ms'];
 const isSettled = async (): Promise<void> => {
-  while (wrappedCounts()['listener of online on window'])
+  while (LINGERING.some((name) => wrappedCounts()[name]))
     await new Promise((resolve) => requestAnimationFrame(resolve));
 };
 
