@@ -66,7 +66,9 @@ export class Live {
   async #read(signal: AbortSignal, first: () => void): Promise<void> {
     const headers = this.#token ? {'x-auth-token': this.#token} : undefined;
     try {
-      const response = await fetch('/__live/events', {signal, ...(headers && {headers})});
+      // Firefox has a second request for one address wait until the first has been answered whole.
+      const cache = 'no-store';
+      const response = await fetch('/__live/events', {signal, cache, ...(headers && {headers})});
       const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
       let rest = '';
       for (;;) {
