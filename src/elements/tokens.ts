@@ -1,3 +1,4 @@
+import {PexipChatError} from '../errors.js';
 import type {Credentials} from '../protocol/credentials.js';
 import {endToken, isRefusal, resume} from '../session/live-login.js';
 import {overBriefConnection} from '../transport/brief-connection.js';
@@ -19,12 +20,20 @@ export const tokenWorks = (url: string, credentials: Credentials): Promise<boole
 /**
  * Ends tokens for good; one that the workspace does not know any more has ended, too.
  *
- * @throws {ConnectionLost} the workspace cannot be reached
+ * @throws {PexipChatError} `disconnected`: the workspace cannot be reached
  */
 export const endTokens = async (url: string, tokens: readonly Credentials[]): Promise<void> => {
-  await Promise.all(
-    tokens.map((credentials) =>
-      overBriefConnection(url, (connection) => endToken(connection, credentials)),
-    ),
-  );
+  try {
+    await Promise.all(
+      tokens.map((credentials) =>
+        overBriefConnection(url, (connection) => endToken(connection, credentials)),
+      ),
+    );
+  } catch (cause) {
+    throw new PexipChatError(
+      'disconnected',
+      "Rocket.Chat could not be reached to end the user's tokens. End them on your server.",
+      {cause},
+    );
+  }
 };

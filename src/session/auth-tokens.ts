@@ -16,6 +16,12 @@ const failed = (cause: unknown): PexipChatError =>
     {cause},
   );
 
+const ended = (): PexipChatError =>
+  new PexipChatError(
+    'token-rejected',
+    "The token of the page's auth has ended. Give it a new one, or a function that can be asked again.",
+  );
+
 /**
  * Asks the page's `auth`.
  *
@@ -45,7 +51,7 @@ export class AuthTokens implements TokenSource {
   async ask(ask: CredentialsAsk): Promise<Credentials> {
     const credentials = await askAuth(this.#auth, ask);
     if (typeof this.#auth === 'function' || ask.reason === 'initial') return credentials;
-    throw failed(new TypeError('A fixed auth object cannot be refreshed.'));
+    throw ended();
   }
 
   /** A framework hands over a new function at each rendering: it counts from the next ask on. */

@@ -47,6 +47,7 @@ export class BrokerTokens implements TokenSource {
   #asking: Promise<ChatSession> | undefined;
   #session: ChatSession | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** By the clock, which goes on while a device sleeps. */
   #renewAt = 0;
   #failures = 0;
   renewed?: (surface: Surface, credentials: Credentials) => void;
@@ -147,7 +148,7 @@ export class BrokerTokens implements TokenSource {
     // By a clock that is wrong, it may seem to end at once, or in a day.
     const lease = left < SHORTEST_LEASE ? USUAL_LEASE : Math.min(left, USUAL_LEASE);
     this.#failures = 0;
-    this.#renewAt = performance.now() + lease / 2;
+    this.#renewAt = Date.now() + lease / 2;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#renew(), lease / 2);
     if (!before) return;
@@ -160,7 +161,7 @@ export class BrokerTokens implements TokenSource {
   }
 
   #wake(): void {
-    if (this.#session && performance.now() > this.#renewAt) this.#renew();
+    if (this.#session && Date.now() > this.#renewAt) this.#renew();
   }
 
   #renew(): void {

@@ -38,7 +38,6 @@ const TOO_MANY = 'too-many-requests';
 /** No server is waited for longer than this, whatever it says; ms. */
 const LONGEST_WAIT = 60_000;
 const LEAST_WAIT = 1_000;
-const FOREVER = new AbortController().signal;
 
 type Parse<Item> = (data: unknown) => Item | undefined;
 
@@ -79,7 +78,7 @@ export class ChatApi {
   async missed(roomId: string, since: number): Promise<Missed> {
     const answer = await this.ask('messages/get', [roomId, {lastUpdate: ddpDate(since)}], (rest) =>
       rest
-        .get('chat.syncMessages', {roomId, lastUpdate: new Date(since).toISOString()}, FOREVER)
+        .get('chat.syncMessages', {roomId, lastUpdate: new Date(since).toISOString()})
         .then((body) => field(body, 'result')),
     );
     return missedOf(answer);
@@ -98,9 +97,7 @@ export class ChatApi {
   /** Sends a message, for the first time or again. @returns the message as the server has it */
   async send(message: OutgoingMessage): Promise<ChatMessage | undefined> {
     const answer = await this.ask('sendMessage', [message], (rest) =>
-      rest
-        .post('chat.sendMessage', {message}, FOREVER, true)
-        .then((body) => field(body, 'message')),
+      rest.post('chat.sendMessage', {message}, true).then((body) => field(body, 'message')),
     );
     return parseChatMessage(answer);
   }
@@ -108,13 +105,13 @@ export class ChatApi {
   /** Marks a room as read. */
   async read(roomId: string): Promise<void> {
     await this.ask('readMessages', [roomId], (rest) =>
-      rest.post('subscriptions.read', {rid: roomId}, FOREVER, true),
+      rest.post('subscriptions.read', {rid: roomId}, true),
     );
   }
 
   #list(what: 'rooms' | 'subscriptions', since: number): Promise<unknown> {
     return this.ask(`${what}/get`, since ? [ddpDate(since)] : [], (rest) =>
-      rest.get(`${what}.get`, since ? {updatedSince: new Date(since).toISOString()} : {}, FOREVER),
+      rest.get(`${what}.get`, since ? {updatedSince: new Date(since).toISOString()} : {}),
     );
   }
 
@@ -135,7 +132,7 @@ export class ChatApi {
         if (!(error instanceof DdpRefusal)) throw error;
         if (error.code === UNKNOWN_METHOD) return byRest(await this.#rest());
         if (error.code !== TOO_MANY) throw error;
-        await sleep(Math.min(Math.max(error.wait ?? 0, LEAST_WAIT), LONGEST_WAIT), FOREVER);
+        await sleep(Math.min(Math.max(error.wait ?? 0, LEAST_WAIT), LONGEST_WAIT));
       }
     }
   }

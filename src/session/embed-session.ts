@@ -16,6 +16,12 @@ import {RoomWait} from './room-wait.js';
 import {SignInEvidence} from './sign-in-evidence.js';
 import {keyOfUnread, UnreadTally} from './unread-tally.js';
 
+/**
+ * What a sign-out was that nobody here has asked for: the person's own, or the end of a token, in
+ * whose place there is another one, or none.
+ */
+export type Farewell = 'left' | 'again' | 'gone';
+
 /** The embedded page, as far as the session can act on it. */
 export interface EmbedFrame {
   /** Sends a command, which is never answered. */
@@ -24,6 +30,8 @@ export interface EmbedFrame {
   readonly navigate: (path: string) => void;
   /** Finds out why the page does not show the room, which it does not tell itself. */
   readonly explain?: (sight: EmbedSight) => Promise<PexipChatError | undefined>;
+  /** Finds out what a sign-out of the page was; undefined where a person has signed in there. */
+  readonly judge?: () => Promise<Farewell> | undefined;
 }
 
 const BEFORE_START: ChatState = {phase: 'idle', user: null, room: null, unread: NOTHING_UNREAD};
@@ -46,6 +54,10 @@ export class EmbedSession extends Observable<ChatState, ChatFact> {
   /** The page has said something since it was loaded, so that it may be framed and sends events. */
   #heard = false;
   #farewell: ReturnType<typeof setTimeout> | undefined;
+  /** Runs while it is found out why the page has signed its user out. */
+  #doubt: Promise<Farewell> | undefined;
+  /** Whoever was signed in before that. */
+  #before: string | undefined;
   #path = '';
   #evidence = new SignInEvidence();
   #wait: RoomWait | undefined;
@@ -61,6 +73,11 @@ export class EmbedSession extends Observable<ChatState, ChatFact> {
     this.stop();
     this.#auth = auth;
     this.open(paths).catch(() => undefined); // told as a fact
+  }
+
+  /** The room that was asked for, once it has opened; the person may have gone to another one since. */
+  get asked(): EmbedRoom | undefined {
+    return this.#seen.get(this.#path);
   }
 
   /** The frame is gone. */
@@ -137,20 +154,29 @@ export class EmbedSession extends Observable<ChatState, ChatFact> {
     throw error;
   }
 
-  /** The user has another token; what the page shows stays as it is. */
+  /** The user has another token; what the page shows stays as it is, unless it shows nothing. */
   renew({authToken: token}: Credentials): void {
-    if (this.#loaded) this.#frame.send({externalCommand: 'login-with-token', token});
+    const {phase, user} = this.getState();
+    if (phase === 'degraded' && !user && this.#auth)
+      this.login(this.#auth).catch(() => undefined); // told as a fact
+    // While it is found out why the page has signed out, it is not known whether it is to sign in.
+    else if (this.#loaded && !this.#doubt)
+      this.#frame.send({externalCommand: 'login-with-token', token});
   }
 
-  /** Signs in as the user of `auth`, whoever was signed in before. */
-  async login(auth: Auth | undefined): Promise<void> {
+  /**
+   * Signs in as the user of `auth`, whoever was signed in before.
+   *
+   * @param anew in any case; else only where one function takes the place of another and all is well
+   */
+  async login(auth: Auth | undefined, anew = false): Promise<void> {
     const before = this.#auth;
     this.#auth = auth;
     if (!this.#path || !auth) return;
     // A framework hands over a new function at each rendering: it counts from the next asking on.
     const sameKind = typeof before === 'function' && typeof auth === 'function';
     const {phase, user} = this.getState();
-    if (sameKind && phase !== 'degraded') return;
+    if (sameKind && !anew && phase !== 'degraded') return;
     if (!before && !user && phase !== 'degraded') {
       if (!this.#loaded) return;
       const room = this.open([this.#path]);
@@ -253,12 +279,14 @@ export class EmbedSession extends Observable<ChatState, ChatFact> {
   }
 
   #handleRoom(room: EmbedRoom): void {
+    if (this.#doubt) return;
     if (!this.#unproven) return this.#showRoom(room);
     this.#evidence.addRoom(room);
     this.#weigh();
   }
 
   #handleSubscription(event: Extract<EmbedEvent, {type: `${string}-by-subscription`}>): void {
+    if (this.#doubt) return;
     const expected = this.#login?.credentials?.userId;
     const other = expected && event.userId && event.userId !== expected;
     if (!other) this.#tally.add(event);
@@ -310,7 +338,9 @@ export class EmbedSession extends Observable<ChatState, ChatFact> {
     this.#login?.stop();
     const {userId, username} = this.#login?.credentials ?? {};
     const user = Object.freeze({...(userId && {userId}), ...(username && {username})});
-    this.change({type: 'logged-in', detail: user}, {user});
+    const again = userId !== undefined && userId === this.#before;
+    this.#before = undefined;
+    this.change(again ? {type: 'phase'} : {type: 'logged-in', detail: user}, {user});
     this.#wait?.limit(this.#pace.room);
   }
 
@@ -320,8 +350,30 @@ export class EmbedSession extends Observable<ChatState, ChatFact> {
     this.#forgetFarewell();
     // Whoever signs in since is another user, whose token may have come too early.
     if (asked && this.#login) return this.#login.repeat();
+    const {user} = this.getState();
+    const doubt = user && this.#auth && this.#frame.judge?.();
+    if (doubt) return void this.#settle(doubt, user.userId);
     this.#handleLogout();
     if (asked && !this.getState().user) this.change({type: 'phase'}, {phase: 'authenticating'});
+  }
+
+  /** A token that has ended is not the person's sign-out, though the page says the same of both. */
+  async #settle(doubt: Promise<Farewell>, userId: string | undefined): Promise<void> {
+    this.#forgetUser();
+    this.#doubt = doubt;
+    this.#before = userId;
+    this.#reset({type: 'phase'}, 'authenticating');
+    const farewell = await doubt;
+    if (doubt !== this.#doubt) return;
+    if (farewell === 'again') {
+      this.#forgetPage();
+      this.#before = userId;
+      await this.open([this.#path]).catch(() => undefined); // told as a fact
+    } else {
+      this.#forgetUser();
+      this.#auth = undefined;
+      this.change({type: 'logged-out', detail: null});
+    }
   }
 
   #forgetFarewell(): void {
@@ -330,8 +382,9 @@ export class EmbedSession extends Observable<ChatState, ChatFact> {
   }
 
   #handleLogout(): void {
+    const somebody = this.getState().user ?? this.#before;
     this.#forgetUser();
-    if (!this.getState().user) return;
+    if (!somebody) return;
     this.#reset({type: 'logged-out', detail: null}, 'authenticating');
   }
 
@@ -352,7 +405,7 @@ export class EmbedSession extends Observable<ChatState, ChatFact> {
 
   #forgetUser(): void {
     this.#login?.stop();
-    this.#login = undefined;
+    this.#login = this.#doubt = this.#before = undefined;
     this.#evidence = new SignInEvidence();
     this.#seen.clear();
     this.#tally.clear();

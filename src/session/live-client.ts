@@ -1,14 +1,17 @@
 import {PexipChatError} from '../errors.js';
 import type {Membership} from '../protocol/chat-room.js';
-import type {Auth} from '../protocol/credentials.js';
-import type {Credentials} from '../protocol/credentials.js';
-import {DdpRefusal} from '../transport/ddp-connection.js';
+import type {Auth, Credentials, Surface} from '../protocol/credentials.js';
 import type {SocketPace} from '../transport/ddp-socket.js';
-import type {RestClient, RestClientOptions} from '../transport/rest-client.js';
 import type {ChatApi} from './chat-api.js';
-import {forgetSession, sharedSession, type Held, type SharedSession} from './live-hub.js';
-import {socketUrl} from './live-session.js';
-import {BEFORE_LIVE, type LiveFact, type LiveState, type MessageDetail} from './live-state.js';
+import {
+  forgetSession,
+  sharedSession,
+  type Held,
+  type LoadRest,
+  type SharedSession,
+} from './live-hub.js';
+import {socketUrl, type LiveSession} from './live-session.js';
+import {BEFORE_LIVE, type LiveFact, type LiveState} from './live-state.js';
 import type {TokenFact} from './token-keeper.js';
 import {forgetTokens, pooledTokens, type Pooled, type SignIn} from './token-pool.js';
 
@@ -26,38 +29,11 @@ export interface LiveClientOptions {
   /** What shows the chat. Tokens that nobody holds any more are for whoever held them, and no other. */
   readonly owner: object;
   readonly tell: (fact: ClientFact) => void;
-  /** Brings the client for REST, whose code is loaded only where a workspace needs it. */
-  readonly rest: (options: RestClientOptions) => Promise<RestClient>;
-  /** Ends tokens for good, over connections of their own. */
+  readonly rest: LoadRest;
+  /** Ends tokens for good, over connections of their own. @throws {PexipChatError} `disconnected` */
   readonly endTokens: (url: string, tokens: readonly Credentials[]) => Promise<void>;
   readonly pace?: SocketPace | undefined;
 }
-
-const notSignedIn = (): PexipChatError =>
-  new PexipChatError(
-    'disconnected',
-    'Nobody is signed in to Rocket.Chat. Wait for rc-logged-in, or call login().',
-  );
-
-const notEnded = (cause: unknown): PexipChatError =>
-  new PexipChatError(
-    'disconnected',
-    "Rocket.Chat could not be reached to end the user's tokens. End them on your server.",
-    {cause},
-  );
-
-const notRead = (cause: unknown): PexipChatError =>
-  cause instanceof DdpRefusal
-    ? new PexipChatError(
-        'room-forbidden',
-        `Rocket.Chat did not mark the room as read (${cause.code}). Check that the user is a member.`,
-        {cause},
-      )
-    : new PexipChatError(
-        'disconnected',
-        'There is no connection with Rocket.Chat now. Mark the room as read once it is live.',
-        {cause},
-      );
 
 /** One pane's part in its user's connection, which it shares with all panes of that user. */
 export class LiveClient {
@@ -85,7 +61,7 @@ export class LiveClient {
   }
 
   get state(): LiveState {
-    return this.#shared?.value.session.getState() ?? BEFORE_LIVE;
+    return this.session?.getState() ?? BEFORE_LIVE;
   }
 
   /** Gives the tokens of the embedded page, in the form of an `auth` function. */
@@ -108,12 +84,8 @@ export class LiveClient {
     try {
       const {userId} = await this.#tokens.value.keeper.get('live');
       if (this.#life.signal.aborted) return;
-      if (!this.#shared)
-        this.#join(
-          sharedSession({base, userId}, () => rest(this.#rest(userId)), pace),
-          userId,
-        );
-      this.#shared!.value.session.start();
+      if (!this.#shared) this.#join(sharedSession({base, userId}, rest, pace), userId);
+      this.session!.start();
     } catch (error) {
       if (!this.#life.signal.aborted && error instanceof PexipChatError)
         tell({type: 'signed-out', error});
@@ -123,7 +95,7 @@ export class LiveClient {
   /** Hears of every change in this room, in the place of others. */
   follow(...roomIds: readonly string[]): void {
     const before = this.#follows;
-    const session = this.#shared?.value.session;
+    const {session} = this;
     this.#follows = new Map(
       roomIds.map((id) => [id, before.get(id) ?? session?.follow(id) ?? (() => undefined)]),
     );
@@ -140,30 +112,29 @@ export class LiveClient {
     return paths.filter((path) => this.#known([path]).length);
   }
 
-  /** @throws {PexipChatError} `message-refused`, `disconnected` */
-  send(roomId: string, text: string, threadId?: string): Promise<MessageDetail> {
-    const session = this.#shared?.value.session;
-    return session ? session.send(roomId, text, threadId) : Promise.reject(notSignedIn());
-  }
-
-  /** Marks a room as read. @throws {PexipChatError} `disconnected`, `room-forbidden` */
-  async markRead(roomId: string): Promise<void> {
-    try {
-      await this.api!.read(roomId);
-    } catch (cause) {
-      throw notRead(cause);
-    }
+  /** Undefined until somebody is signed in. */
+  get session(): LiveSession | undefined {
+    return this.#shared?.value.session;
   }
 
   /** What to ask the workspace by, while there is a connection. */
   get api(): ChatApi | undefined {
-    return this.#shared?.value.session.api;
+    return this.session?.api;
   }
 
-  /** The token of the embedded page, and where the workspace can be asked about it. */
-  get embedToken(): {readonly url: string; readonly credentials: Credentials} | undefined {
-    const credentials = this.#tokens.value.keeper.of('embed');
-    return credentials && {url: socketUrl(this.#options.base), credentials};
+  /** Where the workspace takes its WebSockets. */
+  get url(): string {
+    return socketUrl(this.#options.base);
+  }
+
+  /** The token that a surface has. */
+  tokenOf(surface: Surface): Credentials | undefined {
+    return this.#tokens.value.keeper.of(surface);
+  }
+
+  /** The token of a surface has ended, by what was said when it was given. */
+  hasEnded(surface: Surface): boolean {
+    return this.#tokens.value.keeper.hasEnded(surface);
   }
 
   /**
@@ -186,7 +157,7 @@ export class LiveClient {
   }
 
   #known(paths: readonly string[]): readonly Membership[] {
-    const directory = this.#shared?.value.session.directory;
+    const directory = this.session?.directory;
     return paths.map((path) => directory?.find(path)).filter((room) => room !== undefined);
   }
 
@@ -196,24 +167,24 @@ export class LiveClient {
     const {known} = keeper;
     forgetTokens(this.#tokens);
     forgetSession({base, userId: this.#userId});
-    this.#shared?.value.session.signOut();
+    this.session?.signOut();
     const [byOwner, byServer] = await Promise.allSettled([
       keeper.end(),
-      endTokens(socketUrl(base), known),
+      endTokens(this.url, known),
     ]);
     if (byServer.status === 'fulfilled') return;
     if (byOwner.status === 'rejected') throw byOwner.reason;
     // A broker has ended them itself.
-    if (!this.#tokens.value.source.rest) throw notEnded(byServer.reason);
+    if (!this.#tokens.value.source.rest) throw byServer.reason;
   }
 
   #join(shared: Held<SharedSession>, userId: string): void {
     const {tell} = this.#options;
-    const {session, keepers} = shared.hold();
-    const {keeper} = this.#tokens.value;
+    const {session, givers} = shared.hold();
+    const giver = this.#tokens.value;
     this.#shared = shared;
     this.#userId = userId;
-    keepers.push(keeper);
+    givers.push(giver);
     const end = session.subscribe((_, fact) => {
       tell(fact);
       // Of another pane: what this one was given ends, too.
@@ -222,7 +193,7 @@ export class LiveClient {
     this.#life.signal.addEventListener('abort', () => {
       end();
       // The last one stays, as a connection that lingers may still need a token.
-      if (keepers.length > 1) keepers.splice(keepers.indexOf(keeper), 1);
+      if (givers.length > 1) givers.splice(givers.indexOf(giver), 1);
     });
     const followed = [...this.#follows.keys()];
     this.#follows = new Map();
@@ -235,21 +206,7 @@ export class LiveClient {
 
   #hear(fact: TokenFact): void {
     if (fact.type === 'token-renewed' && fact.surface === 'live')
-      void this.#shared?.value.session.renew(fact.credentials);
+      void this.session?.renew(fact.credentials);
     this.#options.tell(fact);
-  }
-
-  #rest(userId: string): RestClientOptions {
-    const {keeper, source} = this.#tokens.value;
-    const {base, headers, ...rest} = source.rest ?? {base: `${this.#options.base}api/v1/`};
-    return {
-      ...rest,
-      base,
-      headers: async () => ({
-        ...(await headers?.()),
-        'X-User-Id': userId,
-        'X-Auth-Token': (await keeper.get('live')).authToken,
-      }),
-    };
   }
 }

@@ -1,7 +1,8 @@
 import type {SocketPace} from '../transport/ddp-socket.js';
-import type {RestClient} from '../transport/rest-client.js';
+import type {RestClient, RestClientOptions} from '../transport/rest-client.js';
 import {LiveSession} from './live-session.js';
 import type {TokenKeeper} from './token-keeper.js';
+import type {TokenSource} from './token-source.js';
 
 /** A connection stays for a moment when its last pane goes, as panes are moved and rendered anew; ms. */
 const LINGER = 5_000;
@@ -46,11 +47,17 @@ export class Held<Value> {
   }
 }
 
+/** Who can give a connection its user's tokens. */
+export interface TokenGiver {
+  readonly keeper: TokenKeeper;
+  readonly source: TokenSource;
+}
+
 /** One user's connection, and those who can give it tokens. */
 export interface SharedSession {
   readonly session: LiveSession;
   /** The first one is asked. */
-  readonly keepers: TokenKeeper[];
+  readonly givers: TokenGiver[];
 }
 
 const sessions = new Map<string, Held<SharedSession>>();
@@ -63,29 +70,46 @@ export interface SessionKey {
 
 const textOf = ({base, userId}: SessionKey): string => `${base} ${userId}`;
 
+/** Brings the client for REST, whose code is loaded only where a workspace needs it. */
+export type LoadRest = (options: RestClientOptions) => Promise<RestClient>;
+
+/** Where REST is asked as this user, and by which headers. */
+const restOf = ({base, userId}: SessionKey, first: () => TokenGiver): RestClientOptions => {
+  const given = first().source.rest ?? {base: `${base}api/v1/`};
+  return {
+    ...given,
+    // Whoever was asked at first may have gone meanwhile.
+    headers: async () => ({
+      ...(await first().source.rest?.headers()),
+      'X-User-Id': userId,
+      'X-Auth-Token': (await first().keeper.get('live')).authToken,
+    }),
+  };
+};
+
 /** The one session of this user with this workspace on the page. */
 export const sharedSession = (
   key: SessionKey,
-  rest: () => Promise<RestClient>,
+  rest: LoadRest,
   pace?: SocketPace,
 ): Held<SharedSession> => {
   const text = textOf(key);
   const known = sessions.get(text);
   if (known) return known;
-  const keepers: TokenKeeper[] = [];
-  const first = (): TokenKeeper => keepers[0]!;
+  const givers: TokenGiver[] = [];
+  const first = (): TokenGiver => givers[0]!;
   const session = new LiveSession({
     base: key.base,
-    rest,
+    rest: () => rest(restOf(key, first)),
     pace,
     tokens: {
-      get: () => first().get('live'),
-      replace: (token) => first().replace('live', token),
-      expire: () => first().expire('live'),
+      get: () => first().keeper.get('live'),
+      replace: (token) => first().keeper.replace('live', token),
+      expire: () => first().keeper.expire('live'),
     },
   });
   const held = new Held<SharedSession>(
-    {session, keepers},
+    {session, givers},
     () => {
       sessions.delete(text);
       session.stop();
@@ -96,9 +120,9 @@ export const sharedSession = (
   return held;
 };
 
-/** Some session may still need a token of this keeper. */
-export const isNeeded = (keeper: TokenKeeper): boolean =>
-  [...sessions.values()].some(({value}) => value.keepers.includes(keeper));
+/** Some session may still need a token of this one. */
+export const isNeeded = (giver: TokenGiver): boolean =>
+  [...sessions.values()].some(({value}) => value.givers.includes(giver));
 
 /** The session is not to be joined any more, as its user has signed out. */
 export const forgetSession = (key: SessionKey): void => {

@@ -16,6 +16,12 @@ export const MINE = '__my_messages__';
 /** How many messages are remembered of a room, so that each is told once. */
 const MOST_REMEMBERED = 1000;
 
+/**
+ * Of how many rooms what was missed is asked for in one go. By default a server answers one method
+ * ten times in ten seconds, and the rooms that are followed are asked for, too.
+ */
+const MOST_AT_ONCE = 5;
+
 /** Hears what is told. */
 export interface RoomsListener {
   readonly message: (roomId: string, news: MessageNews) => void;
@@ -38,6 +44,8 @@ export class LiveRooms {
   #gap = true;
   /** What came before the first list: what it is news to is not known yet. */
   #early: DdpChange[] | undefined = [];
+  /** Rooms of which something is missing that was not asked for yet. */
+  readonly #behind = new Set<string>();
   /** Counts connections: an answer that comes after the next one has begun is left alone. */
   #epoch = 0;
 
@@ -86,7 +94,8 @@ export class LiveRooms {
   }
 
   /**
-   * Asks for all that was missed, and tells it.
+   * Asks for what was missed, and tells it. Where that is in many rooms, it resolves before the last
+   * of them; each tells nothing before what it has missed.
    *
    * @param followed rooms in which changes and deletions of any message count
    */
@@ -108,18 +117,25 @@ export class LiveRooms {
     for (const id of members.gone ?? []) directory.remove(id);
     for (const each of members.items) directory.put(each);
     for (const each of rooms.items) directory.putFacts(each);
-    const changed = rooms.items.filter(
-      ({roomId, updated}) => !first && !asked.has(roomId) && updated > this.#log(roomId).since,
-    );
-    await Promise.all(changed.map(({roomId}) => this.#missed(api, roomId)));
+    for (const {roomId, updated} of rooms.items)
+      if (!first && !asked.has(roomId) && updated > this.#log(roomId).since)
+        this.#behind.add(roomId);
+    const soon = [...this.#behind].slice(0, MOST_AT_ONCE);
+    await Promise.all(soon.map((roomId) => this.#missed(api, roomId)));
     this.#refuseUnless(epoch);
     this.#baseline = directory.since;
     this.#gap = false;
-    for (const log of this.#logs.values()) log.closeGap();
+    for (const [roomId, log] of this.#logs) if (!this.#behind.has(roomId)) log.closeGap();
     const early = this.#early ?? [];
     this.#early = undefined;
     for (const change of early) this.receive(change);
     this.#listener.rooms();
+    // The next connection goes on with what this one does not reach.
+    this.#catchUp(api).catch(() => undefined);
+  }
+
+  async #catchUp(api: ChatApi): Promise<void> {
+    for (const roomId of this.#behind) await this.#missed(api, roomId);
   }
 
   /** The same for one room, whose changes from now on are told. */
@@ -141,6 +157,7 @@ export class LiveRooms {
       if (error instanceof ConnectionLost) throw error;
     }
     this.#refuseUnless(epoch);
+    this.#behind.delete(roomId);
     log.closeGap(missed);
     log.forget(MOST_REMEMBERED);
   }

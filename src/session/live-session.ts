@@ -1,6 +1,7 @@
 import {PexipChatError} from '../errors.js';
-import {isByPerson, type ChatMessage} from '../protocol/chat-message.js';
+import type {ChatMessage} from '../protocol/chat-message.js';
 import type {Credentials} from '../protocol/credentials.js';
+import {field, identifier} from '../protocol/guards.js';
 import type {DdpChange, DdpConnection} from '../transport/ddp-connection.js';
 import {
   DdpSocket,
@@ -10,11 +11,14 @@ import {
 } from '../transport/ddp-socket.js';
 import type {RestClient} from '../transport/rest-client.js';
 import {ChatApi} from './chat-api.js';
+import {FollowedRooms} from './followed-rooms.js';
 import {resume, signIn, type LiveTokens} from './live-login.js';
-import {LiveRooms, MESSAGES, MINE, OF_ROOM, OF_USER} from './live-rooms.js';
+import {LiveRooms, MESSAGES, MINE, OF_USER} from './live-rooms.js';
 import {BEFORE_LIVE, type LiveFact, type LiveState, type MessageDetail} from './live-state.js';
+import {messageDetail, messageFact} from './message-facts.js';
 import {Observable} from './observable.js';
 import {Outbox} from './outbox.js';
+import {isDefinite} from './refusal.js';
 import type {MessageNews} from './room-log.js';
 
 export interface LiveSessionOptions {
@@ -50,9 +54,9 @@ export class LiveSession extends Observable<LiveState, LiveFact> {
   readonly #rest: () => Promise<RestClient>;
   readonly #socket: DdpSocket;
   readonly #rooms: LiveRooms;
-  readonly #followed = new Map<string, number>();
-  /** The subscriptions of the present connection, by room. */
-  #joined = new Map<string, readonly string[]>();
+  readonly #followed = new FollowedRooms((connection, roomId) =>
+    this.#rooms.fillRoom(this.#apiOver(connection), roomId),
+  );
   readonly #outbox = new Outbox();
   #token = '';
   #userId = '';
@@ -73,7 +77,10 @@ export class LiveSession extends Observable<LiveState, LiveFact> {
       recover: (connection) => this.#recover(connection),
       changed: (change) => this.#receive(change),
       status: (status) => this.#tellStatus(status),
-      lost: () => this.#rooms.openGap(),
+      lost: () => {
+        this.#followed.lose();
+        this.#rooms.openGap();
+      },
     });
   }
 
@@ -90,7 +97,7 @@ export class LiveSession extends Observable<LiveState, LiveFact> {
   /** What to ask the server by, while there is a connection. */
   get api(): ChatApi | undefined {
     const {live} = this.#socket;
-    return live && new ChatApi(live, this.#rest);
+    return live && this.#apiOver(live);
   }
 
   start(): void {
@@ -124,15 +131,7 @@ export class LiveSession extends Observable<LiveState, LiveFact> {
 
   /** Hears of every change in a room until the function that it returns is called. */
   follow(roomId: string): () => void {
-    const count = this.#followed.get(roomId) ?? 0;
-    this.#followed.set(roomId, count + 1);
-    const {live} = this.#socket;
-    if (!count && live) this.#join(live, roomId);
-    return () => {
-      const left = (this.#followed.get(roomId) ?? 1) - 1;
-      if (left) this.#followed.set(roomId, left);
-      else this.#leave(roomId);
-    };
+    return this.#followed.follow(roomId);
   }
 
   /**
@@ -154,7 +153,11 @@ export class LiveSession extends Observable<LiveState, LiveFact> {
     const {username = ''} = this.getState().user ?? {};
     // Until the room is told anew, only the server knows when it came.
     const known = message ?? {text, time: Date.now(), sender: {username}};
-    return this.#detail(_id, roomId, known);
+    return messageDetail(_id, roomId, known, this.directory.participants(roomId));
+  }
+
+  #apiOver(connection: DdpConnection): ChatApi {
+    return new ChatApi(connection, this.#rest);
   }
 
   /** A message that the server has already, and does not answer again. */
@@ -175,11 +178,11 @@ export class LiveSession extends Observable<LiveState, LiveFact> {
       this.#userId = userId;
       const user = Object.freeze({userId, ...(username && {username})});
       this.change({type: 'signed-in', replaced}, {user});
-      await this.#rooms.fill(new ChatApi(connection, this.#rest), this.#followed.keys());
-      for (const roomId of this.#followed.keys())
-        if (!this.#joined.has(roomId)) this.#join(connection, roomId);
+      await this.#rooms.fill(this.#apiOver(connection), this.#followed.ids);
+      this.#followed.begin();
     } catch (error) {
-      if (error instanceof PexipChatError) this.#signOut(error);
+      // Any other failure is over with one of the next connections, as is what waits to be sent.
+      if (isDefinite(error)) this.#signOut(error as PexipChatError);
       throw error;
     }
   }
@@ -193,11 +196,10 @@ export class LiveSession extends Observable<LiveState, LiveFact> {
   }
 
   async #subscribe(connection: DdpConnection, userId: string): Promise<void> {
-    this.#joined = new Map();
     const optional = [
       connection.subscribe(OF_USER, `${userId}/rooms-changed`),
       connection.subscribe(OF_USER, `${userId}/force_logout`),
-      ...[...this.#followed.keys()].map((roomId) => this.#subscribeTo(connection, roomId)),
+      this.#followed.subscribe(connection),
     ];
     const needed = [
       connection.subscribe(MESSAGES, MINE),
@@ -206,33 +208,13 @@ export class LiveSession extends Observable<LiveState, LiveFact> {
     await Promise.all([Promise.allSettled(optional), ...needed]);
   }
 
-  async #subscribeTo(connection: DdpConnection, roomId: string): Promise<void> {
-    this.#joined.set(roomId, []);
-    const ids = await Promise.all([
-      connection.subscribe(MESSAGES, roomId),
-      connection.subscribe(OF_ROOM, `${roomId}/deleteMessage`),
-      connection.subscribe(OF_ROOM, `${roomId}/deleteMessageBulk`),
-    ]);
-    this.#joined.set(roomId, ids);
-  }
-
-  #join(connection: DdpConnection, roomId: string): void {
-    this.#subscribeTo(connection, roomId)
-      .then(() => this.#rooms.fillRoom(new ChatApi(connection, this.#rest), roomId))
-      // What does not work now is done by the next connection.
-      .catch(() => undefined);
-  }
-
-  #leave(roomId: string): void {
-    this.#followed.delete(roomId);
-    for (const id of this.#joined.get(roomId) ?? []) this.#socket.live?.unsubscribe(id);
-    this.#joined.delete(roomId);
-  }
-
   #receive(change: DdpChange): void {
+    const {event, args} = change;
     // The server is about to end the connection; the next one is told why.
-    if (change.event.endsWith('/force_logout')) this.#socket.reconnect();
-    else this.#rooms.receive(change);
+    if (event.endsWith('/force_logout')) return this.#socket.reconnect();
+    this.#rooms.receive(change);
+    if (event.endsWith('/subscriptions-changed') && args[0] === 'inserted')
+      this.#followed.renew(identifier(field(args[1], 'rid')) ?? '');
   }
 
   #tellStatus(status: SocketStatus): void {
@@ -246,29 +228,9 @@ export class LiveSession extends Observable<LiveState, LiveFact> {
   }
 
   #tellMessage(roomId: string, news: MessageNews): void {
-    if (news.type === 'deleted') {
-      const {id} = news;
-      this.change({type: 'message-changed', detail: {id, roomId, change: 'deleted'}});
-      return;
-    }
-    const {message} = news;
-    const {id, text, sender} = message;
-    if (news.type === 'edited')
-      this.change({type: 'message-changed', detail: {id, roomId, change: 'edited', text}});
-    else if (isByPerson(message)) {
-      const type = sender.userId === this.#userId ? 'message-sent' : 'message-received';
-      this.change({type, detail: this.#detail(id, roomId, message)});
-    }
-  }
-
-  #detail(
-    id: string,
-    roomId: string,
-    {text, time, sender}: {text: string; time: number; sender: {username: string}},
-  ): MessageDetail {
     const participants = this.directory.participants(roomId);
-    const timestamp = new Date(time);
-    return {id, roomId, participants, text, timestamp, sender: sender.username};
+    const fact = messageFact(news, roomId, this.#userId, participants);
+    if (fact) this.change(fact);
   }
 
   /** Once for all that comes in one go: a message changes counts, rooms and the order of the list. */

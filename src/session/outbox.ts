@@ -1,7 +1,6 @@
 import {PexipChatError} from '../errors.js';
 import type {ChatMessage} from '../protocol/chat-message.js';
-import {DdpRefusal} from '../transport/ddp-connection.js';
-import {HttpFailure} from '../transport/http-failure.js';
+import {ConnectionLost, DdpRefusal} from '../transport/ddp-connection.js';
 import {sleep} from '../transport/sleep.js';
 import type {ChatApi, OutgoingMessage} from './chat-api.js';
 
@@ -19,12 +18,14 @@ const refused = (code: string): PexipChatError =>
 
 /** How long a server that is not well is left alone, ms. */
 const PAUSE = 5_000;
-const FOREVER = new AbortController().signal;
 
-/** What the server said, if it has refused; any other error may have come after the message was kept. */
+/**
+ * What the server said, if it has refused; any other error may have come after the message was kept.
+ * One of REST is known by its field, as its class is of a file that is loaded on its own.
+ */
 const refusalIn = (error: unknown): string | undefined => {
   if (error instanceof DdpRefusal) return error.code;
-  const status = error instanceof HttpFailure ? error.status : 0;
+  const {status = 0} = Object(error) as {status?: number};
   return status >= 400 && status < 500 ? `HTTP ${status}` : undefined;
 };
 
@@ -63,8 +64,8 @@ export class Outbox {
       } catch (error) {
         const code = refusalIn(error);
         if (code) this.#settle(entry, () => entry!.reject(refused(code)));
-        else if (error instanceof HttpFailure) await sleep(PAUSE, FOREVER);
-        else break;
+        else if (error instanceof ConnectionLost) break;
+        else await sleep(PAUSE);
       }
     }
     if (this.#over === connection) this.#over = undefined;

@@ -1,14 +1,5 @@
 import {isRemoved, type ChatMessage} from '../protocol/chat-message.js';
 
-/** A message of one's own that the server has not confirmed yet. */
-export interface PendingMessage {
-  readonly id: string;
-  readonly text: string;
-  readonly threadId?: string;
-  /** The server has refused it. */
-  readonly failed: boolean;
-}
-
 /** Orders messages as all their readers see them: by the server's time, then by id. */
 export const inOrder = (a: ChatMessage, b: ChatMessage): number =>
   a.time - b.time || (a.id < b.id ? -1 : Number(a.id > b.id));
@@ -22,24 +13,17 @@ const isLater = (one: ChatMessage, other: ChatMessage): boolean => {
 };
 
 /**
- * The messages of one room. Live events, pages of history, syncs and one's own messages end in the
- * same list, in whatever order they come and however often: the latest state of each message holds,
+ * The messages of one room. Live events, pages of history and syncs end in the same list, in whatever order they come and however often: the latest state of each message holds,
  * and what was deleted stays so.
  */
 export class Timeline {
   readonly #byId = new Map<string, ChatMessage>();
   readonly #removed = new Set<string>();
-  readonly #pending = new Map<string, PendingMessage>();
   #sorted: ChatMessage[] = [];
 
   /** The messages in their order. Not to be changed. */
   get messages(): readonly ChatMessage[] {
     return this.#sorted;
-  }
-
-  /** One's own messages that are on their way, in the order in which they were written. */
-  get pending(): readonly PendingMessage[] {
-    return [...this.#pending.values()];
   }
 
   get(id: string): ChatMessage | undefined {
@@ -52,7 +36,6 @@ export class Timeline {
     if (isRemoved(message)) return this.remove(id) ? 'removed' : undefined;
     const known = this.#byId.get(id);
     if (this.#removed.has(id) || (known && !isLater(message, known))) return;
-    this.#pending.delete(id);
     this.#byId.set(id, message);
     if (known) this.#sorted.splice(this.#place(known), 1);
     this.#sorted.splice(this.#place(message), 0, message);
@@ -63,21 +46,10 @@ export class Timeline {
   remove(id: string): boolean {
     if (this.#removed.has(id)) return false;
     this.#removed.add(id);
-    this.#pending.delete(id);
     const known = this.#byId.get(id);
     if (known) this.#sorted.splice(this.#place(known), 1);
     this.#byId.delete(id);
     return true;
-  }
-
-  /** Takes a message that is on its way, or a change of it. One that has arrived is left alone. */
-  putPending(message: PendingMessage): void {
-    if (!this.has(message.id)) this.#pending.set(message.id, message);
-  }
-
-  /** Forgets a message that will not be sent. */
-  dropPending(id: string): void {
-    this.#pending.delete(id);
   }
 
   /** The server has, or had, this message. */

@@ -1,6 +1,7 @@
 import {PexipChatError} from '../errors.js';
 import type {Credentials, CredentialsAsk, Surface} from '../protocol/credentials.js';
 import {remaining} from './expiry.js';
+import {isDefinite} from './refusal.js';
 import type {TokenSource} from './token-source.js';
 
 /** What happens to tokens. The tokens themselves are told to nobody but those who sign in. */
@@ -23,6 +24,8 @@ const MOST_BRIEF = 3;
 const LONGEST = 2 ** 31 - 1;
 /** Between two asks where the first one failed; ms. */
 const LEAST_RETRY = 5_000;
+/** So often whoever gives tokens may fail in a row before one that is needed counts as expired. */
+const MOST_FAILURES = 4;
 
 const isOtherUser = (error: unknown): boolean =>
   error instanceof PexipChatError && error.code === 'other-user';
@@ -52,6 +55,10 @@ export class TokenKeeper {
   readonly #ends = new Map<Surface, number>();
   /** How many tokens in a row seemed to end soon after they were given. */
   readonly #brief = new Map<Surface, number>();
+  /** How often in a row there was none in place of one that has ended. */
+  readonly #failures = new Map<Surface, number>();
+  /** The tokens that were told to end soon. */
+  readonly #warned = new Map<Surface, string>();
   #userId: string | undefined;
 
   constructor(source: TokenSource) {
@@ -72,6 +79,11 @@ export class TokenKeeper {
     return [...this.#tokens.values()];
   }
 
+  /** The token of this surface has ended, by what was said when it was given. */
+  hasEnded(surface: Surface): boolean {
+    return (this.#ends.get(surface) ?? Infinity) <= performance.now();
+  }
+
   /** The token that a surface has. */
   of(surface: Surface): Credentials | undefined {
     return this.#tokens.get(surface);
@@ -85,25 +97,20 @@ export class TokenKeeper {
 
   /**
    * The server has refused `token`. Resolves with another one, which whoever asked before may have
-   * brought already.
+   * brought already. Whoever gives tokens may be away for a moment, and can be asked again.
    *
    * @throws {PexipChatError} there is none
    */
   async replace(surface: Surface, token: string): Promise<Credentials> {
     const known = this.#tokens.get(surface);
-    if (known && known.authToken !== token) return known;
-    try {
-      return await this.#ask(surface, 'rejected');
-    } catch (error) {
-      this.expire(surface);
-      throw error;
-    }
+    return known && known.authToken !== token ? known : this.#ask(surface, 'rejected');
   }
 
   /** No token of this surface works any more, and there is no other. Told once until one does. */
   expire(surface: Surface): void {
     const known = this.#tokens.get(surface);
     clearTimeout(this.#timers.get(surface));
+    this.#failures.delete(surface);
     if (this.#tokens.delete(surface)) this.#tell('token-expired', surface, known?.expiresAt);
   }
 
@@ -132,10 +139,15 @@ export class TokenKeeper {
     if (this.#life.signal.aborted) return Promise.reject(released());
     const {signal} = this.#life;
     const asked = (async () => {
-      const credentials = await this.#source.ask({surface, reason, signal});
-      signal.throwIfAborted();
-      this.#keep(surface, credentials);
-      return credentials;
+      try {
+        const credentials = await this.#source.ask({surface, reason, signal});
+        signal.throwIfAborted();
+        this.#keep(surface, credentials);
+        return credentials;
+      } catch (error) {
+        if (reason === 'rejected') this.#fail(surface, error);
+        throw error;
+      }
     })().finally(() => this.#asks.delete(surface));
     this.#asks.set(surface, asked);
     return asked;
@@ -149,6 +161,8 @@ export class TokenKeeper {
       throw error;
     }
     this.#tokens.set(surface, credentials);
+    this.#failures.delete(surface);
+    this.#ends.delete(surface);
     clearTimeout(this.#timers.get(surface));
     const left = remaining(credentials.expiresAt);
     if (left === undefined) return;
@@ -162,22 +176,23 @@ export class TokenKeeper {
     this.#later(surface, Math.max(left - lead, least));
   }
 
-  #later(surface: Surface, time: number, again = false): void {
+  #later(surface: Surface, time: number): void {
     const wait = Math.min(time, LONGEST);
     this.#timers.set(
       surface,
       setTimeout(() => {
-        if (wait < time) this.#later(surface, time - wait, again);
-        else void this.#refresh(surface, again);
+        if (wait < time) this.#later(surface, time - wait);
+        else void this.#refresh(surface);
       }, wait),
     );
   }
 
-  async #refresh(surface: Surface, again = false): Promise<void> {
+  async #refresh(surface: Surface): Promise<void> {
     const before = this.#tokens.get(surface);
     if (!before) return;
-    const {expiresAt} = before;
-    if (!again) this.#tell('token-expiring', surface, expiresAt);
+    const {expiresAt, authToken} = before;
+    if (this.#warned.get(surface) !== authToken) this.#tell('token-expiring', surface, expiresAt);
+    this.#warned.set(surface, authToken);
     try {
       const credentials = await this.#ask(surface, 'expiring');
       this.#told({type: 'token-renewed', surface, credentials});
@@ -185,10 +200,19 @@ export class TokenKeeper {
       if (this.#life.signal.aborted || before !== this.#tokens.get(surface)) return;
       // Not by the clock, which may have been set meanwhile.
       const left = (this.#ends.get(surface) ?? 0) - performance.now();
-      if (left <= 0 || isOtherUser(error)) this.expire(surface);
-      // Whoever gives tokens may be away for a moment.
-      else this.#later(surface, Math.min(left, Math.max(left / 4, LEAST_RETRY)), true);
+      if (isOtherUser(error)) this.expire(surface);
+      else if (left <= 0) this.#fail(surface, error);
+      if (!this.#tokens.has(surface)) return;
+      const wait = LEAST_RETRY * 2 ** (this.#failures.get(surface) ?? 0);
+      this.#later(surface, left > 0 ? Math.min(left, Math.max(left / 4, LEAST_RETRY)) : wait);
     }
+  }
+
+  /** There is no token in place of one that has ended. A device without a network may get one later. */
+  #fail(surface: Surface, error: unknown): void {
+    const times = (this.#failures.get(surface) ?? 0) + Number(navigator.onLine);
+    this.#failures.set(surface, times);
+    if (isDefinite(error) || times >= MOST_FAILURES) this.expire(surface);
   }
 
   #renew(surface: Surface, credentials: Credentials): void {

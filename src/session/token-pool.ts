@@ -1,4 +1,4 @@
-import {Held, isNeeded} from './live-hub.js';
+import {Held, isNeeded, type TokenGiver} from './live-hub.js';
 import {TokenKeeper} from './token-keeper.js';
 import type {TokenSource} from './token-source.js';
 
@@ -14,9 +14,7 @@ export interface SignIn {
 }
 
 /** Who keeps the tokens of one way to sign in. */
-export interface Pooled {
-  readonly keeper: TokenKeeper;
-  readonly source: TokenSource;
+export interface Pooled extends TokenGiver {
   readonly waiters: Set<QueueListener>;
 }
 
@@ -45,13 +43,14 @@ export const pooledTokens = (signIn: SignIn, owner: object): Held<Pooled> => {
   const waiters: Pooled['waiters'] = new Set();
   const source = signIn.source((position) => waiters.forEach((waiter) => waiter(position)));
   const keeper = new TokenKeeper(source);
+  const pooled: Pooled = {keeper, source, waiters};
   const held: Held<Pooled> = new Held(
-    {keeper, source, waiters},
+    pooled,
     () => {
       forgetTokens(held);
       keeper.release();
     },
-    () => isNeeded(keeper),
+    () => isNeeded(pooled),
   );
   pool = [...pool, {signIn, held, owners: new WeakSet([owner])}];
   return held;

@@ -62,7 +62,9 @@ export class DdpSocket {
     return this.#status === 'live' ? this.#connection : undefined;
   }
 
+  /** Connects; at once, if it is waiting to try again. */
   start(): void {
+    if (this.#timer !== undefined) this.#wake();
     if (this.#life) return;
     this.#life = new AbortController();
     onWake({wake: () => this.#wake(), leave: () => this.#connection?.end()}, this.#life.signal);
@@ -75,6 +77,7 @@ export class DdpSocket {
     this.#life?.abort();
     this.#life = undefined;
     clearTimeout(this.#timer);
+    this.#timer = undefined;
     this.#connection?.end();
     this.#attempts = 0;
   }

@@ -38,9 +38,9 @@ export class RestClient {
   get(
     route: string,
     query: Readonly<Record<string, string>>,
-    signal: AbortSignal,
+    signal?: AbortSignal,
   ): Promise<unknown> {
-    return this.#repeat(`${route}?${new URLSearchParams(query)}`, {signal}, true);
+    return this.#repeat(`${route}?${new URLSearchParams(query)}`, {...(signal && {signal})}, true);
   }
 
   /**
@@ -48,8 +48,8 @@ export class RestClient {
    *
    * @param harmless doing it twice is the same as once, so that it is repeated if the answer is lost
    */
-  post(route: string, body: object, signal: AbortSignal, harmless = false): Promise<unknown> {
-    const init = {method: 'POST', body: JSON.stringify(body), signal};
+  post(route: string, body: object, harmless = false, signal?: AbortSignal): Promise<unknown> {
+    const init = {method: 'POST', body: JSON.stringify(body), ...(signal && {signal})};
     return this.#repeat(route, init, harmless);
   }
 
@@ -65,7 +65,7 @@ export class RestClient {
         const lost = error.status === 0 || error.status >= 500;
         // What was refused for its rate was not done.
         if (wait === undefined && !(lost && harmless)) throw error;
-        await sleep(wait ?? delayBefore(tries), init.signal!);
+        await sleep(wait ?? delayBefore(tries), init.signal ?? undefined);
       }
     }
   }

@@ -67,7 +67,7 @@ describe('AuthTokens', () => {
     const tokens = new AuthTokens(ALICE);
     expect(await tokens.ask(ASK)).to.deep.equal(ALICE);
     for (const reason of ['expiring', 'rejected'] as const)
-      expect((await refusal(tokens.ask({...ASK, reason}))).cause).to.be.instanceOf(TypeError);
+      expect(await rejectionOf(tokens.ask({...ASK, reason}))).to.include({code: 'token-rejected'});
   });
 
   it('asks a function each time, and says why', async () => {

@@ -267,6 +267,55 @@ describe('LiveRooms', () => {
     expect(server.asked.slice(2)).to.deep.equal([`missed b ${2 * HOUR - OVERLAP}`]);
   });
 
+  describe('where something was missed in thirty rooms', () => {
+    const names = Array.from({length: 30}, (_, number) => `r${number}`);
+    const asked = (): string[] =>
+      server.asked.flatMap((each) => /^missed (\S+)/.exec(each)?.[1] ?? []);
+    let hold: boolean;
+
+    beforeEach(async () => {
+      server.now += HOUR;
+      for (const name of names) server.join(name);
+      await filled();
+      rooms.openGap();
+      for (const name of names) server.write(name, 1000);
+      hold = true;
+      server.before = (what) =>
+        hold && asked().length > 5 && what.startsWith('missed')
+          ? new Promise(() => undefined)
+          : undefined;
+    });
+
+    it('asks for five in one go, as a server answers ten at most, and for the others one by one', async () => {
+      await fill();
+      await turn();
+      expect(asked()).to.have.length(6);
+      expect(told).to.deep.equal(names.slice(0, 5).map((name, n) => `${name}: new ${name}-${n}`));
+      expect(refreshed).to.equal(2);
+    });
+
+    it('holds back what comes live in a room that is still behind, and in no other', async () => {
+      await fill();
+      told.length = 0;
+      live(server.write('r20'));
+      live(server.write('r2'));
+      expect(told).to.deep.equal(['r2: new r2-31']);
+    });
+
+    it('goes on over the next connection where one ends before all are asked for', async () => {
+      await fill();
+      rooms.openGap();
+      hold = false;
+      live(server.write('r20'));
+      await fill();
+      while (asked().length < 6 + 25) await turn();
+      await turn();
+      const all = names.map((name, n) => `${name}: new ${name}-${n}`);
+      expect(told).to.have.members([...all, 'r20: new r20-30']);
+      expect(told.indexOf('r20: new r20-20')).to.be.below(told.indexOf('r20: new r20-30'));
+    });
+  });
+
   it('asks for the lists and for all rooms that are followed in one go, as each answer takes time', async () => {
     await filled();
     rooms.openGap();

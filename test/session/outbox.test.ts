@@ -4,7 +4,6 @@ import type {ChatMessage} from '../../src/protocol/chat-message.js';
 import type {ChatApi, OutgoingMessage} from '../../src/session/chat-api.js';
 import {Outbox} from '../../src/session/outbox.js';
 import {ConnectionLost, DdpRefusal} from '../../src/transport/ddp-connection.js';
-import {HttpFailure} from '../../src/transport/http-failure.js';
 import {FakeClock, turn} from '../support/fake-socket.js';
 import {uncaught} from '../support/uncaught.js';
 import {rejectionOf} from './recorders.js';
@@ -18,6 +17,16 @@ const stored = (id: string): ChatMessage => ({
   updated: 1,
   sender: {userId: 'u', username: 'alice', name: 'Alice'},
 });
+
+/** As the file of REST throws it, whose class is not that of any other file once it is built. */
+class RestFailure extends Error {
+  constructor(
+    readonly status: number,
+    readonly body?: object,
+  ) {
+    super();
+  }
+}
 
 /** A message that a server has been sent and has not answered yet. */
 interface Sent {
@@ -141,7 +150,7 @@ describe('Outbox', () => {
     void flush(over);
     over.sent[0]!.fail(refusal());
     await turn();
-    over.sent[1]!.fail(new HttpFailure(400, {success: false}));
+    over.sent[1]!.fail(new RestFailure(400, {success: false}));
     await turn();
     over.sent[2]!.accept();
     await turn();
@@ -154,7 +163,7 @@ describe('Outbox', () => {
     void flush(over);
     over.sent[0]!.fail(refusal('error-message-size-exceeded'));
     await turn();
-    over.sent[1]!.fail(new HttpFailure(403));
+    over.sent[1]!.fail(new RestFailure(403));
     const [one, two] = (await Promise.all(answers)) as Error[];
     expect(one!.message).to.include('error-message-size-exceeded');
     expect(two!.message).to.include('HTTP 403');
@@ -181,7 +190,7 @@ describe('Outbox', () => {
         add('a', 'b');
         const flushed = flush(over);
         for (let times = 1; times <= 3; times++) {
-          over.sent.at(-1)!.fail(new HttpFailure(status));
+          over.sent.at(-1)!.fail(new RestFailure(status));
           await clock.pass(4_999);
           void flush(over);
           expect(over.sent).to.have.length(times);
@@ -202,7 +211,7 @@ describe('Outbox', () => {
         const [first, second] = [connect(), connect()];
         add('a');
         const flushed = flush(first);
-        first.sent[0]!.fail(new HttpFailure(status));
+        first.sent[0]!.fail(new RestFailure(status));
         await turn();
         expect(told).to.deep.equal([]);
         void flush(second);
@@ -219,7 +228,7 @@ describe('Outbox', () => {
       const over = connect();
       add('a', 'b');
       const flushed = flush(over);
-      over.sent[0]!.fail(new HttpFailure(503));
+      over.sent[0]!.fail(new RestFailure(503));
       await turn();
       outbox.end(Object.assign(new Error(), {code: 'disconnected'}));
       await clock.pass(5_000);
@@ -233,7 +242,7 @@ describe('Outbox', () => {
       add('a', 'b', 'c', 'd');
       void flush(over);
       for (const status of [400, 403, 499]) {
-        over.sent.at(-1)!.fail(new HttpFailure(status));
+        over.sent.at(-1)!.fail(new RestFailure(status));
         await turn();
       }
       expect(idsOf(over.sent)).to.deep.equal(['a', 'b', 'c', 'd']);

@@ -83,6 +83,9 @@ describe('TokenKeeper', () => {
   const fails = (): void => {
     source.give = () => Promise.reject(new Error('away'));
   };
+  const refuses = (): void => {
+    source.give = () => Promise.reject(new PexipChatError('sign-in-required', 'Nobody.'));
+  };
   const get = (surface: Surface = 'live'): Promise<Credentials> => keeper.get(surface);
   const expirings = (): string[] => told.filter((each) => each.startsWith('token-expiring'));
   const others = (): string[] =>
@@ -149,13 +152,56 @@ describe('TokenKeeper', () => {
   describe('tells that a token has expired', () => {
     it('once, when a hundred calls had theirs refused and there is no other', async () => {
       const {authToken} = await get();
-      fails();
+      refuses();
       const calls = Array.from({length: 100}, () => rejectionOf(keeper.replace('live', authToken)));
       await Promise.all(calls);
       expect(told).to.deep.equal(['token-expired live']);
       expect(source.asks).to.have.length(2);
       expect(keeper.known).to.deep.equal([]);
       expect(clock.timers).to.equal(0);
+    });
+
+    it('not before its source has failed four times, as it may be away for a moment', async () => {
+      const first = await get();
+      fails();
+      for (let times = 0; times < 3; times++) {
+        const calls = [1, 2].map(() => rejectionOf(keeper.replace('live', first.authToken)));
+        expect((await Promise.all(calls)).map(String)).to.deep.equal([
+          'Error: away',
+          'Error: away',
+        ]);
+        expect(keeper.of('live')).to.equal(first);
+      }
+      expect(told).to.deep.equal([]);
+      await rejectionOf(keeper.replace('live', first.authToken));
+      expect(told).to.deep.equal(['token-expired live']);
+      expect(keeper.known).to.deep.equal([]);
+    });
+
+    it('not at all for a source that is back before, whose failures count anew', async () => {
+      let {authToken} = await get();
+      for (let times = 0; times < 3; times++) {
+        fails();
+        for (let fail = 0; fail < 3; fail++) await rejectionOf(keeper.replace('live', authToken));
+        source.give = () => source.fresh();
+        ({authToken} = await keeper.replace('live', authToken));
+      }
+      expect(told).to.deep.equal([]);
+    });
+
+    it('not while the device has no network, however long that is', async () => {
+      Object.defineProperty(navigator, 'onLine', {value: false, configurable: true});
+      try {
+        const {authToken} = await get();
+        fails();
+        await clock.pass(DAY);
+        await rejectionOf(keeper.replace('live', authToken));
+        expect(others()).to.deep.equal([]);
+        source.give = () => source.fresh();
+        expect((await keeper.replace('live', authToken)).authToken).not.to.equal(authToken);
+      } finally {
+        Reflect.deleteProperty(navigator, 'onLine');
+      }
     });
 
     it('once until there is another one, and again then', async () => {
@@ -265,7 +311,7 @@ describe('TokenKeeper', () => {
       expect(clock.timers).to.equal(0);
     });
 
-    it('after a quarter of what is left, but five seconds at least, and never after the end', async () => {
+    it('after a quarter of what is left, but five seconds at least, and four times after the end', async () => {
       await get();
       const end = clock.now + HOUR;
       fails();
@@ -273,8 +319,18 @@ describe('TokenKeeper', () => {
       const [first, ...pauses] = source.pauses;
       expect(first).to.equal(55 * 60);
       expect(pauses.slice(0, 2)).to.deep.equal([75, 56.25]);
-      expect(Math.min(...pauses.slice(0, -1))).to.be.at.least(5);
-      expect(source.times.at(-1)).to.be.at.most(end);
+      const late = source.times.filter((time) => time >= end);
+      expect(Math.min(...pauses.slice(0, -late.length))).to.be.at.least(5);
+      expect(pauses.slice(1 - late.length)).to.deep.equal([10, 20, 40]);
+      expect(told).to.deep.equal(['token-expiring live', 'token-expired live']);
+    });
+
+    it('and tells once of a token that its source gives again and again', async () => {
+      const same = await get();
+      source.give = () => same;
+      await clock.pass(HOUR);
+      expect(source.asks.length).to.be.above(2);
+      expect(expirings()).to.deep.equal(['token-expiring live']);
     });
 
     it('in time where its source was away for a moment', async () => {
@@ -425,7 +481,7 @@ describe('TokenKeeper', () => {
     // Errors that nobody handles are told in a task of their own.
     for (let wait = 0; wait < 5; wait++) await turn();
     expect(errors).to.deep.equal([]);
-    expect(others()).to.deep.equal(['token-expired live']);
+    expect(others()).to.deep.equal([]);
     expect(clock.timers).to.equal(0);
   });
 

@@ -47,7 +47,7 @@ describe('RestClient', () => {
     });
   const get = (): Promise<unknown> => client().get('rooms.get', {}, life.signal);
   const post = (harmless?: boolean): Promise<unknown> =>
-    client().post('chat.sendMessage', {message: {_id: 'm'}}, life.signal, harmless);
+    client().post('chat.sendMessage', {message: {_id: 'm'}}, harmless, life.signal);
   /** What comes of a call, after as long as it may take. */
   const outcome = async (call: Promise<unknown>): Promise<unknown> => {
     const settled = call.catch((error: unknown) => error);
@@ -70,7 +70,7 @@ describe('RestClient', () => {
   });
 
   it('has things done as JSON, with a cookie where that tells who asks', async () => {
-    await client({credentials: 'include'}).post('x', {a: 1}, life.signal);
+    await client({credentials: 'include'}).post('x', {a: 1}, false, life.signal);
     const [request] = server.requests;
     expect(request).to.deep.include({method: 'POST', body: {a: 1}});
     expect(request!.headers.get('content-type')).to.equal('application/json');

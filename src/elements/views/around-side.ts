@@ -16,6 +16,7 @@ export class AroundSide {
   readonly #actions: AroundActions;
   #around: Around | undefined;
   #asked = false;
+  #life = new AbortController();
 
   constructor(place: ChatPlace, actions: AroundActions) {
     this.#place = place;
@@ -29,6 +30,9 @@ export class AroundSide {
   }
 
   stop(): void {
+    this.#life.abort();
+    this.#life = new AbortController();
+    this.#asked = !!this.#around;
     this.#around?.stop();
   }
 
@@ -51,6 +55,8 @@ export class AroundSide {
     } catch (error) {
       // The conversation is there without it.
       this.#place.report(error as PexipChatError);
+      const {signal} = this.#life;
+      addEventListener('online', () => void this.#load(), {once: true, signal});
     }
   }
 }

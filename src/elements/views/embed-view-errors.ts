@@ -24,6 +24,28 @@ export const noText = (): PexipChatError =>
 export const noRoomYet = (): PexipChatError =>
   new PexipChatError('disconnected', 'No room is open yet. Wait for rc-room-opened.');
 
+export const notSignedIn = (): PexipChatError =>
+  new PexipChatError(
+    'disconnected',
+    'Nobody is signed in to Rocket.Chat. Wait for rc-logged-in, or call login().',
+  );
+
+/** By its field, as the server's refusal is of a class of another file. */
+export const notRead = (cause?: unknown): PexipChatError => {
+  const {code} = Object(cause) as {code?: unknown};
+  return typeof code === 'string'
+    ? new PexipChatError(
+        'room-forbidden',
+        `Rocket.Chat did not mark the room as read (${code}). Check that the user is a member.`,
+        {cause},
+      )
+    : new PexipChatError(
+        'disconnected',
+        'There is no connection with Rocket.Chat now. Mark the room as read once it is live.',
+        {cause},
+      );
+};
+
 export const notShown = (method: string): PexipChatError =>
   new PexipChatError(
     'disconnected',

@@ -15,7 +15,8 @@ import {
 import {NOTHING_UNREAD, type ChatFact} from '../../session/chat-state.js';
 import {superseded} from '../../session/embed-errors.js';
 import {EmbedSession} from '../../session/embed-session.js';
-import type {ClientFact, LiveClient} from '../../session/live-client.js';
+import type {ClientFact} from '../../session/live-client.js';
+import type {LiveSession} from '../../session/live-session.js';
 import type {MessageDetail} from '../../session/live-state.js';
 import {keyOfUnread} from '../../session/unread-tally.js';
 import type {AccessToken} from '../../transport/broker-client.js';
@@ -32,8 +33,9 @@ import type {
   ViewState,
 } from './chat-view.js';
 import {degradedNotice} from './degraded-notice.js';
+import {EmbedSignIn} from './embed-sign-in.js';
 import * as errors from './embed-view-errors.js';
-import {LiveSide} from './live-side.js';
+import {LiveSide, type Identity} from './live-side.js';
 
 const ALLOW = [
   'camera',
@@ -55,26 +57,31 @@ export class EmbedView implements ChatView {
     send: (command) => this.#frame.send(command),
     navigate: (path) => this.#frame.start(this.#base + embeddedPath(path).slice(1)),
     explain: (sight) => this.#live.explain(sight),
+    judge: () => this.#signIn.judge(),
+  });
+  readonly #signIn = new EmbedSignIn({
+    session: this.#session,
+    live: this.#live,
+    tell: (fact) => this.#tell(fact),
+    fail: (error) => this.#fail(error),
   });
   readonly #frame: FrameController<EmbedEvent>;
   readonly #around: AroundSide;
   #base = '';
   #key = '';
   #room = '';
-  #auth: Auth | undefined;
+  #broker: string | null = null;
   #opens = 0;
   #phase: 'loading' | 'failed' | undefined;
+  /** Why the conversation does not work as it should. */
   #error: PexipChatError | undefined;
   #toldUnread = keyOfUnread(NOTHING_UNREAD);
 
   constructor(host: FrameHost, place: ChatPlace) {
-    this.#tell = chatFacts(host, (error) => {
-      this.#error = error;
-      place.report(error);
-    });
+    this.#tell = chatFacts(host, place.report);
     this.#around = new AroundSide(place, {
       open: (path) => void this.open(path).catch(() => undefined), // told as a fact
-      signIn: () => this.#signInAgain(),
+      signIn: () => this.#signIn.again(),
       loaded: () => host.requestUpdate(),
     });
     this.#frame = new FrameController<EmbedEvent>(host, {
@@ -136,7 +143,7 @@ export class EmbedView implements ChatView {
   stop(): void {
     this.#base = this.#key = '';
     this.#phase = undefined;
-    this.#live.stop();
+    this.#signIn.stop();
     this.#session.stop();
     this.#frame.stop();
     this.#around.stop();
@@ -160,41 +167,27 @@ export class EmbedView implements ChatView {
     this.#refuseUnlessShown('login');
     const checked = parseCredentials(credentials);
     if (!checked) throw errors.noCredentials();
-    this.#auth = checked;
-    this.#live.start(this.#base, {auth: checked});
-    return this.#session.login(checked);
+    return this.#signIn.login(checked);
   }
 
   useAuth(auth: Auth | undefined): void {
-    const before = this.#auth;
-    this.#auth = auth;
-    if (!this.#base || !auth) return;
-    const {client} = this.#live;
-    if (typeof before === 'function' && typeof auth === 'function' && client) {
-      client.use(auth);
-      this.#live.signInAgain();
-    } else this.#live.start(this.#base, {auth});
-    this.#session.login(this.#tokens()).catch(() => undefined); // told as a fact
+    if (this.#base) this.#signIn.useAuth(auth);
   }
 
   useAccessToken(accessToken: AccessToken | undefined): void {
-    if (!this.#auth) this.#live.client?.use(accessToken);
-    this.#live.signInAgain();
+    if (this.#base) this.#signIn.useAccessToken(accessToken);
   }
 
   async logout(): Promise<void> {
-    const {client} = this.#live;
-    this.#auth = undefined;
-    this.#session.logout();
-    if (!client) return;
-    await client.logout();
-    this.#session.confirmLogout();
+    const done = this.#signIn.logout();
+    this.#tellUnread();
+    return done;
   }
 
   async send(text: string, {threadId}: SendOptions = {}): Promise<MessageDetail> {
     if (typeof text !== 'string' || !text.trim()) throw errors.noText();
-    const client = await this.#clientFor('send');
-    return client.send(this.#roomId(), text, threadId);
+    const session = await this.#sessionFor('send');
+    return session.send(this.#roomId(), text, threadId);
   }
 
   async compose(): Promise<never> {
@@ -202,8 +195,12 @@ export class EmbedView implements ChatView {
   }
 
   async markRead(): Promise<void> {
-    const client = await this.#clientFor('markRead');
-    await client.markRead(this.#roomId());
+    const {api} = await this.#sessionFor('markRead');
+    const roomId = this.#roomId();
+    if (!api) throw errors.notRead();
+    await api.read(roomId).catch((cause: unknown) => {
+      throw errors.notRead(cause);
+    });
   }
 
   async #start(conversation: Conversation, key: string): Promise<void> {
@@ -217,87 +214,49 @@ export class EmbedView implements ChatView {
     const paths = room === 'auto' ? [] : this.#paths(room);
     if (!paths.length) throw errors.noSuchRoomAttribute();
     this.#room = room;
-    if (base === this.#base) {
+    // Of a user who has signed out, another room does not make one of the broker's.
+    const sameUser = !!auth || conversation.broker === this.#broker;
+    if (base === this.#base && sameUser) {
       this.#live.signInAgain();
       this.#session.open(paths).catch(() => undefined); // told as a fact
       return;
     }
     this.#base = base;
-    this.#auth = auth;
-    if (auth) this.#live.start(base, {auth});
-    else if (broker) this.#live.start(base, {broker, accessToken});
-    this.#session.start(paths, this.#tokens());
+    this.#broker = conversation.broker;
+    const byBroker: Identity | undefined = broker ? {broker, accessToken} : undefined;
+    this.#signIn.start(base, auth ? {auth} : byBroker);
+    this.#session.start(paths, this.#signIn.tokens);
   }
 
-  async #clientFor(method: 'send' | 'markRead'): Promise<LiveClient> {
+  /** @throws {PexipChatError} nobody is signed in by token */
+  async #sessionFor(method: 'send' | 'markRead'): Promise<LiveSession> {
     this.#refuseUnlessShown(method);
     const client = await this.#live.loaded;
-    if (client) return client;
-    throw errors.unsupported(method);
-  }
-
-  /** How the embedded page gets its tokens; nothing where a person signs in there. */
-  #tokens(): Auth | undefined {
-    // Fixed credentials hold for both; those of a function are kept with those of the connection.
-    return typeof this.#auth === 'object' ? this.#auth : this.#live.tokensFor(this.#auth);
+    if (!client) throw errors.unsupported(method);
+    if (!client.session) throw errors.notSignedIn();
+    return client.session;
   }
 
   #hearFrame(fact: ChatFact): void {
-    const {client} = this.#live;
-    if (fact.type === 'room-opened') client?.follow(fact.detail.roomId);
-    // Whoever signs out in the page has signed out.
-    if (fact.type === 'logged-out') client?.logout().catch(() => undefined); // told to who asked
+    if (fact.type === 'error') this.#error = fact.error;
+    if (fact.type === 'ready') this.#error = undefined;
+    if (fact.type === 'room-opened') this.#followRooms();
     if (fact.type === 'unread-changed') this.#tellUnread();
     else this.#tell(fact);
   }
 
   #hearLive(fact: ClientFact): void {
-    switch (fact.type) {
-      case 'token-renewed':
-        if (fact.surface === 'embed') this.#session.renew(fact.credentials);
-        return;
-      case 'signed-in':
-        if (fact.replaced)
-          void this.#live
-            .replaceEmbedToken()
-            .then((credentials) => credentials && this.#session.renew(credentials));
-        break;
-      case 'logged-out':
-        this.#session.logout();
-        this.#live.client?.logout().then(
-          () => this.#session.confirmLogout(),
-          () => undefined, // told to who asked
-        );
-        this.#live.stop();
-        break;
-      case 'other-user':
-        return this.#fail(fact.error);
-      case 'signed-out':
-        this.#hearSignedOut(fact.error);
-        break;
-      case 'connection-changed':
-      case 'message-received':
-      case 'message-sent':
-      case 'message-changed':
-      case 'token-expiring':
-      case 'token-expired':
-        this.#tell(fact);
-    }
+    if (fact.type === 'signed-out') this.#error = fact.error;
+    if (fact.type === 'signed-in') this.#followRooms();
+    this.#signIn.hear(fact);
     this.#tellUnread();
   }
 
-  #hearSignedOut(error: PexipChatError): void {
-    // Nothing of one user is shown to another.
-    if (error.code === 'other-user') this.#fail(error);
-    // Of a page that is still signing in, the sign-in itself tells.
-    else if (this.#session.getState().user) this.#tell({type: 'error', error});
-    else this.#tell({type: 'phase'});
-  }
-
-  #signInAgain(): void {
-    this.#live.signInAgain();
-    if (this.#session.getState().phase === 'degraded' || !this.#session.getState().user)
-      this.#session.login(this.#tokens()).catch(() => undefined); // told as a fact
+  /** Every change is told of the room that was asked for, and of the one that the person has gone to. */
+  #followRooms(): void {
+    const rooms = [this.#session.asked, this.#session.getState().room];
+    const ids = rooms.flatMap((room) => (room ? [room.roomId] : []));
+    this.#live.client?.follow(...new Set(ids));
   }
 
   #fail(error: PexipChatError): void {
@@ -330,9 +289,12 @@ export class EmbedView implements ChatView {
     return known ? undefined : this.#live.aboutRoom(paths);
   }
 
+  /**
+   * The room that was asked for. One that the person has gone to by a link in the page is not written
+   * to, as the page tells of each room just once, so that it is not known when they have come back.
+   */
   #roomId(): string {
-    const roomId =
-      this.#session.getState().room?.roomId ?? this.#live.client?.roomAt(roomPaths(this.#room));
+    const roomId = this.#session.asked?.roomId ?? this.#live.client?.roomAt(roomPaths(this.#room));
     if (roomId) return roomId;
     throw errors.noRoomYet();
   }

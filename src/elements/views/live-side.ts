@@ -1,28 +1,28 @@
 import {PexipChatError} from '../../errors.js';
 import {loadPart} from '../../parts/load-part.js';
 import type {Auth, Credentials} from '../../protocol/credentials.js';
-import {AuthTokens} from '../../session/auth-tokens.js';
 import type {EmbedSight} from '../../session/embed-reasons.js';
+import type {Farewell} from '../../session/embed-session.js';
 import type {ClientFact, LiveClient} from '../../session/live-client.js';
 import type {LiveState} from '../../session/live-state.js';
-import type {SignIn} from '../../session/token-pool.js';
 import type {AccessToken} from '../../transport/broker-client.js';
+import {signInBy, type Identity} from './identity.js';
+
+export type {Identity} from './identity.js';
 
 /** What is known of the user's sign-in beside the connection. */
 export interface SignInState {
   /** Nobody is signed in, or no longer, and it could not be mended. */
   readonly signedOut: boolean;
+  /** Somebody was. */
+  readonly wasSignedIn: boolean;
   /** Place in the broker's queue. */
   readonly queued: number | undefined;
 }
 
-/** Who the user of a pane is: the page's `auth`, or who the broker takes them for. */
-export type Identity =
-  {readonly auth: Auth} | {readonly broker: string; readonly accessToken: AccessToken | undefined};
-
 type AuthFunction = Extract<Auth, (ask: never) => unknown>;
 
-const NOBODY: SignInState = {signedOut: false, queued: undefined};
+const NOBODY: SignInState = {signedOut: false, wasSignedIn: false, queued: undefined};
 
 /**
  * The live connection beside an embedded page, which tells what that page does not: true counts, all
@@ -31,11 +31,17 @@ const NOBODY: SignInState = {signedOut: false, queued: undefined};
 export class LiveSide {
   readonly #tell: (fact: ClientFact) => void;
   readonly #failed: (error: PexipChatError) => void;
+  #base = '';
+  #identity: Identity | undefined;
   #client: LiveClient | undefined;
   #loading: Promise<LiveClient | undefined> | undefined;
   #failure: PexipChatError | undefined;
   /** Why nobody could be signed in. */
   #refusal: PexipChatError | undefined;
+  /** The token that the server has taken the last time. */
+  #proven: Credentials | undefined;
+  /** Runs while there is to be another token for the embedded page. */
+  #replacing: Promise<Credentials | undefined> | undefined;
   #life = new AbortController();
   #signIn = NOBODY;
 
@@ -66,10 +72,14 @@ export class LiveSide {
   /** Connects as this user, in the place of the one before. */
   start(base: string, identity: Identity): void {
     this.stop();
+    this.#base = base;
+    this.#identity = identity;
     const {signal} = this.#life;
     this.#loading = this.#load(base, identity, signal).catch((error: PexipChatError) => {
       if (signal.aborted) return undefined;
       this.#failure = error;
+      // What did not load is tried again when there may be a network.
+      addEventListener('online', () => this.signInAgain(), {once: true, signal});
       this.#failed(error);
       return undefined;
     });
@@ -80,19 +90,39 @@ export class LiveSide {
     this.#life = new AbortController();
     this.#client?.close();
     this.#client = this.#loading = this.#failure = this.#refusal = undefined;
+    this.#proven = this.#replacing = this.#identity = undefined;
     this.#signIn = NOBODY;
   }
 
+  /** Disconnects a user who has signed out. One whom a broker knows can sign in again here. */
+  leave(): void {
+    const identity = this.#identity;
+    this.stop();
+    if (!identity || 'auth' in identity) return;
+    this.#identity = identity;
+    this.#signIn = {...NOBODY, signedOut: true, wasSignedIn: true};
+  }
+
+  /** The page has given something else of the same meaning to sign in by. */
+  use(given: Auth | AccessToken | undefined): void {
+    const identity = this.#identity;
+    if (!identity) return;
+    this.#identity =
+      'auth' in identity
+        ? {auth: given as Auth}
+        : {...identity, accessToken: given as AccessToken | undefined};
+    void this.#loading?.then((client) => client?.use(given));
+  }
+
   /** Gives the embedded page its tokens, as an `auth` function does; nothing if nobody signs in. */
-  tokensFor(fallback: Auth | undefined): Auth | undefined {
-    const {signal} = this.#life;
+  get tokens(): Auth | undefined {
     if (!this.#loading) return;
     return async (ask) => {
       const client = await this.#loading;
-      signal.throwIfAborted();
       if (client) return (client.embedAuth as AuthFunction)(ask);
       // Without the live connection the embedded page works all the same.
-      if (typeof fallback === 'function') return fallback(ask);
+      const {auth} = {auth: undefined, ...this.#identity};
+      if (typeof auth === 'function') return auth(ask);
       throw this.#failure!;
     };
   }
@@ -102,11 +132,12 @@ export class LiveSide {
     return (await loadPart('broker')).workspaceOf(broker);
   }
 
-  /** Tries again where nobody is signed in any more. */
+  /** Tries again where nobody is signed in any more, or the code did not load. */
   signInAgain(): void {
-    if (!this.#signIn.signedOut) return;
-    this.#signIn = NOBODY;
-    void this.#client?.signIn();
+    if (!this.#signIn.signedOut && !this.#failure) return;
+    this.#signIn = {...NOBODY, wasSignedIn: this.#signIn.wasSignedIn};
+    if (this.#client) void this.#client.signIn();
+    else if (this.#identity) this.start(this.#base, this.#identity);
   }
 
   /** Why the embedded page does not show what it should; undefined if that cannot be found out. */
@@ -115,7 +146,7 @@ export class LiveSide {
     if (!api) return this.#refusal;
     try {
       const {reasonOf} = await loadPart('reasons');
-      return await reasonOf(api, sight, () => this.#embedTokenWorks());
+      return await reasonOf(api, sight, () => this.#works(this.#client?.tokenOf('embed')));
     } catch {
       return;
     }
@@ -126,15 +157,51 @@ export class LiveSide {
     return this.explain({paths, heard: true, signedIn: true, otherUser: false});
   }
 
-  /** The embedded page's token was refused together with that of the connection. */
-  async replaceEmbedToken(): Promise<Credentials | undefined> {
-    const auth = this.#client?.embedAuth as AuthFunction | undefined;
-    const {signal} = this.#life;
-    return auth?.({surface: 'embed', reason: 'rejected', signal}).catch(() => undefined);
+  /** The token of the embedded page, asked for anew if it has none. */
+  embedToken(): Promise<Credentials | undefined> {
+    return this.#askForEmbed('initial');
   }
 
-  async #embedTokenWorks(): Promise<boolean> {
-    const {url, credentials} = this.#client?.embedToken ?? {};
+  /** Another token for the embedded page. */
+  replaceEmbedToken(): Promise<Credentials | undefined> {
+    this.#replacing ??= this.#askForEmbed('rejected').finally(() => (this.#replacing = undefined));
+    return this.#replacing;
+  }
+
+  /** What a sign-out of the embedded page was; undefined where nobody is signed in by token. */
+  judge(): Promise<Farewell> | undefined {
+    return this.#client && this.#judge(this.#client, this.#proven);
+  }
+
+  /**
+   * A person's sign-out ends the page's token alone and before its time. `proven` is of the time of
+   * the sign-out: where all tokens have ended, the connection may have a new one already.
+   */
+  async #judge(client: LiveClient, proven: Credentials | undefined): Promise<Farewell> {
+    try {
+      if (await this.#replacing) return 'again';
+      const embed = client.tokenOf('embed') ?? proven;
+      // The page has lost one that was replaced before.
+      if (embed && (await this.#works(embed))) return 'again';
+      if (proven && !client.hasEnded('embed') && (await this.#works(proven))) return 'left';
+    } catch {
+      return 'again'; // once the workspace can be reached
+    }
+    return (await this.replaceEmbedToken()) ? 'again' : 'gone';
+  }
+
+  async #askForEmbed(reason: 'initial' | 'rejected'): Promise<Credentials | undefined> {
+    const auth = this.#client?.embedAuth as AuthFunction | undefined;
+    const {signal} = this.#life;
+    return auth?.({surface: 'embed', reason, signal}).catch((error: unknown) => {
+      if (!signal.aborted && error instanceof PexipChatError)
+        this.#hear({type: 'signed-out', error});
+      return undefined;
+    });
+  }
+
+  async #works(credentials: Credentials | undefined): Promise<boolean> {
+    const {url} = this.#client ?? {};
     return !url || !credentials || (await loadPart('tokens')).tokenWorks(url, credentials);
   }
 
@@ -159,24 +226,25 @@ export class LiveSide {
   }
 
   #hear(fact: ClientFact): void {
-    if (fact.type === 'signed-out' || fact.type === 'token-expired')
-      this.#signIn = {...NOBODY, signedOut: true};
-    if (fact.type === 'signed-in') this.#signIn = NOBODY;
-    this.#refusal = fact.type === 'signed-out' ? fact.error : this.#refusal;
-    if (fact.type === 'queued') this.#signIn = {...NOBODY, queued: fact.position};
+    const {wasSignedIn} = this.#signIn;
+    switch (fact.type) {
+      case 'signed-out':
+        this.#refusal = fact.error;
+        this.#signIn = {...NOBODY, wasSignedIn, signedOut: true};
+        break;
+      case 'token-expired':
+        this.#signIn = {...NOBODY, wasSignedIn: true, signedOut: true};
+        break;
+      case 'signed-in':
+        this.#signIn = {...NOBODY, wasSignedIn: true};
+        this.#proven = this.#client?.tokenOf('live');
+        break;
+      case 'token-renewed':
+        if (fact.surface === 'live') this.#proven = fact.credentials;
+        break;
+      case 'queued':
+        this.#signIn = {...NOBODY, wasSignedIn, queued: fact.position};
+    }
     this.#tell(fact);
   }
 }
-
-const signInBy = async (identity: Identity): Promise<SignIn> => {
-  if ('auth' in identity) {
-    const {auth} = identity;
-    return {given: [auth], source: () => new AuthTokens(auth)};
-  }
-  const {broker: base, accessToken} = identity;
-  const {brokerTokens} = await loadPart('broker');
-  return {
-    given: [base, accessToken],
-    source: (queued) => brokerTokens({base, accessToken}, queued),
-  };
-};

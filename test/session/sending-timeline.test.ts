@@ -2,7 +2,8 @@ import {expect} from '@open-wc/testing';
 import fc from 'fast-check';
 
 import type {ChatMessage} from '../../src/protocol/chat-message.js';
-import {inOrder, Timeline} from '../../src/session/timeline.js';
+import {inOrder} from '../../src/session/timeline.js';
+import {SendingTimeline} from '../../src/session/sending-timeline.js';
 
 const ALICE = {userId: 'u-a', username: 'alice', name: 'Alice'};
 
@@ -15,7 +16,7 @@ const message = (id: string, time: number, fields: Partial<ChatMessage> = {}): C
   sender: ALICE,
   ...fields,
 });
-const ids = ({messages}: Timeline): string[] => messages.map(({id}) => id);
+const ids = ({messages}: SendingTimeline): string[] => messages.map(({id}) => id);
 
 /** What may come to a room's list, from wherever. */
 type Step =
@@ -49,13 +50,13 @@ const idOf = (each: Step): string => (each.type === 'put' ? each.message.id : ea
 const isRemoval = (each: Step): boolean =>
   each.type === 'remove' || (each.type === 'put' && each.message.kind === 'rm');
 
-const apply = (timeline: Timeline, each: Step): unknown => {
+const apply = (timeline: SendingTimeline, each: Step): unknown => {
   if (each.type === 'put') return timeline.put(each.message);
   if (each.type === 'remove') return timeline.remove(each.id) || undefined;
   return timeline.putPending({id: each.id, text: 'mine', failed: false});
 };
-const applied = (steps: readonly Step[]): Timeline => {
-  const timeline = new Timeline();
+const applied = (steps: readonly Step[]): SendingTimeline => {
+  const timeline = new SendingTimeline();
   for (const each of steps) apply(timeline, each);
   return timeline;
 };
@@ -85,7 +86,7 @@ const expected = (steps: readonly Step[]): ChatMessage[] => {
   return [...best.values()].sort((a, b) => a.time - b.time || (a.id < b.id ? -1 : 1));
 };
 
-describe('Timeline', () => {
+describe('Timeline with sends', () => {
   it('ends in the same list in whatever order live events, pages, syncs and sends come', () => {
     fc.assert(
       fc.property(fc.array(step(), {maxLength: 40}), (steps) => {
@@ -120,7 +121,7 @@ describe('Timeline', () => {
   it('tells each change once, and what it was', () => {
     fc.assert(
       fc.property(fc.array(step(), {maxLength: 40}), (steps) => {
-        const timeline = new Timeline();
+        const timeline = new SendingTimeline();
         const gone = new Set<string>();
         for (const each of steps) {
           const id = idOf(each);
@@ -160,7 +161,7 @@ describe('Timeline', () => {
   it('takes the later edit, also where it comes first', () => {
     const first = message('a', 1, {updated: 5, edited: 5, text: 'first'});
     const second = message('a', 1, {updated: 6, edited: 6, text: 'second'});
-    const timeline = new Timeline();
+    const timeline = new SendingTimeline();
     expect(timeline.put(second)).to.equal('added');
     expect(timeline.put(first)).to.equal(undefined);
     expect(timeline.put(message('a', 1))).to.equal(undefined);
@@ -168,7 +169,7 @@ describe('Timeline', () => {
   });
 
   it('lets a deletion stand that comes before its message, and before an edit of it', () => {
-    const timeline = new Timeline();
+    const timeline = new SendingTimeline();
     expect(timeline.remove('a')).to.equal(true);
     expect(timeline.remove('a')).to.equal(false);
     expect(timeline.put(message('a', 1))).to.equal(undefined);
@@ -178,7 +179,7 @@ describe('Timeline', () => {
   });
 
   it('takes what is left of a deleted message for its deletion, once', () => {
-    const timeline = new Timeline();
+    const timeline = new SendingTimeline();
     timeline.put(message('a', 1));
     const left = message('a', 1, {updated: 3, kind: 'rm', text: ''});
     expect(timeline.put(left)).to.equal('removed');
@@ -188,7 +189,7 @@ describe('Timeline', () => {
   });
 
   it('moves a message whose time the server has changed', () => {
-    const timeline = new Timeline();
+    const timeline = new SendingTimeline();
     for (const each of [message('a', 1), message('b', 2), message('c', 3)]) timeline.put(each);
     expect(timeline.put(message('a', 4, {updated: 9}))).to.equal('changed');
     expect(ids(timeline)).to.deep.equal(['b', 'c', 'a']);
@@ -197,7 +198,7 @@ describe('Timeline', () => {
   });
 
   it('keeps 10,000 messages in order that come in any order', () => {
-    const timeline = new Timeline();
+    const timeline = new SendingTimeline();
     // 7,919 is a prime, so that each of them comes once.
     for (let at = 0; at < 10_000; at++)
       timeline.put(message(`m${(at * 7919) % 10_000}`, (at * 7919) % 10_000));
@@ -209,7 +210,7 @@ describe('Timeline', () => {
     const mine = (id: string, failed = false) => ({id, text: `${id} of mine`, failed});
 
     it('keeps the order in which they were written, whatever becomes of each', () => {
-      const timeline = new Timeline();
+      const timeline = new SendingTimeline();
       for (const id of ['c', 'a', 'b']) timeline.putPending(mine(id));
       timeline.putPending(mine('c', true));
       expect(timeline.pending).to.deep.equal([mine('c', true), mine('a'), mine('b')]);
@@ -218,7 +219,7 @@ describe('Timeline', () => {
     });
 
     it('gives one up for the message that has come of it', () => {
-      const timeline = new Timeline();
+      const timeline = new SendingTimeline();
       timeline.putPending(mine('a'));
       timeline.putPending(mine('b'));
       expect(timeline.put(message('a', 1))).to.equal('added');
@@ -228,7 +229,7 @@ describe('Timeline', () => {
     });
 
     it('shows none that has arrived, or was deleted, before its answer came', () => {
-      const timeline = new Timeline();
+      const timeline = new SendingTimeline();
       timeline.put(message('a', 1));
       timeline.remove('b');
       for (const id of ['a', 'b']) timeline.putPending(mine(id));
@@ -241,7 +242,7 @@ describe('Timeline', () => {
 
   describe('that keeps the latest', () => {
     it('forgets the oldest by the time of the server, not by when they came', () => {
-      const timeline = new Timeline();
+      const timeline = new SendingTimeline();
       for (const time of [5, 1, 4, 2, 3]) timeline.put(message(`m${time}`, time));
       timeline.keepLatest(2);
       expect(ids(timeline)).to.deep.equal(['m4', 'm5']);
@@ -252,7 +253,7 @@ describe('Timeline', () => {
     });
 
     it('forgets nothing that has changed since a time, however old it is', () => {
-      const timeline = new Timeline();
+      const timeline = new SendingTimeline();
       for (const time of [1, 2, 3, 4, 5])
         timeline.put(message(`m${time}`, time, {updated: time === 2 ? 90 : time}));
       timeline.keepLatest(2, 50);
@@ -263,7 +264,7 @@ describe('Timeline', () => {
     });
 
     it('does not forget what was deleted', () => {
-      const timeline = new Timeline();
+      const timeline = new SendingTimeline();
       timeline.put(message('a', 1));
       timeline.remove('a');
       timeline.keepLatest(0);

@@ -1,0 +1,45 @@
+import type {ChatMessage} from '../protocol/chat-message.js';
+import {Timeline} from './timeline.js';
+
+/** A message of one's own that the server has not confirmed yet. */
+export interface PendingMessage {
+  readonly id: string;
+  readonly text: string;
+  readonly threadId?: string;
+  /** The server has refused it. */
+  readonly failed: boolean;
+}
+
+/**
+ * The messages of one room with those of one's own that are on their way, for a view that shows them.
+ * A message takes the place of the pending one of its id, whichever of the two comes first.
+ */
+export class SendingTimeline extends Timeline {
+  readonly #pending = new Map<string, PendingMessage>();
+
+  /** One's own messages that are on their way, in the order in which they were written. */
+  get pending(): readonly PendingMessage[] {
+    return [...this.#pending.values()];
+  }
+
+  override put(message: ChatMessage): ReturnType<Timeline['put']> {
+    const change = super.put(message);
+    if (change) this.#pending.delete(message.id);
+    return change;
+  }
+
+  override remove(id: string): boolean {
+    this.#pending.delete(id);
+    return super.remove(id);
+  }
+
+  /** Takes a message that is on its way, or a change of it. One that has arrived is left alone. */
+  putPending(message: PendingMessage): void {
+    if (!this.has(message.id)) this.#pending.set(message.id, message);
+  }
+
+  /** Forgets a message that will not be sent. */
+  dropPending(id: string): void {
+    this.#pending.delete(id);
+  }
+}
