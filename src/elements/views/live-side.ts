@@ -42,6 +42,8 @@ export class LiveSide {
   #proven: Credentials | undefined;
   /** Runs while there is to be another token for the embedded page. */
   #replacing: Promise<Credentials | undefined> | undefined;
+  /** What is known is of somebody who is no longer signed in. */
+  #expired = false;
   #life = new AbortController();
   #signIn = NOBODY;
 
@@ -60,9 +62,9 @@ export class LiveSide {
     return Promise.resolve(this.#loading);
   }
 
-  /** Undefined where nobody is signed in by token, so that there is no connection. */
+  /** Undefined where nobody is signed in by token, or no longer. */
   get state(): LiveState | undefined {
-    return this.#client?.state;
+    return this.#expired ? undefined : this.#client?.state;
   }
 
   get signIn(): SignInState {
@@ -92,6 +94,7 @@ export class LiveSide {
     this.#client = this.#loading = this.#failure = this.#refusal = undefined;
     this.#proven = this.#replacing = this.#identity = undefined;
     this.#signIn = NOBODY;
+    this.#expired = false;
   }
 
   /** Disconnects a user who has signed out. One whom a broker knows can sign in again here. */
@@ -234,9 +237,11 @@ export class LiveSide {
         break;
       case 'token-expired':
         this.#signIn = {...NOBODY, wasSignedIn: true, signedOut: true};
+        this.#expired ||= fact.detail.surface === 'live';
         break;
       case 'signed-in':
         this.#signIn = {...NOBODY, wasSignedIn: true};
+        this.#expired = false;
         this.#proven = this.#client?.tokenOf('live');
         break;
       case 'token-renewed':

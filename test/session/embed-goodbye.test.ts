@@ -1,0 +1,151 @@
+import {expect} from '@open-wc/testing';
+
+import type {Credentials} from '../../src/protocol/credentials.js';
+import type {EmbedCommand, EmbedRoom} from '../../src/protocol/rocket-chat-embed.js';
+import type {ChatFact} from '../../src/session/chat-state.js';
+import {EmbedSession, type Farewell} from '../../src/session/embed-session.js';
+import {turn} from '../support/fake-socket.js';
+
+const ALICE: Credentials = {userId: 'alice-id', authToken: 'a'.repeat(43), username: 'alice'};
+const BOB: Credentials = {userId: 'bob-id', authToken: 'b'.repeat(43)};
+const GENERAL: EmbedRoom = {roomId: 'GENERAL', name: 'general', type: 'c'};
+const STAFF: EmbedRoom = {roomId: 'STAFF', name: 'staff', type: 'p'};
+const PACE = {repeat: 60_000, patience: 60_000, room: 60_000, load: 60_000};
+
+describe('EmbedSession, when the page signs its user out by itself', () => {
+  let session: EmbedSession;
+  let facts: ChatFact[];
+  let sent: EmbedCommand[];
+  let loads: string[];
+  let given: Credentials;
+  /** What is still to be found out. */
+  let judged: ((farewell: Farewell) => void)[];
+
+  const types = (): string[] => facts.filter(({type}) => type !== 'phase').map(({type}) => type);
+  const enter = ({userId}: Credentials = ALICE): void => {
+    session.receive({
+      type: 'unread-changed-by-subscription',
+      unread: {roomId: 'GENERAL', name: 'general', count: 2, alert: false},
+      userId,
+    });
+    session.receive({type: 'room-opened', room: GENERAL});
+  };
+  const says = async (farewell: Farewell): Promise<void> => {
+    judged.at(-1)!(farewell);
+    await turn();
+  };
+
+  beforeEach(async () => {
+    facts = [];
+    sent = [];
+    loads = [];
+    judged = [];
+    given = ALICE;
+    session = new EmbedSession(
+      {
+        send: (command) => sent.push(command),
+        navigate: (path) => loads.push(path),
+        judge: () => new Promise((resolve) => judged.push(resolve)),
+      },
+      PACE,
+    );
+    session.start(['channel/general'], async () => given);
+    session.frameLoaded();
+    await turn();
+    enter();
+    expect(session.getState()).to.include({phase: 'ready'});
+    session.subscribe((_, fact) => facts.push(fact));
+    sent.length = loads.length = 0;
+  });
+  afterEach(() => session.stop());
+
+  it('shows and counts nothing, and tells no sign-out, until it is known why', async () => {
+    session.receive({type: 'logged-out'});
+    await turn();
+    expect(types()).to.deep.equal(['unread-changed']);
+    expect(session.getState()).to.deep.include({phase: 'authenticating', user: null, room: null});
+    expect(judged).to.have.length(1);
+  });
+
+  it('loads the room again with the token there is now, where only a token has ended', async () => {
+    session.receive({type: 'logged-out'});
+    given = {...ALICE, authToken: 'c'.repeat(43)};
+    await says('again');
+    expect(loads).to.deep.equal(['channel/general']);
+    session.frameLoaded();
+    await turn();
+    expect(sent).to.deep.equal([{externalCommand: 'login-with-token', token: given.authToken}]);
+    facts.length = 0;
+    enter();
+    expect(types()).to.deep.equal(['unread-changed', 'ready', 'room-opened']);
+    expect(session.getState().user).to.deep.equal({userId: 'alice-id', username: 'alice'});
+  });
+
+  it('tells who is signed in where that is somebody else than before', async () => {
+    session.receive({type: 'logged-out'});
+    given = BOB;
+    await says('again');
+    session.frameLoaded();
+    await turn();
+    enter(BOB);
+    expect(types()).to.include('logged-in');
+  });
+
+  for (const farewell of ['left', 'gone'] as const)
+    it(`tells the sign-out once, and signs nobody in again, where the verdict is "${farewell}"`, async () => {
+      session.receive({type: 'logged-out'});
+      await says(farewell);
+      expect(types()).to.deep.equal(['unread-changed', 'logged-out']);
+      session.receive({type: 'startup'});
+      await turn();
+      expect(loads).to.deep.equal([]);
+      expect(sent).to.deep.equal([]);
+    });
+
+  it('leaves alone what the page tells meanwhile, as somebody may sign in there', async () => {
+    session.receive({type: 'logged-out'});
+    enter(BOB);
+    session.receive({type: 'room-opened', room: STAFF});
+    expect(types()).to.deep.equal(['unread-changed']);
+    expect(session.getState()).to.deep.include({user: null, room: null});
+  });
+
+  it('gives the page no token while it is in doubt', () => {
+    session.receive({type: 'logged-out'});
+    session.renew({...ALICE, authToken: 'c'.repeat(43)});
+    expect(sent).to.deep.equal([]);
+  });
+
+  it('asks once where the page says it twice', async () => {
+    session.receive({type: 'logged-out'});
+    session.receive({type: 'logged-out'});
+    expect(judged).to.have.length(1);
+    await says('left');
+    expect(types()).to.deep.equal(['unread-changed', 'logged-out']);
+  });
+
+  it('forgets its doubt when the page of the application signs out meanwhile, and tells so once', async () => {
+    session.receive({type: 'logged-out'});
+    session.logout();
+    await says('again');
+    expect(types()).to.deep.equal(['unread-changed', 'logged-out']);
+    expect(loads).to.deep.equal([]);
+  });
+
+  it('forgets its doubt when another user signs in, or the frame goes', async () => {
+    session.receive({type: 'logged-out'});
+    session.login(BOB, true).catch(() => undefined);
+    expect(loads).to.deep.equal(['channel/general']);
+    await says('again');
+    expect(loads).to.have.length(1);
+    session.stop();
+    expect(session.getState().phase).to.equal('idle');
+  });
+
+  it('does not ask about a sign-out that was asked for', () => {
+    session.logout();
+    session.receive({type: 'logged-out'});
+    expect(judged).to.have.length(0);
+    expect(types()).to.deep.equal(['logged-out', 'unread-changed']);
+  });
+});
