@@ -6,6 +6,7 @@ import {setupBroker} from '../support/broker-pane.js';
 import {setupConversation} from '../support/conversation.js';
 import {isLive, makeLivePane, showLive, tokenWorks} from '../support/live-pane.js';
 import {watchSockets} from '../support/live-sockets.js';
+import {fence, showWitness} from '../support/fence.js';
 import {frameIn, place, record} from '../support/mount.js';
 
 /** An `auth` that counts what it was asked, and whose tokens end soon. */
@@ -93,6 +94,7 @@ describe('a token of <rc-chat-pane>', () => {
       'embed rejected',
       'live rejected',
     ]);
+    await fence(pane, conversation.write);
     expect(seen).to.deep.equal([]);
   });
 
@@ -168,12 +170,13 @@ describe('a token of <rc-chat-pane>', () => {
 
   it('of another user is not used: nothing of anybody is shown any more', async () => {
     const conversation = await setupConversation();
-    const {workspace, me, other} = conversation;
+    const {workspace, me, other, write} = conversation;
     let whose = me.username;
     const pane = await showLive(
       makeLivePane({...conversation, auth: () => workspace.token(whose)}),
     );
-    const seen = record(pane, 'rc-message-received');
+    const witness = await showWitness(conversation);
+    const seen = record(pane, 'rc-message-received', 'rc-message-sent', 'rc-unread-changed');
     const failed = oneEvent(pane, 'rc-error');
     whose = other.username;
     await workspace.revoke(me.username);
@@ -184,6 +187,9 @@ describe('a token of <rc-chat-pane>', () => {
     expect(pane.renderRoot.querySelector('iframe')).to.equal(null);
     expect(pane.rooms).to.deep.equal([]);
     await workspace.post(me.username, conversation.room._id, 'For the other one');
+    await write('By the other one');
+    await fence(witness, write);
+    expect(pane.unread).to.include({count: 0, alert: false});
     expect(seen).to.deep.equal([]);
   });
 });
