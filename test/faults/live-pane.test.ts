@@ -51,6 +51,8 @@ describe('F10: <rc-chat-pane> whose connection breaks', function () {
     await remote.post('bob', 'case-4711', 'three');
     await proxied.fault('listenAgain');
     await said.until((all) => all.includes('live'));
+    await remote.post('bob', 'consultation', 'the end');
+    await said.until((all) => all.includes('got the end'));
     expect(said.all).to.deep.equal([
       'recovering',
       'deleted',
@@ -58,6 +60,7 @@ describe('F10: <rc-chat-pane> whose connection breaks', function () {
       'got two',
       'got three',
       'live',
+      'got the end',
     ]);
   });
 
@@ -69,8 +72,10 @@ describe('F10: <rc-chat-pane> whose connection breaks', function () {
       await remote.post('bob', 'consultation', text);
     }
     await said.until((all) => all.includes('got message 99'));
+    await remote.post('bob', 'consultation', 'the end');
+    await said.until((all) => all.includes('got the end'));
     const got = said.all.filter((each) => each.startsWith('got '));
-    expect(got).to.deep.equal(texts.map((text) => `got ${text}`));
+    expect(got).to.deep.equal([...texts, 'the end'].map((text) => `got ${text}`));
     expect(said.all).to.include('recovering').and.not.to.include('rc-error');
   });
 });
@@ -82,7 +87,14 @@ describe('F15: <rc-chat-pane> whose tokens are revoked in mid-session', () => {
     await remote.post('bob', 'consultation', 'afterwards');
     await said.until((all) => all.includes('got afterwards'));
     await said.until((all) => all.includes('live'));
-    expect(said.all.toSorted()).to.deep.equal(['got afterwards', 'live', 'recovering']);
+    await remote.post('bob', 'consultation', 'the end');
+    await said.until((all) => all.includes('got the end'));
+    expect(said.all.toSorted()).to.deep.equal([
+      'got afterwards',
+      'got the end',
+      'live',
+      'recovering',
+    ]);
     expect(asks.filter((ask) => ask === 'live rejected')).to.have.length(1);
   });
 });

@@ -222,6 +222,13 @@ describe('a broker that fails', () => {
     assert.equal((await bench.ask('GET', '/v1/rc/me')).status, 500);
   });
 
+  it('says what it is to say', async () => {
+    bench.broker.fail(500, 1, {message: 'Not you.'});
+    assert.equal((await bench.session()).body.error.message, 'Not you.');
+    bench.broker.fail(500, 1);
+    assert.equal((await bench.session()).body.error.message, 'Asked for by a test.');
+  });
+
   it('answers with a web page', async () => {
     bench.broker.fail('html');
     const {status, headers, body} = await bench.session();
@@ -276,8 +283,13 @@ describe('the remote', () => {
     assert.equal(answer.body.username, 'bob');
     assert.deepEqual((await command('mints')).body, [{username: 'bob', surface: 'live'}]);
     assert.equal((await command('sessions')).body, 1);
-    assert.equal((await command('leases', {username: 'bob'})).body, 1);
-    assert.equal((await command('requests')).body.length, 1);
+    const [{surface, authToken}] = (await command('tokens', {username: 'bob'})).body;
+    assert.deepEqual([surface, authToken], ['live', answer.body.surfaces.live.authToken]);
+    await command('replace-tokens', {username: 'bob'});
+    const other = await bench.ask('POST', SESSION, {as: null, body: {}, headers});
+    assert.notEqual(other.body.surfaces.live.authToken, authToken);
+    assert.equal((await command('leases', {username: 'bob'})).body, 2);
+    assert.equal((await command('requests')).body.length, 2);
     assert.match((await command('cookie', {username: 'bob'})).body, /^host_session=./);
   });
 

@@ -143,6 +143,21 @@ describe('a session', () => {
     assert.equal(bench.broker.mints().length, 2);
   });
 
+  it('has other tokens where that was asked for, and those of before go on', async () => {
+    const {body: before} = await bench.session({surfaces: ['embed', 'live']});
+    bench.broker.replaceTokens('alice');
+    const {body: after} = await bench.session({surfaces: ['embed', 'live'], lease: before.lease});
+    assert.notEqual(after.surfaces.live.authToken, before.surfaces.live.authToken);
+    assert.notEqual(after.surfaces.embed.authToken, before.surfaces.embed.authToken);
+    assert.ok((await bench.works(before)) && (await bench.works(after)));
+    assert.deepEqual(
+      bench.broker.tokens('alice').map(({authToken}) => authToken),
+      [before, after].flatMap(({surfaces: {embed, live}}) => [embed.authToken, live.authToken]),
+    );
+    await bench.ask('DELETE', '/v1/chat/session');
+    assert.equal((await bench.works(before)) || (await bench.works(after)), false);
+  });
+
   it('has a new token when the workspace knows the old one no longer', async () => {
     const {body: before} = await bench.session();
     bench.chat.revokeTokens('alice');

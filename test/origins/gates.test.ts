@@ -348,10 +348,21 @@ describe('<rc-chat-pane> while its page is open', () => {
     const page = await showReady(gate);
     await change(gate, page, 'Iframe_Integration_receive_enable', false);
     const out = oneEvent(gate.pane, 'rc-logged-out');
+    const other = await setupGate({Iframe_Integration_receive_enable: false}, 'form');
+    const ready = oneEvent(other.pane, 'rc-ready');
+    place(other.pane);
+    const form = await pageIn(other);
+    await form.until(({screen}) => screen === 'login');
+    await form.loginForm(other.me.username, other.me.password);
+    await ready;
     gate.seen.length = 0;
     await gate.pane.logout();
     await out;
     await page.until(({screen, user}) => screen === 'login' && user === null);
+    // Whose token does not end is said to be still there, as long after it was asked to go.
+    const failed = errorOf(other.pane);
+    await other.pane.logout();
+    await failed;
     expect(gate.seen).to.deep.equal([]);
   }).timeout(60_000);
 

@@ -10,6 +10,7 @@ import {
   tokenWorks,
   untilUnread,
 } from '../support/live-pane.js';
+import {fence, showWitness} from '../support/fence.js';
 import {frameIn, place, record} from '../support/mount.js';
 import {startProxied, startWorkspace} from 'test-simulators';
 
@@ -62,6 +63,8 @@ describe('the live connection of <rc-chat-pane>', () => {
     await untilUnread(pane, ({rooms}) =>
       rooms.some((each) => each.roomId === elsewhere._id && each.alert),
     );
+    await fence(pane, write);
+    expect(seen.pop()).to.include({type: 'rc-message-received'});
     expect(seen).to.have.lengthOf(2);
     expect(seen[0]).to.deep.equal({
       type: 'rc-message-received',
@@ -85,7 +88,7 @@ describe('the live connection of <rc-chat-pane>', () => {
   });
 
   it('fires rc-message-sent once for what the user writes in the frame', async () => {
-    const {pane, workspace} = await setupLive();
+    const {pane, workspace, write} = await setupLive();
     const page = workspace.frame(await frameIn(pane));
     await page.until(({screen}) => screen === 'room');
     const seen = collect(pane, ...MESSAGES);
@@ -93,7 +96,9 @@ describe('the live connection of <rc-chat-pane>', () => {
     await page.type('From the frame');
     expect((await sent).detail).to.include({text: 'From the frame'});
     await pane.send('From the page');
-    expect(seen.map(({type}) => type)).to.deep.equal(['rc-message-sent', 'rc-message-sent']);
+    await fence(pane, write);
+    const [one, two] = ['rc-message-sent', 'rc-message-received'];
+    expect(seen.map(({type}) => type)).to.deep.equal([one, one, two]);
   });
 
   it('fires rc-message-changed for an edit, with the new text, and for a deletion', async () => {
@@ -107,6 +112,7 @@ describe('the live connection of <rc-chat-pane>', () => {
     const deleted = oneEvent(pane, 'rc-message-changed');
     await workspace.remove(other.username, roomId, id);
     await deleted;
+    await fence(pane, write);
     const type = 'rc-message-changed';
     expect(seen).to.deep.equal([
       {type, id, roomId, change: 'edited', text: 'At ten'},
@@ -203,14 +209,18 @@ describe('logout() of <rc-chat-pane>', () => {
     };
     const pane = await showLive(makeLivePane({...conversation, auth}));
     const second = await showLive(makeLivePane({...conversation, auth}));
+    const witness = await showWitness(conversation);
     const out = [oneEvent(pane, 'rc-logged-out'), oneEvent(second, 'rc-logged-out')];
-    const seen = record(second, 'rc-message-received');
     await Promise.all([pane.logout(), ...out]);
+    const seen = [pane, second].flatMap((each) => [
+      record(each, 'rc-message-received', 'rc-unread-changed', 'rc-error', 'rc-logged-in'),
+    ]);
     expect(tokens).to.have.lengthOf(2);
     for (const token of tokens) expect(await tokenWorks(conversation.server, token)).to.be.false;
-    await conversation.write('Nobody hears this.');
-    expect(seen).to.deep.equal([]);
-    expect(pane.user).to.equal(null);
-    expect(pane.rooms).to.deep.equal([]);
+    await conversation.write('These do not hear this.');
+    await fence(witness, conversation.write);
+    expect(seen).to.deep.equal([[], []]);
+    for (const {user, rooms} of [pane, second])
+      expect({user, rooms}).to.deep.equal({user: null, rooms: []});
   });
 });

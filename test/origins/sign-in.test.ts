@@ -1,12 +1,13 @@
 import {expect, oneEvent} from '@open-wc/testing';
 
-import {BrokerRemote} from '../../demo/simulators/broker/remote.js';
 import type {Credentials, CredentialsAsk} from '../../src/protocol/credentials.js';
 import type {RcChatPaneElement} from '../../src/elements/rc-chat-pane.js';
+import {setupBroker} from '../support/broker-pane.js';
 import {setupConversation} from '../support/conversation.js';
-import {isLive, makeLivePane, showLive} from '../support/live-pane.js';
-import {frameIn, place, record, setAttributes} from '../support/mount.js';
-import {startBrokerFor} from 'test-simulators';
+import {isLive, makeLivePane, showLive, tokenWorks} from '../support/live-pane.js';
+import {watchSockets} from '../support/live-sockets.js';
+import {fence, showWitness} from '../support/fence.js';
+import {frameIn, place, record} from '../support/mount.js';
 
 /** An `auth` that counts what it was asked, and whose tokens end soon. */
 const countingAuth = (auth: () => Promise<Credentials>, life?: number) => {
@@ -93,6 +94,7 @@ describe('a token of <rc-chat-pane>', () => {
       'embed rejected',
       'live rejected',
     ]);
+    await fence(pane, conversation.write);
     expect(seen).to.deep.equal([]);
   });
 
@@ -124,6 +126,23 @@ describe('a token of <rc-chat-pane>', () => {
     await received;
   });
 
+  it('that was fixed and was revoked gives way to the one of login(), over the connection, too', async () => {
+    const conversation = await setupConversation();
+    const {workspace, me, write} = conversation;
+    const pane = makeLivePane(conversation);
+    pane.auth = await conversation.auth();
+    await showLive(pane);
+    const expired = oneEvent(pane, 'rc-token-expired');
+    await workspace.revoke(me.username);
+    await expired;
+    const back = isLive(pane);
+    await pane.login(await conversation.auth());
+    await back;
+    const received = oneEvent(pane, 'rc-message-received');
+    await write('Welcome back.');
+    await received;
+  });
+
   it('is not handed on to another pane whose user may be another one by now', async () => {
     const conversation = await setupConversation();
     const {workspace, me, other} = conversation;
@@ -151,12 +170,13 @@ describe('a token of <rc-chat-pane>', () => {
 
   it('of another user is not used: nothing of anybody is shown any more', async () => {
     const conversation = await setupConversation();
-    const {workspace, me, other} = conversation;
+    const {workspace, me, other, write} = conversation;
     let whose = me.username;
     const pane = await showLive(
       makeLivePane({...conversation, auth: () => workspace.token(whose)}),
     );
-    const seen = record(pane, 'rc-message-received');
+    const witness = await showWitness(conversation);
+    const seen = record(pane, 'rc-message-received', 'rc-message-sent', 'rc-unread-changed');
     const failed = oneEvent(pane, 'rc-error');
     whose = other.username;
     await workspace.revoke(me.username);
@@ -167,22 +187,14 @@ describe('a token of <rc-chat-pane>', () => {
     expect(pane.renderRoot.querySelector('iframe')).to.equal(null);
     expect(pane.rooms).to.deep.equal([]);
     await workspace.post(me.username, conversation.room._id, 'For the other one');
+    await write('By the other one');
+    await fence(witness, write);
+    expect(pane.unread).to.include({count: 0, alert: false});
     expect(seen).to.deep.equal([]);
   });
 });
 
 describe('<rc-chat-pane> with a broker', () => {
-  const setupBroker = async (options: Parameters<typeof startBrokerFor>[1] = {}) => {
-    const conversation = await setupConversation();
-    const {server, name, me} = conversation;
-    const broker = await startBrokerFor(server, options);
-    const remote = new BrokerRemote(broker);
-    const pane = document.createElement('rc-chat-pane');
-    setAttributes(pane, {broker, room: `#${name}`});
-    pane.accessToken = () => remote.accessToken(me.username);
-    return {...conversation, pane, broker, remote};
-  };
-
   it('needs no server and no auth: the broker names the one and is the other, in one request', async () => {
     const {pane, remote, me, write} = await setupBroker();
     await showLive(pane);
@@ -205,14 +217,29 @@ describe('<rc-chat-pane> with a broker', () => {
   });
 
   it('renews its lease, and takes the tokens that come with it', async () => {
-    const {pane, remote, me} = await setupBroker({leaseTime: 11_000, lifetime: 3_600_000});
+    const {pane, remote, me, lent, workspace, write} = await setupBroker({leaseTime: 11_000});
+    const sockets = watchSockets();
     await showLive(pane);
-    const changed = record(pane, 'rc-connection-changed', 'rc-logged-out');
-    const asked = await remote.sessions();
-    // At half of it.
-    while ((await remote.sessions()) === asked);
+    const page = workspace.frame(await frameIn(pane));
+    await page.until(({screen}) => screen === 'room');
+    const told = record(pane, 'rc-connection-changed', 'rc-logged-out', 'rc-error');
+    const before = await lent();
+    await remote.replaceTokens(me.username);
+    // At half of its time. Whoever is signed in anew is shown nothing for a moment.
+    await page.until(({screen}) => screen === 'loading');
+    await page.until(({screen}) => screen === 'room');
+    const [live] = (await lent()).slice(before.length).filter(({surface}) => surface === 'live');
+    await sockets.answerTo('login', [{resume: live!.authToken}]);
+    // Whatever still used one of these would be cut off.
+    for (const {authToken} of before) await workspace.expireToken(authToken);
+    const received = oneEvent(pane, 'rc-message-received');
+    await write('Still here?');
+    await received;
+    const {user} = await page.until(({messages}) => messages.includes('Still here?'));
+    expect(user).to.equal(me.username);
+    expect(told).to.deep.equal([]);
     expect(await remote.leases(me.username)).to.equal(1);
-    expect(changed).to.deep.equal([]);
+    expect(await lent()).to.have.lengthOf(2 * before.length);
   });
 
   it('says what the broker refuses, and what to check', async () => {
@@ -228,12 +255,23 @@ describe('<rc-chat-pane> with a broker', () => {
   });
 
   it('signs out everywhere', async () => {
-    const {pane, remote, me} = await setupBroker();
-    await showLive(pane);
-    const out = oneEvent(pane, 'rc-logged-out');
-    await pane.logout();
-    await out;
+    const {pane, makePane, remote, me, lent, workspace, server} = await setupBroker();
+    const panes = [pane, makePane()];
+    for (const each of panes) await showLive(each);
+    const pages = await Promise.all(
+      panes.map(async (each) => workspace.frame(await frameIn(each))),
+    );
+    for (const page of pages) await page.until(({user}) => user === me.username);
+    const tokens = await lent();
+    expect(tokens.map(({surface}) => surface)).to.have.members(['embed', 'live']);
+    for (const token of tokens) expect(await tokenWorks(server, token)).to.be.true;
+    const out = panes.map((each) => oneEvent(each, 'rc-logged-out'));
+    await Promise.all([pane.logout(), ...out]);
+    for (const page of pages) await page.until(({user, screen}) => !user && screen === 'login');
+    for (const token of tokens) expect(await tokenWorks(server, token)).to.be.false;
+    expect(await lent()).to.deep.equal(tokens);
     expect(await remote.leases(me.username)).to.equal(0);
+    for (const {user, rooms} of panes) expect({user, rooms}).to.deep.equal({user: null, rooms: []});
   });
 
   it('lets its lease go when the page goes', async () => {

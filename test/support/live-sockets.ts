@@ -61,6 +61,20 @@ export class Sockets {
       .filter((frame) => field(frame, 'method') === method);
   }
 
+  /** Resolves when a method that was called with these parameters was answered. */
+  answerTo(method: string, params: readonly unknown[]): Promise<void> {
+    const wanted = JSON.stringify(params);
+    const ids = (): unknown[] =>
+      this.calls(method)
+        .filter((frame) => JSON.stringify(field(frame, 'params')) === wanted)
+        .map((frame) => field(frame, 'id'));
+    return this.until(() =>
+      this.of('heard').some(
+        ({frame}) => field(frame, 'msg') === 'result' && ids().includes(field(frame, 'id')),
+      ),
+    );
+  }
+
   /** How often the latest socket, once open, has sent something and waited for an answer. */
   get roundTrips(): number {
     const {socket} = this.of('open').at(-1)!;

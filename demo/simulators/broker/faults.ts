@@ -12,6 +12,8 @@ export interface FaultOptions {
   readonly below?: string;
   /** Such as `retry-after`. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** What the refusal says, as of a broker that repeats what it was sent. */
+  readonly message?: string;
 }
 
 const TRUNCATED = '{"lease":"a';
@@ -30,7 +32,7 @@ export class Faults {
 
   /** Answers the request, or keeps it, if it is one that fails. */
   answer(response: ServerResponse, path: string): boolean {
-    const {below = '/', headers = {}} = this.#options;
+    const {below = '/', headers = {}, message = 'Asked for by a test.'} = this.#options;
     const fault = this.#fault;
     if (fault === null || this.#left <= 0 || !path.startsWith(below)) return false;
     this.#left -= 1;
@@ -41,7 +43,7 @@ export class Faults {
     } else if (fault === 204) {
       response.writeHead(204, headers).end();
     } else if (fault !== 'hang') {
-      const refused = new BrokerRefused(fault, 'simulated', 'Asked for by a test.', {headers});
+      const refused = new BrokerRefused(fault, 'simulated', message, {headers});
       sendRefusal(response, refused);
     }
     return true;

@@ -33,6 +33,8 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ],
   ['cookie', (broker, params) => broker.cookie(named(params, 'username'))],
   ['mints', (broker) => broker.mints()],
+  ['tokens', (broker, params) => broker.tokens(named(params, 'username'))],
+  ['replace-tokens', (broker, params) => broker.replaceTokens(named(params, 'username'))],
   ['sessions', (broker) => broker.sessions()],
   ['leases', (broker, params) => broker.leases(named(params, 'username'))],
   ['requests', (broker) => broker.requests()],

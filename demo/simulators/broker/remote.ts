@@ -1,7 +1,7 @@
 import type {BrokerFault, FaultOptions} from './faults.js';
 import type {BrokerSimulator} from './server.js';
 
-type Answer<Name extends 'mints' | 'requests'> = ReturnType<BrokerSimulator[Name]>;
+type Answer<Name extends 'mints' | 'requests' | 'tokens'> = ReturnType<BrokerSimulator[Name]>;
 
 /** Commands a stand-in broker that was started with `remoteControl` from a page of any origin. */
 export class BrokerRemote {
@@ -24,6 +24,16 @@ export class BrokerRemote {
   /** The Rocket.Chat tokens that were made, in order. */
   mints(): Promise<Answer<'mints'>> {
     return this.#command('mints', {});
+  }
+
+  /** All Rocket.Chat tokens that a user was ever lent, in order. */
+  tokens(username: string): Promise<Answer<'tokens'>> {
+    return this.#command('tokens', {username});
+  }
+
+  /** The user's next session brings other tokens; those of before go on until they end. */
+  async replaceTokens(username: string): Promise<void> {
+    await this.#command('replace-tokens', {username});
   }
 
   /** How often a session was asked for, refused or not. */

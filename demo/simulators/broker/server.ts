@@ -38,6 +38,10 @@ export interface BrokerSimulator {
   cookie(username: string): string;
   /** The Rocket.Chat tokens that were made, in order. */
   mints(): readonly {username: string; surface: Surface}[];
+  /** All Rocket.Chat tokens that a user was ever lent, in order; for tests that look for them. */
+  tokens(username: string): readonly {surface: Surface; authToken: string}[];
+  /** The user's next session brings other tokens, as one does whose last ones end soon. */
+  replaceTokens(username: string): void;
   /** How often a session was asked for, refused or not. */
   sessions(): number;
   /** How many pages of a user hold a session. */
@@ -105,7 +109,12 @@ export const startBroker = async (options: BrokerOptions): Promise<BrokerSimulat
     origin,
     accessToken: (username, {expiresIn = 3600} = {}) => callers.accessToken(username, expiresIn),
     cookie: (username) => callers.cookie(username),
-    mints: () => [...tokens.mints],
+    mints: () => tokens.mints.map(({username, surface}) => ({username, surface})),
+    tokens: (username) =>
+      tokens.mints
+        .filter((minted) => minted.username === username)
+        .map(({surface, authToken}) => ({surface, authToken})),
+    replaceTokens: (username) => tokens.replace(username),
     sessions: () => asked,
     leases: (username) => sessions.leases(username),
     requests: () => requests,

@@ -21,8 +21,8 @@ const keyOf = ({surface, username}: Pick<Minted, 'surface' | 'username'>): strin
 
 /** The users' Rocket.Chat tokens: one per user and surface, made when asked, and reused. */
 export class Tokens {
-  /** What was made, in order. */
-  readonly mints: {username: string; surface: Surface}[] = [];
+  /** What was made, in order, what has ended included. */
+  readonly mints: Minted[] = [];
   readonly #workspace: BrokerWorkspace;
   readonly #queue: Queue;
   readonly #lifetime: number;
@@ -45,6 +45,12 @@ export class Tokens {
     const asked = this.#get(username, surface).finally(() => this.#asked.delete(key));
     this.#asked.set(key, asked);
     return asked;
+  }
+
+  /** Has the user get other tokens from the next time on; those of before go on until they end. */
+  replace(username: string): void {
+    for (const [key, minted] of this.#current)
+      if (minted.username === username) this.#current.delete(key);
   }
 
   /** Ends all of a user's tokens. */
@@ -76,7 +82,7 @@ export class Tokens {
     const {userId, authToken} = login;
     const expiresAt = Date.now() + this.#lifetime;
     const minted: Minted = {userId, authToken, username, surface, expiresAt};
-    this.mints.push({username, surface});
+    this.mints.push(minted);
     this.#current.set(keyOf(minted), minted);
     const timer = setTimeout(() => void this.#end(minted), this.#lifetime).unref();
     this.#timers.set(minted, timer);
