@@ -17,6 +17,7 @@ export const strings: AllStrings = {
   chatOtherUser: 'سجّل شخص آخر الدخول إلى Rocket.Chat هنا.',
   chatForbidden: 'لستَ عضوًا في هذه الغرفة.',
   chatNotFound: 'هذه الغرفة غير موجودة.',
+  chatNotSignedIn: 'تعذّر تسجيل دخولك إلى هذه المحادثة.',
   chatFailed: 'يتعذّر عرض المحادثة.',
   chatButton: 'الدردشة',
   chatButtonAlert: 'الدردشة، رسائل جديدة',
