@@ -18,7 +18,7 @@ export interface AroundPlace {
   readonly body: HTMLElement;
   /** A room was chosen. */
   open(room: ChatRoom): void;
-  /** The person wants to sign in again. */
+  /** The person wants to sign in, for the first time or again. */
   signIn(): void;
 }
 
@@ -26,8 +26,10 @@ export interface AroundContent {
   readonly language: Language;
   /** How the live connection is; undefined: there is none. */
   readonly status: SocketStatus | undefined;
-  /** The sign-in has ended, and could not be refreshed. */
+  /** Nobody is signed in, and it could not be mended. */
   readonly signedOut: boolean;
+  /** Somebody has been signed in: where nobody is any more, that has ended. */
+  readonly wasSignedIn: boolean;
   /** Place in the broker's queue. */
   readonly queued: number | undefined;
   /** Where the conversation can be opened in a window of its own; set when the pane cannot show it properly. */

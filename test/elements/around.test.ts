@@ -190,6 +190,19 @@ describe('the status line of a pane', () => {
     expect(signIn.checkVisibility()).to.be.false;
   });
 
+  it('speaks of no end where nobody was signed in yet', () => {
+    const {show, says, signIn, signIns} = setup();
+    show({signedOut: true, wasSignedIn: false});
+    expect(says()).to.equal('You are not signed in to the conversation.');
+    expect(signIn.checkVisibility()).to.be.true;
+    expect(signIn.textContent).to.equal('Sign in');
+    signIn.click();
+    expect(signIns()).to.equal(1);
+    show({wasSignedIn: false});
+    expect(says()).to.equal('');
+    expect(signIn.checkVisibility()).to.be.false;
+  });
+
   it('leads to the conversation in a window of its own, which gets no hold of this one', () => {
     const {show, link} = setup();
     show({});
@@ -231,11 +244,14 @@ describe('the status line of a pane', () => {
       [{status: 'offline'}, ar.statusOffline],
       [{status: 'live'}, ar.statusConnected],
       [{signedOut: true}, ar.statusSignedOut],
+      [{signedOut: true, wasSignedIn: false}, ar.statusNotSignedIn],
     ] as const;
     for (const [content, text] of texts) {
       show({...content, language});
       expect(says()).to.equal(text);
     }
+    show({signedOut: true, wasSignedIn: false, language});
+    expect(signIn.textContent).to.equal(ar.statusSignInFirst);
     show({signedOut: true, link: 'https://chat.example.com/', language});
     expect(signIn.textContent).to.equal(ar.statusSignIn);
     expect(link.textContent).to.equal(ar.statusLink);
@@ -280,6 +296,7 @@ describe('what stands around a conversation', () => {
       {status: 'recovering'},
       {status: 'live'},
       {signedOut: true, link, rooms: []},
+      {signedOut: true, wasSignedIn: false},
       {queued: 2, rooms, roomId: rooms[1]!.roomId},
       {status: 'offline', link, rooms, language: ARABIC},
     ] as const;

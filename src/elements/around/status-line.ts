@@ -3,7 +3,10 @@ import {make, setWords} from '../dom.js';
 import {aroundEnglish, type AroundStrings} from '../strings/around-en.js';
 import {plural} from '../strings/plural.js';
 
-type StatusContent = Pick<AroundContent, 'language' | 'status' | 'signedOut' | 'queued' | 'link'>;
+type StatusContent = Pick<
+  AroundContent,
+  'language' | 'status' | 'signedOut' | 'wasSignedIn' | 'queued' | 'link'
+>;
 
 /** One sentence on how the conversation is connected, and what can be done about it. */
 export class StatusLine {
@@ -64,18 +67,20 @@ export class StatusLine {
 
   #say(): void {
     if (!this.#content) return;
-    const {language, signedOut, link} = this.#content;
+    const {language, signedOut, wasSignedIn, link} = this.#content;
     const words: AroundStrings = {...aroundEnglish, ...language.strings};
     setWords(this.#sentence, this.#words(this.#content, words), language);
     this.#signIn.hidden = !signedOut;
-    setWords(this.#signIn, words.statusSignIn, language);
+    const signIn = wasSignedIn ? words.statusSignIn : words.statusSignInFirst;
+    setWords(this.#signIn, signIn, language);
     this.#link.hidden = !link;
     if (link) this.#link.href = link;
     setWords(this.#link, words.statusLink, language);
   }
 
-  #words({signedOut, queued, status, language}: StatusContent, words: AroundStrings): string {
-    if (signedOut) return words.statusSignedOut;
+  #words(content: StatusContent, words: AroundStrings): string {
+    const {signedOut, wasSignedIn, queued, status, language} = content;
+    if (signedOut) return wasSignedIn ? words.statusSignedOut : words.statusNotSignedIn;
     if (queued !== undefined) return plural(language.tag, words.statusQueued, queued);
     if (status === 'offline') return words.statusOffline;
     if (status === 'recovering') return words.statusRecovering;

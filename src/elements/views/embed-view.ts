@@ -113,6 +113,7 @@ export class EmbedView implements ChatView {
     const {state} = this.#live;
     this.#around.show({
       ...this.#live.signIn,
+      wasSignedIn: true, // until the live side tells
       language,
       status: state?.status,
       link: degraded ? `${this.#base}${this.#paths(this.#room)[0]}` : undefined,
