@@ -30,8 +30,8 @@ export interface AroundContent {
   readonly signedOut: boolean;
   /** Somebody has been signed in: where nobody is any more, that has ended. */
   readonly wasSignedIn: boolean;
-  /** Place in the broker's queue. */
-  readonly queued: number | undefined;
+  /** Place in the broker's queue: null is one that is not known, undefined is none. */
+  readonly queued: number | null | undefined;
   /** Where the conversation can be opened in a window of its own; set when the pane cannot show it properly. */
   readonly link: string | undefined;
   /** The user's rooms; undefined: no list is to be shown. */

@@ -167,6 +167,15 @@ describe('the status line of a pane', () => {
     );
   });
 
+  it('asks for patience in a queue that does not tell the place', () => {
+    const {show, says, signIn} = setup();
+    show({queued: null});
+    expect(says()).to.equal('Signing in. Please wait.');
+    expect(signIn.checkVisibility()).to.be.false;
+    show({queued: undefined});
+    expect(says()).to.equal('');
+  });
+
   it('puts the sign-in before the queue, and the queue before the connection', () => {
     const {show, says} = setup();
     for (const status of ['offline', 'recovering', 'connecting', 'live', undefined] as const) {
@@ -243,6 +252,7 @@ describe('the status line of a pane', () => {
       [{status: 'recovering'}, ar.statusRecovering],
       [{status: 'offline'}, ar.statusOffline],
       [{status: 'live'}, ar.statusConnected],
+      [{queued: null}, ar.statusWaiting],
       [{signedOut: true}, ar.statusSignedOut],
       [{signedOut: true, wasSignedIn: false}, ar.statusNotSignedIn],
     ] as const;

@@ -81,6 +81,7 @@ export class StatusLine {
   #words(content: StatusContent, words: AroundStrings): string {
     const {signedOut, wasSignedIn, queued, status, language} = content;
     if (signedOut) return wasSignedIn ? words.statusSignedOut : words.statusNotSignedIn;
+    if (queued === null) return words.statusWaiting;
     if (queued !== undefined) return plural(language.tag, words.statusQueued, queued);
     if (status === 'offline') return words.statusOffline;
     if (status === 'recovering') return words.statusRecovering;

@@ -34,6 +34,7 @@ export const strings: AllStrings = {
   statusOffline: 'لا يوجد اتصال. ستظهر الرسائل الجديدة عند عودة الاتصال.',
   statusConnected: 'عاد الاتصال.',
   statusQueued: {other: 'جارٍ تسجيل الدخول. رقمك في قائمة الانتظار هو #.'},
+  statusWaiting: 'جارٍ تسجيل الدخول. يُرجى الانتظار.',
   statusSignedOut: 'انتهت صلاحية تسجيل دخولك.',
   statusNotSignedIn: 'لم يتم تسجيل دخولك إلى المحادثة.',
   statusSignIn: 'تسجيل الدخول من جديد',

@@ -12,8 +12,8 @@ import type {AccessToken} from '../../transport/broker-client.js';
 export interface SignInState {
   /** Nobody is signed in, or no longer, and it could not be mended. */
   readonly signedOut: boolean;
-  /** Place in the broker's queue. */
-  readonly queued: number | undefined;
+  /** Place in the broker's queue: null is one that is not known, undefined is none. */
+  readonly queued: number | null | undefined;
 }
 
 /** Who the user of a pane is: the page's `auth`, or who the broker takes them for. */
