@@ -63,9 +63,10 @@ export class Around {
     this.#body.classList.toggle('with-rooms', !!content.rooms);
   }
 
-  /** Lets go of its timer. {@link show} goes on. */
+  /** Lets go of its timer and its listeners. {@link show} goes on. */
   stop(): void {
     this.#status.stop();
+    this.#rooms.stop();
   }
 }
 

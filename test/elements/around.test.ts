@@ -149,6 +149,18 @@ describe('the status line of a pane', () => {
     }
   });
 
+  it('hears of nobody once it was stopped, and of each press once when it is shown again', () => {
+    const {show, signIn, signIns, part} = setup();
+    show({signedOut: true});
+    part.stop();
+    signIn.click();
+    expect(signIns()).to.equal(0);
+    show({signedOut: true});
+    show({signedOut: true, status: 'offline'});
+    signIn.click();
+    expect(signIns()).to.equal(1);
+  });
+
   it('can be stopped before it was shown', () => {
     const {part, says} = setup();
     part.stop();

@@ -21,7 +21,9 @@ export class StatusLine {
     hidden: '',
   });
   readonly line = make('div', {class: 'line'}, this.#sentence, this.#signIn, this.#link);
+  readonly #askSignIn: () => void;
   readonly #connectedFor: number;
+  #life: AbortController | undefined;
   #content: StatusContent | undefined;
   /** The connection was said to be away. */
   #away = false;
@@ -30,21 +32,30 @@ export class StatusLine {
 
   /** @param connectedFor how long it is said that the connection is back, in ms */
   constructor(signIn: () => void, connectedFor: number) {
+    this.#askSignIn = signIn;
     this.#connectedFor = connectedFor;
-    this.#signIn.addEventListener('click', signIn);
   }
 
   show(content: StatusContent): void {
+    this.#listen();
     this.#content = content;
     this.#follow(content.status);
     this.#say();
   }
 
-  /** Says no longer that the connection is back. */
+  /** Says no longer that the connection is back, and hears of nothing until it is shown again. */
   stop(): void {
+    this.#life?.abort();
+    this.#life = undefined;
     this.#away = false;
     this.#endTimer();
     this.#say();
+  }
+
+  #listen(): void {
+    if (this.#life) return;
+    const {signal} = (this.#life = new AbortController());
+    this.#signIn.addEventListener('click', this.#askSignIn, {signal});
   }
 
   #follow(status: StatusContent['status']): void {
