@@ -18,7 +18,7 @@ export interface AroundPlace {
   readonly body: HTMLElement;
   /** A room was chosen. */
   open(room: ChatRoom): void;
-  /** The person wants to sign in again. */
+  /** The person wants to sign in, for the first time or again. */
   signIn(): void;
 }
 
@@ -26,10 +26,12 @@ export interface AroundContent {
   readonly language: Language;
   /** How the live connection is; undefined: there is none. */
   readonly status: SocketStatus | undefined;
-  /** The sign-in has ended, and could not be refreshed. */
+  /** Nobody is signed in, and it could not be mended. */
   readonly signedOut: boolean;
-  /** Place in the broker's queue. */
-  readonly queued: number | undefined;
+  /** Somebody has been signed in: where nobody is any more, that has ended. */
+  readonly wasSignedIn: boolean;
+  /** Place in the broker's queue: null is one that is not known, undefined is none. */
+  readonly queued: number | null | undefined;
   /** Where the conversation can be opened in a window of its own; set when the pane cannot show it properly. */
   readonly link: string | undefined;
   /** The user's rooms; undefined: no list is to be shown. */
@@ -61,9 +63,10 @@ export class Around {
     this.#body.classList.toggle('with-rooms', !!content.rooms);
   }
 
-  /** Lets go of its timer. {@link show} goes on. */
+  /** Lets go of its timer and its listeners. {@link show} goes on. */
   stop(): void {
     this.#status.stop();
+    this.#rooms.stop();
   }
 }
 

@@ -6,6 +6,7 @@ import {HttpFailure} from '../transport/http-failure.js';
 import type {RestClientOptions} from '../transport/rest-client.js';
 import {sleep} from '../transport/sleep.js';
 import {remaining} from './expiry.js';
+import type {QueueListener} from './token-pool.js';
 import type {TokenSource} from './token-source.js';
 
 /** When a lease is renewed that does not say how long it holds, or says it by another clock; ms. */
@@ -41,7 +42,7 @@ export const brokerFailed = (cause: unknown): PexipChatError => {
  */
 export class BrokerTokens implements TokenSource {
   readonly #client: BrokerClient;
-  readonly #queued: (position: number | undefined) => void;
+  readonly #queued: QueueListener;
   readonly #surfaces = new Set<Surface>();
   readonly #life = new AbortController();
   #asking: Promise<ChatSession> | undefined;
@@ -52,8 +53,7 @@ export class BrokerTokens implements TokenSource {
   #failures = 0;
   renewed?: (surface: Surface, credentials: Credentials) => void;
 
-  /** @param queued called with the place in the broker's queue, and with nothing once it is over */
-  constructor(client: BrokerClient, queued: (position: number | undefined) => void) {
+  constructor(client: BrokerClient, queued: QueueListener) {
     this.#client = client;
     this.#queued = queued;
     const {signal} = this.#life;
@@ -131,7 +131,7 @@ export class BrokerTokens implements TokenSource {
           if (status === 401 && !expired) expired = true;
           else if (status === 429) {
             queued = true;
-            this.#queued(refusalOf(error as HttpFailure)?.position);
+            this.#queued(refusalOf(error as HttpFailure)?.position ?? null);
             await sleep(Math.max(wait ?? USUAL_WAIT, LEAST_WAIT), this.#life.signal);
           } else throw error;
         }

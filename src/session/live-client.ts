@@ -13,14 +13,20 @@ import {
 import {socketUrl, type LiveSession} from './live-session.js';
 import {BEFORE_LIVE, type LiveFact, type LiveState} from './live-state.js';
 import type {TokenFact} from './token-keeper.js';
-import {forgetTokens, pooledTokens, type Pooled, type SignIn} from './token-pool.js';
+import {
+  forgetTokens,
+  pooledTokens,
+  type Pooled,
+  type QueueListener,
+  type SignIn,
+} from './token-pool.js';
 
 /** What a pane hears of its user's live data and sign-in. */
 export type ClientFact =
   | LiveFact
   | TokenFact
-  /** The place in the broker's queue; undefined once it is over. */
-  | {readonly type: 'queued'; readonly position: number | undefined};
+  /** The place in the broker's queue: null if it is not known, undefined once that is over. */
+  | {readonly type: 'queued'; readonly position: number | null | undefined};
 
 export interface LiveClientOptions {
   /** The workspace's address with a slash at its end. */
@@ -51,7 +57,7 @@ export class LiveClient {
     const {keeper, source, waiters} = this.#tokens.hold();
     const {signal} = this.#life;
     const {tell} = options;
-    const queued = (position: number | undefined): void => tell({type: 'queued', position});
+    const queued: QueueListener = (position) => tell({type: 'queued', position});
     waiters.add(queued);
     const ends = [keeper.subscribe((fact) => this.#hear(fact)), () => waiters.delete(queued)];
     signal.addEventListener('abort', () => ends.forEach((end) => end()));

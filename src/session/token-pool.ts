@@ -2,8 +2,8 @@ import {Held, isNeeded, type TokenGiver} from './live-hub.js';
 import {TokenKeeper} from './token-keeper.js';
 import type {TokenSource} from './token-source.js';
 
-/** Hears the place in the broker's queue, and nothing once that is over. */
-export type QueueListener = (position: number | undefined) => void;
+/** Hears the place in the broker's queue: null if it is not known, undefined once that is over. */
+export type QueueListener = (position: number | null | undefined) => void;
 
 /** A way to sign in. */
 export interface SignIn {

@@ -1,4 +1,5 @@
 import {field, identifier} from '../protocol/guards.js';
+import type {RestClient} from '../transport/rest-client.js';
 import type {ChatApi} from './chat-api.js';
 
 const KINDS: Readonly<Record<string, string>> = {channel: 'c', group: 'p', direct: 'd'};
@@ -32,13 +33,25 @@ export class WorkspaceQuestions {
     const name = decodeURIComponent(encoded);
     try {
       const room = await this.#api.ask('getRoomByTypeAndName', [KINDS[kind], name], (rest) =>
-        rest.get('rooms.info', {roomName: name}, this.#signal).then((body) => field(body, 'room')),
+        this.#roomByRest(rest, name),
       );
       return room ? 'yes' : 'missing';
     } catch (error) {
       const access = accessBy(error);
       if (access) return access;
       throw error;
+    }
+  }
+
+  /** A path may end with either, and REST takes none for the other. */
+  async #roomByRest(rest: RestClient, nameOrId: string): Promise<unknown> {
+    const ask = (query: {roomName: string} | {roomId: string}): Promise<unknown> =>
+      rest.get('rooms.info', query, this.#signal).then((body) => field(body, 'room'));
+    try {
+      return await ask({roomName: nameOrId});
+    } catch (error) {
+      if (accessBy(error) !== 'missing') throw error;
+      return ask({roomId: nameOrId});
     }
   }
 

@@ -74,6 +74,22 @@ describe('the list of rooms', () => {
     expect(opened).to.deep.equal([]);
   });
 
+  it('opens nothing once it was stopped, and each room once when it is shown again', () => {
+    const rooms = roomsOf('general', 'random');
+    const {rows, names, search, opened, part, show} = setup(rooms);
+    part.stop();
+    rows()[0]!.click();
+    type(search, 'random');
+    expect(opened).to.deep.equal([]);
+    expect(names()).to.deep.equal(['general', 'random']);
+    show({rooms});
+    show({rooms});
+    rows()[0]!.click();
+    expect(opened).to.deep.equal([rooms[0]]);
+    type(search, 'rand');
+    expect(names()).to.deep.equal(['random']);
+  });
+
   it('marks the room that is shown, and no other', () => {
     const rooms = roomsOf('general', 'random');
     const {rows, show} = setup(rooms, 'id-of-random');

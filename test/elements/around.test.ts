@@ -149,6 +149,18 @@ describe('the status line of a pane', () => {
     }
   });
 
+  it('hears of nobody once it was stopped, and of each press once when it is shown again', () => {
+    const {show, signIn, signIns, part} = setup();
+    show({signedOut: true});
+    part.stop();
+    signIn.click();
+    expect(signIns()).to.equal(0);
+    show({signedOut: true});
+    show({signedOut: true, status: 'offline'});
+    signIn.click();
+    expect(signIns()).to.equal(1);
+  });
+
   it('can be stopped before it was shown', () => {
     const {part, says} = setup();
     part.stop();
@@ -165,6 +177,15 @@ describe('the status line of a pane', () => {
     expect(says()).to.equal(
       ar.statusQueued.other.replace('#', new Intl.NumberFormat('ar').format(1200)),
     );
+  });
+
+  it('asks for patience in a queue that does not tell the place', () => {
+    const {show, says, signIn} = setup();
+    show({queued: null});
+    expect(says()).to.equal('Signing in. Please wait.');
+    expect(signIn.checkVisibility()).to.be.false;
+    show({queued: undefined});
+    expect(says()).to.equal('');
   });
 
   it('puts the sign-in before the queue, and the queue before the connection', () => {
@@ -187,6 +208,19 @@ describe('the status line of a pane', () => {
     signIn.click();
     expect(signIns()).to.equal(1);
     show({});
+    expect(signIn.checkVisibility()).to.be.false;
+  });
+
+  it('speaks of no end where nobody was signed in yet', () => {
+    const {show, says, signIn, signIns} = setup();
+    show({signedOut: true, wasSignedIn: false});
+    expect(says()).to.equal('You are not signed in to the conversation.');
+    expect(signIn.checkVisibility()).to.be.true;
+    expect(signIn.textContent).to.equal('Sign in');
+    signIn.click();
+    expect(signIns()).to.equal(1);
+    show({wasSignedIn: false});
+    expect(says()).to.equal('');
     expect(signIn.checkVisibility()).to.be.false;
   });
 
@@ -230,12 +264,16 @@ describe('the status line of a pane', () => {
       [{status: 'recovering'}, ar.statusRecovering],
       [{status: 'offline'}, ar.statusOffline],
       [{status: 'live'}, ar.statusConnected],
+      [{queued: null}, ar.statusWaiting],
       [{signedOut: true}, ar.statusSignedOut],
+      [{signedOut: true, wasSignedIn: false}, ar.statusNotSignedIn],
     ] as const;
     for (const [content, text] of texts) {
       show({...content, language});
       expect(says()).to.equal(text);
     }
+    show({signedOut: true, wasSignedIn: false, language});
+    expect(signIn.textContent).to.equal(ar.statusSignInFirst);
     show({signedOut: true, link: 'https://chat.example.com/', language});
     expect(signIn.textContent).to.equal(ar.statusSignIn);
     expect(link.textContent).to.equal(ar.statusLink);
@@ -280,6 +318,7 @@ describe('what stands around a conversation', () => {
       {status: 'recovering'},
       {status: 'live'},
       {signedOut: true, link, rooms: []},
+      {signedOut: true, wasSignedIn: false},
       {queued: 2, rooms, roomId: rooms[1]!.roomId},
       {status: 'offline', link, rooms, language: ARABIC},
     ] as const;

@@ -16,6 +16,19 @@ describe('rooms by REST', () => {
     assert.equal(plain.body.parent, undefined);
   });
 
+  it('are told by name or by id, of which none is taken for the other', async () => {
+    const login = token('alice');
+    const {_id, name} = context.chat.room('general');
+    const ask = async (query) => {
+      const {status, body} = await rest('GET', `rooms.info?${query}`, {login});
+      return body.room?._id ?? `${status} ${body.errorType}`;
+    };
+    assert.equal(await ask(`roomId=${_id}`), _id);
+    assert.equal(await ask(`roomName=${name}`), _id);
+    assert.equal(await ask(`roomId=${name}`), '400 error-room-not-found');
+    assert.equal(await ask(`roomName=${_id}`), '400 error-room-not-found');
+  });
+
   it('that are not there, or are others’, are refused', async () => {
     const login = token('alice');
     const none = await rest('GET', 'rooms.info?roomId=none', {login});

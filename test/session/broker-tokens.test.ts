@@ -15,7 +15,7 @@ describe('BrokerTokens', () => {
   let clock: FakeClock;
   let server: FakeFetch;
   let tokens: BrokerTokens;
-  let queue: (number | undefined)[];
+  let queue: (number | null | undefined)[];
   let renewed: string[];
   /** Answers to come before the broker gives sessions. */
   let refusals: FakeAnswer[];
@@ -184,6 +184,14 @@ describe('BrokerTokens', () => {
       await clock.pass(3 * SECOND);
       expect((await asked).authToken).to.equal(tokenOf('live'));
       expect(queue).to.deep.equal([7, 2, undefined]);
+    });
+
+    it('at a place that is not known, where the broker does not tell it', async () => {
+      refusals = [refused(429, 'slow-down'), queued(2), {status: 429, body: '<h1>Busy</h1>'}];
+      const asked = ask();
+      await clock.pass(15 * SECOND);
+      await asked;
+      expect(queue).to.deep.equal([null, 2, null, undefined]);
     });
 
     it('five seconds where the broker does not say for how long', async () => {

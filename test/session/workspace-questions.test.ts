@@ -18,11 +18,16 @@ describe('WorkspaceQuestions', () => {
   /** What the method answers, or throws. */
   let answer: () => unknown;
   /** What REST answers, or throws. */
-  let body: () => unknown;
+  let body: (query: object) => unknown;
   let questions: WorkspaceQuestions;
 
   const refuse = (code: string) => (): never => {
     throw new DdpRefusal({code, reason: ''});
+  };
+
+  const NOT_FOUND = 'error-room-not-found';
+  const notAllowed = (errorType: string): never => {
+    throw new HttpFailure(400, {success: false, error: 'not-allowed', errorType});
   };
 
   beforeEach(() => {
@@ -35,7 +40,7 @@ describe('WorkspaceQuestions', () => {
     };
     const get = async (route: string, query: object): Promise<unknown> => {
       asked.push([route, query]);
-      return body();
+      return body(query);
     };
     const rest = {get} as unknown as RestClient;
     questions = new WorkspaceQuestions(
@@ -76,13 +81,44 @@ describe('WorkspaceQuestions', () => {
     it('tells them apart by REST, too', async () => {
       answer = refuse('404');
       for (const [errorType, access] of [
-        ['error-room-not-found', 'missing'],
+        [NOT_FOUND, 'missing'],
         ['Not Allowed', 'forbidden'],
-      ]) {
-        body = () => {
-          throw new HttpFailure(400, {success: false, error: 'not-allowed', errorType});
-        };
+      ] as const) {
+        body = () => notAllowed(errorType);
         expect(await questions.access('group/a')).to.equal(access);
+      }
+    });
+
+    it('asks by REST for an id where there is no such name, as a path may hold either', async () => {
+      answer = refuse('404');
+      for (const [found, access] of [
+        [() => ({room: {_id: 'a b'}, success: true}), 'yes'],
+        [() => notAllowed('Not Allowed'), 'forbidden'],
+        [() => notAllowed(NOT_FOUND), 'missing'],
+      ] as const) {
+        asked = [];
+        body = (query) => ('roomId' in query ? found() : notAllowed(NOT_FOUND));
+        expect(await questions.access('group/a%20b')).to.equal(access);
+        expect(asked.slice(1)).to.deep.equal([
+          ['rooms.info', {roomName: 'a b'}],
+          ['rooms.info', {roomId: 'a b'}],
+        ]);
+      }
+    });
+
+    it('asks for no id where the name has been answered, be it with a refusal', async () => {
+      answer = refuse('404');
+      for (const answered of [
+        () => ({room: {_id: 'r'}, success: true}),
+        () => notAllowed('Not Allowed'),
+        () => {
+          throw new HttpFailure(500);
+        },
+      ]) {
+        asked = [];
+        body = answered;
+        await questions.access('group/a').catch(() => undefined);
+        expect(asked.slice(1)).to.deep.equal([['rooms.info', {roomName: 'a'}]]);
       }
     });
 

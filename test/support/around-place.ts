@@ -16,6 +16,7 @@ export const QUIET: AroundContent = {
   language: ENGLISH,
   status: 'live',
   signedOut: false,
+  wasSignedIn: true,
   queued: undefined,
   link: undefined,
   rooms: undefined,

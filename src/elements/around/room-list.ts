@@ -24,7 +24,9 @@ export class RoomList {
     this.#list,
   );
   readonly #root: ShadowRoot;
+  readonly #open: (room: ChatRoom) => void;
   readonly #rows = new Map<string, RoomRow>();
+  #life: AbortController | undefined;
   #content: RoomListContent | undefined;
   #words: RowWords | undefined;
   #current: RoomRow | undefined;
@@ -33,18 +35,11 @@ export class RoomList {
 
   constructor(root: ShadowRoot, open: (room: ChatRoom) => void) {
     this.#root = root;
-    this.#search.addEventListener('input', () => this.#arrange());
-    this.#search.addEventListener('keydown', (event) => this.#clear(event));
-    this.#list.addEventListener('keydown', (event) => this.#step(event));
-    this.#list.addEventListener('click', ({target}) => {
-      const row = this.#rowAt(target);
-      if (!row) return;
-      this.#stopAt(row);
-      open(row.room);
-    });
+    this.#open = open;
   }
 
   show(content: RoomListContent): void {
+    this.#listen();
     const {rooms, roomId, language} = content;
     const before = this.#content;
     const isOtherLanguage = this.#speak(language);
@@ -60,6 +55,21 @@ export class RoomList {
     }
     if (roomId !== before?.roomId) this.#stopAt(current);
     this.#arrange();
+  }
+
+  /** Hears of nothing until it is shown again. */
+  stop(): void {
+    this.#life?.abort();
+    this.#life = undefined;
+  }
+
+  #listen(): void {
+    if (this.#life) return;
+    const {signal} = (this.#life = new AbortController());
+    this.#search.addEventListener('input', () => this.#arrange(), {signal});
+    this.#search.addEventListener('keydown', (event) => this.#clear(event), {signal});
+    this.#list.addEventListener('keydown', (event) => this.#step(event), {signal});
+    this.#list.addEventListener('click', (event) => this.#choose(event), {signal});
   }
 
   /** @returns whether the language has changed */
@@ -126,6 +136,13 @@ export class RoomList {
   #rowAt(target: EventTarget | null): RoomRow | undefined {
     const item = (target as Element).closest('li');
     return item ? [...this.#rows.values()].find((row) => row.item === item) : undefined;
+  }
+
+  #choose({target}: Event): void {
+    const row = this.#rowAt(target);
+    if (!row) return;
+    this.#stopAt(row);
+    this.#open(row.room);
   }
 
   #step(event: KeyboardEvent): void {

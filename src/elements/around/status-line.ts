@@ -3,7 +3,10 @@ import {make, setWords} from '../dom.js';
 import {aroundEnglish, type AroundStrings} from '../strings/around-en.js';
 import {plural} from '../strings/plural.js';
 
-type StatusContent = Pick<AroundContent, 'language' | 'status' | 'signedOut' | 'queued' | 'link'>;
+type StatusContent = Pick<
+  AroundContent,
+  'language' | 'status' | 'signedOut' | 'wasSignedIn' | 'queued' | 'link'
+>;
 
 /** One sentence on how the conversation is connected, and what can be done about it. */
 export class StatusLine {
@@ -18,7 +21,9 @@ export class StatusLine {
     hidden: '',
   });
   readonly line = make('div', {class: 'line'}, this.#sentence, this.#signIn, this.#link);
+  readonly #askSignIn: () => void;
   readonly #connectedFor: number;
+  #life: AbortController | undefined;
   #content: StatusContent | undefined;
   /** The connection was said to be away. */
   #away = false;
@@ -27,21 +32,30 @@ export class StatusLine {
 
   /** @param connectedFor how long it is said that the connection is back, in ms */
   constructor(signIn: () => void, connectedFor: number) {
+    this.#askSignIn = signIn;
     this.#connectedFor = connectedFor;
-    this.#signIn.addEventListener('click', signIn);
   }
 
   show(content: StatusContent): void {
+    this.#listen();
     this.#content = content;
     this.#follow(content.status);
     this.#say();
   }
 
-  /** Says no longer that the connection is back. */
+  /** Says no longer that the connection is back, and hears of nothing until it is shown again. */
   stop(): void {
+    this.#life?.abort();
+    this.#life = undefined;
     this.#away = false;
     this.#endTimer();
     this.#say();
+  }
+
+  #listen(): void {
+    if (this.#life) return;
+    const {signal} = (this.#life = new AbortController());
+    this.#signIn.addEventListener('click', this.#askSignIn, {signal});
   }
 
   #follow(status: StatusContent['status']): void {
@@ -64,18 +78,21 @@ export class StatusLine {
 
   #say(): void {
     if (!this.#content) return;
-    const {language, signedOut, link} = this.#content;
+    const {language, signedOut, wasSignedIn, link} = this.#content;
     const words: AroundStrings = {...aroundEnglish, ...language.strings};
     setWords(this.#sentence, this.#words(this.#content, words), language);
     this.#signIn.hidden = !signedOut;
-    setWords(this.#signIn, words.statusSignIn, language);
+    const signIn = wasSignedIn ? words.statusSignIn : words.statusSignInFirst;
+    setWords(this.#signIn, signIn, language);
     this.#link.hidden = !link;
     if (link) this.#link.href = link;
     setWords(this.#link, words.statusLink, language);
   }
 
-  #words({signedOut, queued, status, language}: StatusContent, words: AroundStrings): string {
-    if (signedOut) return words.statusSignedOut;
+  #words(content: StatusContent, words: AroundStrings): string {
+    const {signedOut, wasSignedIn, queued, status, language} = content;
+    if (signedOut) return wasSignedIn ? words.statusSignedOut : words.statusNotSignedIn;
+    if (queued === null) return words.statusWaiting;
     if (queued !== undefined) return plural(language.tag, words.statusQueued, queued);
     if (status === 'offline') return words.statusOffline;
     if (status === 'recovering') return words.statusRecovering;

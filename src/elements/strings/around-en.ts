@@ -7,8 +7,11 @@ export const aroundEnglish = {
   statusConnected: 'Connected again.',
   /** The number is a place, and the same in every plural. */
   statusQueued: {other: 'Signing in. You are number # in the queue.'} as Plural,
+  statusWaiting: 'Signing in. Please wait.',
   statusSignedOut: 'Your sign-in has ended.',
+  statusNotSignedIn: 'You are not signed in to the conversation.',
   statusSignIn: 'Sign in again',
+  statusSignInFirst: 'Sign in',
   statusLink: 'Open the conversation in a new window',
   rooms: 'Rooms',
   roomsSearch: 'Search rooms',

@@ -5,6 +5,7 @@ export const embedEnglish = {
   chatOtherUser: 'Somebody else is signed in to Rocket.Chat here.',
   chatForbidden: 'You are not a member of this room.',
   chatNotFound: 'This room is not there.',
+  chatNotSignedIn: 'You could not be signed in to this conversation.',
 };
 
 export type EmbedStrings = Readonly<typeof embedEnglish>;

@@ -26,7 +26,8 @@ export class AroundSide {
   show(content: AroundContent): void {
     const {status, signedOut, queued, link, rooms} = content;
     this.#around?.show(content);
-    if (!this.#asked && (status || signedOut || queued || link || rooms)) void this.#load();
+    const isQueued = queued !== undefined;
+    if (!this.#asked && (status || signedOut || isQueued || link || rooms)) void this.#load();
   }
 
   stop(): void {

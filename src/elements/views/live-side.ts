@@ -16,8 +16,8 @@ export interface SignInState {
   readonly signedOut: boolean;
   /** Somebody was. */
   readonly wasSignedIn: boolean;
-  /** Place in the broker's queue. */
-  readonly queued: number | undefined;
+  /** Place in the broker's queue: null is one that is not known, undefined is none. */
+  readonly queued: number | null | undefined;
 }
 
 type AuthFunction = Extract<Auth, (ask: never) => unknown>;

@@ -136,6 +136,9 @@ export class Chat {
     const login = await this.#live.login<PageLogin>({resume: token});
     if (token !== this.#live.token) return;
     if (login === undefined) {
+      // To Meteor a refused token is a logout, only that the address stays. The parent may have asked
+      // for one meanwhile.
+      if (this.store.state.user) this.#events.loggedOut();
       this.#showLogin();
       return this.#live.connect();
     }

@@ -90,11 +90,14 @@ export const roomOf = (call: RestCall, reference: unknown): Room => {
   return room;
 };
 
-/** The room by `roomId` or `roomName`, in the query or the body. */
+/** The room by `roomId`, or else by `roomName`, in the query or the body: neither is taken for the other. */
 export const namedRoom = (call: RestCall): Room => {
   const {query, body} = call;
   const given = (name: string): unknown => query.get(name) ?? field(body, name) ?? undefined;
-  return roomOf(call, identifier(given('roomId') ?? given('roomName')));
+  const [id, name] = [given('roomId'), identifier(given('roomName'))];
+  const {rooms} = call.workspace;
+  const room = id ? rooms.byId(id) : rooms.all().find((each) => each.name && each.name === name);
+  return roomOf(call, room?._id);
 };
 
 /** A page of a list as the REST API answers it. */
