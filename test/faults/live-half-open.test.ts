@@ -69,7 +69,10 @@ describe('F12: a connection that is only half open, by the clock', function () {
     const start = performance.now();
     await remote.post('bob', 'followed', 'missed');
     await live.lost();
-    expect(performance.now() - start).to.be.within((10 * SECOND) / FASTER, (25 * SECOND) / FASTER + 2 * SECOND);
+    expect(performance.now() - start).to.be.within(
+      (10 * SECOND) / FASTER,
+      (25 * SECOND) / FASTER + 2 * SECOND,
+    );
     await proxied.fault('flow');
     await live.live();
     expect(live.received).to.deep.equal(['missed']);

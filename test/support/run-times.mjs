@@ -12,13 +12,15 @@ export class RunTimes {
   /** When each page was begun, and how long each took, by the ids of sessions. */
   #begun = new Map();
   #taken = new Map();
+  #start = 0;
 
-  /** Takes the time of each page from now on. */
+  /** Takes the time of each page from now on; the first ones have been begun already. */
   watch(sessions) {
+    this.#start = performance.now();
     sessions.on('session-status-updated', ({id, status}) => {
       if (status === 'INITIALIZING') this.#begun.set(id, performance.now());
-      if (status === 'FINISHED')
-        this.#taken.set(id, (performance.now() - this.#begun.get(id)) / 1000);
+      const begun = this.#begun.get(id) ?? this.#start;
+      if (status === 'FINISHED') this.#taken.set(id, (performance.now() - begun) / 1000);
     });
   }
 
