@@ -106,8 +106,10 @@ describe('<rc-chat-pane>', () => {
   });
 
   it('becomes degraded, never blank, when the workspace says nothing', async () => {
-    const pane = mountPane({server: simulators.factoryRocketChat, room: '#general'});
-    pane.auth = {userId: 'u1', authToken: 'x'.repeat(43)};
+    // No workspace: one would refuse the token over its socket, which is another error. And a function, as
+    // a fixed object that shows no effect is `credentials-failed`.
+    const pane = mountPane({server: simulators.puppetNode, room: '#general'});
+    pane.auth = async () => ({userId: 'u1', authToken: 'x'.repeat(43)});
     const {error} = (await oneEvent(pane, 'rc-error')).detail;
     expect(error.code).to.equal('embed-silent');
     expect(error.message).to.contain('framed');

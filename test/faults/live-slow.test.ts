@@ -1,7 +1,8 @@
 import {expect} from '@open-wc/testing';
 
+import {field} from '../../src/protocol/guards.js';
 import {HEARTBEAT} from '../../src/transport/ddp-connection.js';
-import {elapsed, SCALED, setupLive} from '../support/live.js';
+import {SCALED, setupLive} from '../support/live.js';
 import {watchSockets} from '../support/live-sockets.js';
 
 /** As long as it can be so that its frame is no longer than the most that a test's remote takes. */
@@ -48,13 +49,17 @@ describe('F13: a link on which everything comes in pieces', function () {
     const {interval, timeout, probe} = HEARTBEAT;
     // A fifth of a second each way, where silence may last a second and a half.
     const heartbeat = {interval: interval / 30, timeout: timeout / 10, probe: probe / 10};
+    const sockets = watchSockets();
     const {proxied, live, remote} = await setupLive({pace: {...SCALED, heartbeat}});
     await proxied.fault('slow', {latency: 200});
     const texts = Array.from({length: 20}, (_, index) => `message ${index}`);
     for (const text of texts) await remote.post('bob', 'followed', text);
     await live.hears('message 19');
+    const signs = (): number =>
+      sockets.of('heard').filter(({frame}) => field(frame, 'msg') === 'pong').length;
+    const before = signs();
     // Two heartbeats without any other word.
-    await elapsed(2 * heartbeat.interval + heartbeat.timeout);
+    await sockets.until(() => signs() === before + 2);
     await remote.post('bob', 'followed', 'the end');
     await live.hears('the end');
     expect(live.received).to.deep.equal([...texts, 'the end']);

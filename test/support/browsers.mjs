@@ -22,21 +22,36 @@ export const FIREFOX_PREFS = {
   'dom.timeout.enable_budget_timer_throttling': false,
 };
 
+/**
+ * After a socket has failed Firefox holds back the next ones to that place for ever longer, whatever the page
+ * does: most of the time of a test with many drops. Whole browsers (test/e2e) keep it.
+ */
+const NO_HOLDING_BACK = {'network.websocket.delay-failed-reconnects': false};
+
+/** Nobody asks the driver about requests, and being told of each one, and of each issue, takes its time. */
+const SILENT = {networkEnabled: false, issuesEnabled: false};
+
 /** The launchers of the test runner by name. */
 export const launchers = {
   chromium: () =>
     chromeLauncher({
-      launchOptions: {executablePath: PATHS.chromium, headless: true, args: CHROMIUM_ARGS},
+      launchOptions: {
+        ...SILENT,
+        executablePath: PATHS.chromium,
+        headless: true,
+        args: CHROMIUM_ARGS,
+      },
     }),
   // One page at a time: of two, the one in the background is too slow for its time limits.
   firefox: () =>
     chromeLauncher({
       concurrency: 1,
       launchOptions: {
+        ...SILENT,
         browser: 'firefox',
         executablePath: PATHS.firefox,
         headless: true,
-        extraPrefsFirefox: FIREFOX_PREFS,
+        extraPrefsFirefox: {...FIREFOX_PREFS, ...NO_HOLDING_BACK},
       },
     }),
   webkit,

@@ -19,10 +19,6 @@ export const SCALED: SocketPace = {
   backoff: {first: 10, most: 600},
 };
 
-/** Waits, where the length of a fault is what is tested. */
-export const elapsed = (ms: number): Promise<void> =>
-  new Promise((resolve) => setTimeout(resolve, ms));
-
 /** Numbers from 0 up to, not including, 1: the same ones for the same seed (mulberry32). */
 export const random = (seed: number): (() => number) => {
   let state = seed;
