@@ -1,6 +1,5 @@
 import type {PropertyDeclarations, PropertyValues} from 'lit';
 
-import type {FrameSight} from '../controllers/frame-controller.js';
 import {PanePairingController} from '../controllers/pane-pairing-controller.js';
 import {PexipChatError} from '../errors.js';
 import {RcActiveRequestEvent, RcErrorEvent} from '../events/chat-events.js';
@@ -22,10 +21,10 @@ import {make} from './dom.js';
 import {frameViewStyles} from './frame-view.styles.js';
 import {FramedElement} from './framed-element.js';
 import {paneStyles} from './rc-chat-pane.styles.js';
-import type {ChatView, Conversation, SendOptions} from './views/chat-view.js';
+import type {ChatSight, ChatView, Conversation, SendOptions} from './views/chat-view.js';
 
 /** What {@link RcChatPaneElement.diagnose} tells; nothing in it is secret. */
-export interface PaneDiagnosis extends Diagnosis, Partial<FrameSight> {
+export interface PaneDiagnosis extends Diagnosis, Partial<ChatSight> {
   readonly state: ChatPhase;
   readonly paired: boolean;
 }

@@ -6,6 +6,7 @@ import type {ChatRoom, ChatState} from '../../session/chat-state.js';
 import type {MessageDetail} from '../../session/live-state.js';
 import type {AccessToken} from '../../transport/broker-client.js';
 import type {Language} from '../strings/strings.js';
+import type {LiveSight} from './live-side.js';
 
 /** Which conversation to show, and as whom; the properties of a pane as they are. */
 export interface Conversation {
@@ -28,11 +29,16 @@ export interface ViewState extends ChatState {
   readonly rooms: readonly ChatRoom[];
 }
 
+/** What a view can tell of its frame and of the live connection. */
+export interface ChatSight extends FrameSight {
+  readonly live: LiveSight;
+}
+
 /** One way to show a conversation in a pane: the body that the pane loads when first needed. */
 export interface ChatView {
   readonly state: ViewState;
   readonly frame: HTMLIFrameElement | undefined;
-  readonly sight: FrameSight;
+  readonly sight: ChatSight;
   /** Shows what stands around the conversation. @returns what is said above a `degraded` one */
   show(language: Language, withRooms: boolean): string;
   /**

@@ -1,8 +1,4 @@
-import {
-  FrameController,
-  type FrameHost,
-  type FrameSight,
-} from '../../controllers/frame-controller.js';
+import {FrameController, type FrameHost} from '../../controllers/frame-controller.js';
 import {PexipChatError} from '../../errors.js';
 import {roomPaths} from '../../protocol/chat-room-reference.js';
 import {parseCredentials, type Auth, type Credentials} from '../../protocol/credentials.js';
@@ -26,6 +22,7 @@ import {AroundSide} from './around-side.js';
 import {chatFacts, type ToldFact} from './chat-facts.js';
 import type {
   ChatPlace,
+  ChatSight,
   ChatView,
   ChatViewFactory,
   Conversation,
@@ -110,8 +107,8 @@ export class EmbedView implements ChatView {
     return this.#frame.frame;
   }
 
-  get sight(): FrameSight {
-    return this.#frame.sight;
+  get sight(): ChatSight {
+    return {...this.#frame.sight, live: this.#live.sight};
   }
 
   show(language: Language, withRooms: boolean): string {

@@ -1,4 +1,4 @@
-import {PexipChatError} from '../../errors.js';
+import {PexipChatError, type ErrorCode} from '../../errors.js';
 import {loadPart} from '../../parts/load-part.js';
 import type {Auth, Credentials} from '../../protocol/credentials.js';
 import type {EmbedSight} from '../../session/embed-reasons.js';
@@ -6,6 +6,7 @@ import type {Farewell} from '../../session/embed-session.js';
 import type {ClientFact, LiveClient} from '../../session/live-client.js';
 import type {LiveState} from '../../session/live-state.js';
 import type {AccessToken} from '../../transport/broker-client.js';
+import type {SocketStatus} from '../../transport/ddp-socket.js';
 import {signInBy, type Identity} from './identity.js';
 
 export type {Identity} from './identity.js';
@@ -18,6 +19,16 @@ export interface SignInState {
   readonly wasSignedIn: boolean;
   /** Place in the broker's queue: null is one that is not known, undefined is none. */
   readonly queued: number | null | undefined;
+}
+
+/** What a diagnosis tells of the live connection. */
+export interface LiveSight {
+  /** `none`: nobody is signed in by token. */
+  readonly status: SocketStatus | 'none';
+  /** How many rooms of the user are known; undefined until they are. */
+  readonly rooms: number | undefined;
+  /** The code of the error for which nobody is signed in. */
+  readonly why: ErrorCode | undefined;
 }
 
 type AuthFunction = Extract<Auth, (ask: never) => unknown>;
@@ -65,6 +76,13 @@ export class LiveSide {
   /** Undefined where nobody is signed in by token, or no longer. */
   get state(): LiveState | undefined {
     return this.#expired ? undefined : this.#client?.state;
+  }
+
+  get sight(): LiveSight {
+    const {status = 'none', known = false, rooms = []} = this.state ?? {};
+    const refusal = this.#refusal ?? this.#failure;
+    const why = this.#signIn.signedOut || this.#failure ? refusal?.code : undefined;
+    return {status, rooms: known ? rooms.length : undefined, why};
   }
 
   get signIn(): SignInState {
