@@ -59,8 +59,13 @@ describe('<rc-chat-pane> whose embedded page has kept the session of another use
       const pane = makeLivePane({...conversation, auth}, {room});
       if (what === 'an object') pane.auth = await auth();
       const opened = recordRooms(pane);
-      await showLive(pane);
+      // So that the page has told all that it has of the other user before a token counts.
+      await workspace.setting('Iframe_Integration_receive_enable', false);
+      const shown = showLive(pane);
       const page = workspace.frame(await frameIn(pane));
+      await page.until((state) => state.roomId === theirs._id);
+      await workspace.setting('Iframe_Integration_receive_enable', true);
+      await shown;
       const {roomId} = await page.until(
         ({user, screen}) => user === me.username && screen === 'room',
       );
