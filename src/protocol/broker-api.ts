@@ -84,7 +84,7 @@ export const parseBrokerConfig = (data: unknown): BrokerConfig => {
 export const parseBrokerRefusal = (data: unknown): BrokerRefusal | undefined => {
   const error = field(data, 'error');
   const code = identifier(field(error, 'code'), LIMITS.code);
-  if (!code) return;
+  if (!code || !/^[a-z]+(-[a-z]+)*$/.test(code)) return;
   const position = field(error, 'position');
   return {
     code,

@@ -22,17 +22,18 @@ const LONGEST_WAIT = 300_000;
 const codeOf = (status: number): 'sign-in-required' | 'broker-failed' =>
   status === 401 || status === 403 ? 'sign-in-required' : 'broker-failed';
 
-/** What the broker's failure means to whoever builds the page. */
-export const brokerFailed = (cause: unknown): PexipChatError => {
-  const status = cause instanceof HttpFailure ? cause.status : 0;
-  const said = cause instanceof HttpFailure ? refusalOf(cause) : undefined;
-  const what = said
-    ? `refused the sign-in for chat (${said.code}): ${said.message}`
-    : `gave no sign-in for chat (${status ? `HTTP ${status}` : 'no answer'}).`;
+/**
+ * What the broker's failure means to whoever builds the page. Of what it says no more than a code is
+ * taken, as a proxy before it may repeat what it was sent, and with it a token.
+ */
+export const brokerFailed = (failure: unknown): PexipChatError => {
+  const status = failure instanceof HttpFailure ? failure.status : 0;
+  const code = failure instanceof HttpFailure ? refusalOf(failure)?.code : undefined;
+  const answer = status ? `HTTP ${status}` : 'no answer';
   return new PexipChatError(
     codeOf(status),
-    `The broker ${what} Check its address, its list of origins, and the accessToken of this page.`,
-    {cause},
+    `The broker gave no sign-in for chat (${code ?? answer}). Check its address, its list of origins, and the accessToken of this page.`,
+    {cause: failure instanceof HttpFailure ? new HttpFailure(status) : failure},
   );
 };
 

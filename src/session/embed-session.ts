@@ -54,6 +54,8 @@ export class EmbedSession extends Observable<ChatState, ChatFact> {
   /** The page has said something since it was loaded, so that it may be framed and sends events. */
   #heard = false;
   #farewell: ReturnType<typeof setTimeout> | undefined;
+  /** The page was told to sign out, and may yet say that it has. */
+  #owesGoodbye = false;
   /** Runs while it is found out why the page has signed its user out. */
   #doubt: Promise<Farewell> | undefined;
   /** Whoever was signed in before that. */
@@ -78,6 +80,11 @@ export class EmbedSession extends Observable<ChatState, ChatFact> {
   /** The room that was asked for, once it has opened; the person may have gone to another one since. */
   get asked(): EmbedRoom | undefined {
     return this.#seen.get(this.#path);
+  }
+
+  /** The page shows what is another user's. */
+  get foreign(): boolean {
+    return this.#unproven && this.#evidence.other;
   }
 
   /** The frame is gone. */
@@ -195,6 +202,7 @@ export class EmbedSession extends Observable<ChatState, ChatFact> {
   logout(): void {
     this.#auth = undefined;
     this.#frame.send({externalCommand: 'logout'});
+    this.#owesGoodbye = true;
     // A workspace that takes no commands goes on showing the conversation.
     if (this.getState().user)
       this.#farewell = setTimeout(() => this.#degrade(errors.notSignedOut()), this.#pace.room);
@@ -203,7 +211,7 @@ export class EmbedSession extends Observable<ChatState, ChatFact> {
 
   /** The page's token has ended, whether it has heard of that or not. */
   confirmLogout(): void {
-    this.#forgetFarewell();
+    clearTimeout(this.#farewell);
   }
 
   async #explain(paths: readonly string[]): Promise<PexipChatError | undefined> {
@@ -320,6 +328,7 @@ export class EmbedSession extends Observable<ChatState, ChatFact> {
       if (room) this.#showRoom(room);
     } else if (this.#evidence.other) {
       this.#tally.clear();
+      this.change({type: 'phase'});
     }
   }
 
@@ -338,6 +347,7 @@ export class EmbedSession extends Observable<ChatState, ChatFact> {
     this.#login?.stop();
     const {userId, username} = this.#login?.credentials ?? {};
     const user = Object.freeze({...(userId && {userId}), ...(username && {username})});
+    this.#owesGoodbye = false; // it would have come before
     const again = userId !== undefined && userId === this.#before;
     this.#before = undefined;
     this.change(again ? {type: 'phase'} : {type: 'logged-in', detail: user}, {user});
@@ -346,7 +356,7 @@ export class EmbedSession extends Observable<ChatState, ChatFact> {
 
   /** The page has signed its user out: as we asked, or by itself. */
   #handleGoodbye(): void {
-    const asked = this.#farewell !== undefined;
+    const asked = this.#owesGoodbye;
     this.#forgetFarewell();
     // Whoever signs in since is another user, whose token may have come too early.
     if (asked && this.#login) return this.#login.repeat();
@@ -378,7 +388,7 @@ export class EmbedSession extends Observable<ChatState, ChatFact> {
 
   #forgetFarewell(): void {
     clearTimeout(this.#farewell);
-    this.#farewell = undefined;
+    this.#owesGoodbye = false;
   }
 
   #handleLogout(): void {

@@ -186,11 +186,14 @@ export class LiveClient {
 
   #join(shared: Held<SharedSession>, userId: string): void {
     const {tell} = this.#options;
-    const {session, givers} = shared.hold();
+    const {givers} = shared.value;
+    // What the last pane was given is of no use to those who come after it.
+    if (!shared.isHeld) givers.length = 0;
+    const {session} = shared.hold();
     const giver = this.#tokens.value;
     this.#shared = shared;
     this.#userId = userId;
-    givers.push(giver);
+    givers.unshift(giver);
     const end = session.subscribe((_, fact) => {
       tell(fact);
       // Of another pane: what this one was given ends, too.

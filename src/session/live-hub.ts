@@ -56,7 +56,7 @@ export interface TokenGiver {
 /** One user's connection, and those who can give it tokens. */
 export interface SharedSession {
   readonly session: LiveSession;
-  /** The first one is asked. */
+  /** The first one is asked: the one that has come last. */
   readonly givers: TokenGiver[];
 }
 

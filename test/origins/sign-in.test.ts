@@ -1,13 +1,13 @@
 import {expect, oneEvent} from '@open-wc/testing';
 
 import type {Credentials, CredentialsAsk} from '../../src/protocol/credentials.js';
-import type {RcChatPaneElement} from '../../src/elements/rc-chat-pane.js';
 import {setupBroker} from '../support/broker-pane.js';
 import {setupConversation} from '../support/conversation.js';
 import {isLive, makeLivePane, showLive, tokenWorks} from '../support/live-pane.js';
 import {watchSockets} from '../support/live-sockets.js';
 import {fence, showWitness} from '../support/fence.js';
 import {frameIn, place, record} from '../support/mount.js';
+import {untilSaid} from '../support/status-line.js';
 
 /** An `auth` that counts what it was asked, and whose tokens end soon. */
 const countingAuth = (auth: () => Promise<Credentials>, life?: number) => {
@@ -21,31 +21,6 @@ const countingAuth = (auth: () => Promise<Credentials>, life?: number) => {
       return {...credentials, expiresAt};
     },
   };
-};
-
-const statusLine = (pane: RcChatPaneElement): HTMLElement | null =>
-  pane.renderRoot.querySelector('[part=status]');
-
-/** Resolves when the pane's line has a text that matches. */
-const untilSaid = async (pane: RcChatPaneElement, text: RegExp): Promise<HTMLElement> => {
-  await pane.updateComplete;
-  const found = (): HTMLElement | undefined => {
-    const line = statusLine(pane);
-    return line && text.test(line.textContent ?? '') ? line : undefined;
-  };
-  let line = found();
-  if (!line) {
-    await new Promise<void>((resolve) => {
-      const observer = new MutationObserver(() => {
-        if (!found()) return;
-        observer.disconnect();
-        resolve();
-      });
-      observer.observe(pane.renderRoot, {childList: true, subtree: true, characterData: true});
-    });
-    line = found();
-  }
-  return line!;
 };
 
 describe('a token of <rc-chat-pane>', () => {
@@ -83,7 +58,7 @@ describe('a token of <rc-chat-pane>', () => {
     const pane = await showLive(makeLivePane({...conversation, auth: auth as never}));
     const page = conversation.workspace.frame(await frameIn(pane));
     await page.until(({screen}) => screen === 'room');
-    const seen = record(pane, 'rc-token-expired', 'rc-error');
+    const seen = record(pane, 'rc-token-expired', 'rc-error', 'rc-logged-out', 'rc-logged-in');
     const back = isLive(pane);
     await conversation.workspace.revoke(conversation.me.username);
     await back;
@@ -165,7 +140,7 @@ describe('a token of <rc-chat-pane>', () => {
     place(pane);
     expect((await failed).detail.error.code).to.equal('token-rejected');
     expect(pane.state).to.equal('degraded');
-    await untilSaid(pane, /sign-in has ended/);
+    await untilSaid(pane, /not signed in/);
   }).timeout(60_000);
 
   it('of another user is not used: nothing of anybody is shown any more', async () => {

@@ -142,6 +142,18 @@ describe('EmbedSession, when the page signs its user out by itself', () => {
     expect(session.getState().phase).to.equal('idle');
   });
 
+  it('goes on signing in whoever comes next, where the goodbye that was asked for is late', async () => {
+    session.logout();
+    session.confirmLogout();
+    session.login(BOB, true).catch(() => undefined);
+    await turn();
+    sent.length = 0;
+    session.receive({type: 'logged-out'});
+    expect(sent).to.deep.equal([{externalCommand: 'login-with-token', token: BOB.authToken}]);
+    enter(BOB);
+    expect(session.getState().user).to.deep.equal({userId: 'bob-id'});
+  });
+
   it('does not ask about a sign-out that was asked for', () => {
     session.logout();
     session.receive({type: 'logged-out'});

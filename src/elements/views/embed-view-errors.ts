@@ -30,9 +30,10 @@ export const notSignedIn = (): PexipChatError =>
     'Nobody is signed in to Rocket.Chat. Wait for rc-logged-in, or call login().',
   );
 
-/** By its field, as the server's refusal is of a class of another file. */
-export const notRead = (cause?: unknown): PexipChatError => {
-  const {code} = Object(cause) as {code?: unknown};
+/** By its fields, as the server's refusal is of a class of another file; its body is left out. */
+export const notRead = (failure?: unknown): PexipChatError => {
+  const {code, status} = Object(failure) as {code?: unknown; status?: unknown};
+  const cause = status === undefined ? failure : new Error(`HTTP ${String(status)}`);
   return typeof code === 'string'
     ? new PexipChatError(
         'room-forbidden',

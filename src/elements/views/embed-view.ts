@@ -115,6 +115,7 @@ export class EmbedView implements ChatView {
     const {phase, room} = this.#session.getState();
     const degraded = phase === 'degraded';
     const {state} = this.#live;
+    if (this.frame) this.frame.style.visibility = this.#session.foreign ? 'hidden' : '';
     this.#around.show({
       ...this.#live.signIn,
       language,

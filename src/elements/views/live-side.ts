@@ -51,6 +51,8 @@ export class LiveSide {
   #refusal: PexipChatError | undefined;
   /** The token that the server has taken the last time. */
   #proven: Credentials | undefined;
+  /** The one with whose end that of the embedded page was replaced already. */
+  #replacedFor: Credentials | undefined;
   /** Runs while there is to be another token for the embedded page. */
   #replacing: Promise<Credentials | undefined> | undefined;
   /** What is known is of somebody who is no longer signed in. */
@@ -110,7 +112,7 @@ export class LiveSide {
     this.#life = new AbortController();
     this.#client?.close();
     this.#client = this.#loading = this.#failure = this.#refusal = undefined;
-    this.#proven = this.#replacing = this.#identity = undefined;
+    this.#proven = this.#replacedFor = this.#replacing = this.#identity = undefined;
     this.#signIn = NOBODY;
     this.#expired = false;
   }
@@ -199,15 +201,19 @@ export class LiveSide {
    * the sign-out: where all tokens have ended, the connection may have a new one already.
    */
   async #judge(client: LiveClient, proven: Credentials | undefined): Promise<Farewell> {
+    const before = client.tokenOf('embed');
     try {
       if (await this.#replacing) return 'again';
-      const embed = client.tokenOf('embed') ?? proven;
+      const embed = before ?? proven;
       // The page has lost one that was replaced before.
       if (embed && (await this.#works(embed))) return 'again';
       if (proven && !client.hasEnded('embed') && (await this.#works(proven))) return 'left';
     } catch {
       return 'again'; // once the workspace can be reached
     }
+    const replaced = await this.#replacing;
+    if (replaced || client.tokenOf('embed') !== before) return 'again';
+    this.#replacedFor = proven;
     return (await this.replaceEmbedToken()) ? 'again' : 'gone';
   }
 
@@ -248,13 +254,14 @@ export class LiveSide {
 
   #hear(fact: ClientFact): void {
     const {wasSignedIn} = this.#signIn;
+    const replaced = !!this.#proven && this.#proven === this.#replacedFor;
     switch (fact.type) {
       case 'signed-out':
         this.#refusal = fact.error;
         this.#signIn = {...NOBODY, wasSignedIn, signedOut: true};
         break;
       case 'token-expired':
-        this.#signIn = {...NOBODY, wasSignedIn: true, signedOut: true};
+        this.#signIn = {...NOBODY, wasSignedIn, signedOut: true};
         this.#expired ||= fact.detail.surface === 'live';
         break;
       case 'signed-in':
@@ -268,6 +275,7 @@ export class LiveSide {
       case 'queued':
         this.#signIn = {...NOBODY, wasSignedIn, queued: fact.position};
     }
-    this.#tell(fact);
+    // The embedded page has its new token already.
+    this.#tell(fact.type === 'signed-in' && replaced ? {...fact, replaced: false} : fact);
   }
 }
