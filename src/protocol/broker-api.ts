@@ -3,7 +3,7 @@
  * the routes below `/v1`, whose errors are `{error: {code, message}}`.
  */
 import {credentialToken, credentialUser, type Surface} from './credentials.js';
-import {field, identifier, LIMITS, text} from './guards.js';
+import {field, identifier, LIMITS} from './guards.js';
 
 /** The header that goes with the cookie of the host application, against forged requests. */
 export const COOKIE_GUARD = {'X-Requested-With': 'pexip-chat-room'} as const;
@@ -41,7 +41,6 @@ export interface BrokerConfig {
 /** What the broker says of a refusal. */
 export interface BrokerRefusal {
   readonly code: string;
-  readonly message: string;
   /** Place in the queue of those who wait for a token (`sign-in-queued`). */
   readonly position?: number;
 }
@@ -84,11 +83,11 @@ export const parseBrokerConfig = (data: unknown): BrokerConfig => {
 export const parseBrokerRefusal = (data: unknown): BrokerRefusal | undefined => {
   const error = field(data, 'error');
   const code = identifier(field(error, 'code'), LIMITS.code);
-  if (!code || !/^[a-z]+(-[a-z]+)*$/.test(code)) return;
+  // Anything else might be what a proxy repeats of the request.
+  if (!code || !/^[a-z]+([-_][a-z]+)*$/.test(code)) return;
   const position = field(error, 'position');
   return {
     code,
-    message: text(field(error, 'message'), LIMITS.message) ?? '',
     ...(Number.isSafeInteger(position) && {position: position as number}),
   };
 };

@@ -24,6 +24,13 @@ export const notSignedOut = (): PexipChatError =>
       'workspace takes commands from the origin of this page, and end the token on your server.',
   );
 
+/** Somebody else was signed in in the page again and again. */
+export const otherUser = (): PexipChatError =>
+  new PexipChatError(
+    'other-user',
+    "Rocket.Chat's page was signed in as another user, in another tab or another pane. Only one user at a time can be signed in to it in a browser.",
+  );
+
 /** The user is signed in, but the room did not open. */
 export const unconfirmed = (): PexipChatError =>
   new PexipChatError(

@@ -1,13 +1,9 @@
 import type {PexipChatError} from '../errors.js';
 import type {Auth, Credentials} from '../protocol/credentials.js';
-import {
-  embeddedPath,
-  type EmbedCommand,
-  type EmbedEvent,
-  type EmbedRoom,
-} from '../protocol/rocket-chat-embed.js';
+import {embeddedPath, type EmbedEvent, type EmbedRoom} from '../protocol/rocket-chat-embed.js';
 import {NOTHING_UNREAD, type ChatFact, type ChatPhase, type ChatState} from './chat-state.js';
 import * as errors from './embed-errors.js';
+import {reasonFor, type EmbedFrame, type Farewell} from './embed-frame.js';
 import {EmbedLogin} from './embed-login.js';
 import {EMBED_PACE, type EmbedPace} from './embed-pace.js';
 import type {EmbedSight} from './embed-reasons.js';
@@ -16,27 +12,7 @@ import {RoomWait} from './room-wait.js';
 import {SignInEvidence} from './sign-in-evidence.js';
 import {keyOfUnread, UnreadTally} from './unread-tally.js';
 
-/**
- * What a sign-out was that nobody here has asked for: the person's own, or the end of a token, in
- * whose place there is another one, or none.
- */
-export type Farewell = 'left' | 'again' | 'gone';
-
-/** The embedded page, as far as the session can act on it. */
-export interface EmbedFrame {
-  /** Sends a command, which is never answered. */
-  readonly send: (command: EmbedCommand) => void;
-  /** Loads the page anew at a path. */
-  readonly navigate: (path: string) => void;
-  /** Finds out why the page does not show the room, which it does not tell itself. */
-  readonly explain?: (sight: EmbedSight) => Promise<PexipChatError | undefined>;
-  /** Finds out what a sign-out of the page was; undefined where a person has signed in there. */
-  readonly judge?: () => Promise<Farewell> | undefined;
-}
-
 const BEFORE_START: ChatState = {phase: 'idle', user: null, room: null, unread: NOTHING_UNREAD};
-/** How long a reason for a silence is looked for, ms. */
-const SEARCH = 5_000;
 
 /**
  * The conversation in Rocket.Chat's embedded page, which answers no command: what is known is
@@ -60,6 +36,9 @@ export class EmbedSession extends Observable<ChatState, ChatFact> {
   #doubt: Promise<Farewell> | undefined;
   /** Whoever was signed in before that. */
   #before: string | undefined;
+  /** Somebody else has taken the page over, once or again. */
+  #intruded = false;
+  #foreign = false;
   #path = '';
   #evidence = new SignInEvidence();
   #wait: RoomWait | undefined;
@@ -73,6 +52,7 @@ export class EmbedSession extends Observable<ChatState, ChatFact> {
   /** Loads the page, signs in with `auth` if there is one, and shows the first room that opens. */
   start(paths: readonly string[], auth: Auth | undefined): void {
     this.stop();
+    this.#intruded = false;
     this.#auth = auth;
     this.open(paths).catch(() => undefined); // told as a fact
   }
@@ -84,7 +64,7 @@ export class EmbedSession extends Observable<ChatState, ChatFact> {
 
   /** The page shows what is another user's. */
   get foreign(): boolean {
-    return this.#unproven && this.#evidence.other;
+    return this.#foreign || (this.#unproven && this.#evidence.other);
   }
 
   /** The frame is gone. */
@@ -153,7 +133,8 @@ export class EmbedSession extends Observable<ChatState, ChatFact> {
     const unsaid = this.#heard ? errors.notSignedIn : errors.silent;
     const supposed = this.#login?.error ?? (this.getState().user ? errors.unconfirmed : unsaid)();
     this.change({type: 'phase'}, {phase: 'degraded'});
-    const error = (!this.#login?.error && (await this.#explain(paths))) || supposed;
+    const error =
+      (!this.#login?.error && (await reasonFor(this.#frame, this.#sightOf(paths)))) || supposed;
     const now = this.getState();
     if (wait.ended) throw errors.superseded();
     if (now.phase === 'ready' && now.room) return now.room; // while the reason was looked for
@@ -162,8 +143,9 @@ export class EmbedSession extends Observable<ChatState, ChatFact> {
   }
 
   /** The user has another token; what the page shows stays as it is, unless it shows nothing. */
-  renew({authToken: token}: Credentials): void {
+  renew({authToken: token, userId}: Credentials): void {
     const {phase, user} = this.getState();
+    if ((this.#login?.credentials?.userId ?? userId) !== userId) return;
     if (phase === 'degraded' && !user && this.#auth)
       this.login(this.#auth).catch(() => undefined); // told as a fact
     // While it is found out why the page has signed out, it is not known whether it is to sign in.
@@ -177,6 +159,7 @@ export class EmbedSession extends Observable<ChatState, ChatFact> {
    * @param anew in any case; else only where one function takes the place of another and all is well
    */
   async login(auth: Auth | undefined, anew = false): Promise<void> {
+    if (anew) this.#intruded = false;
     const before = this.#auth;
     this.#auth = auth;
     if (!this.#path || !auth) return;
@@ -214,16 +197,9 @@ export class EmbedSession extends Observable<ChatState, ChatFact> {
     clearTimeout(this.#farewell);
   }
 
-  async #explain(paths: readonly string[]): Promise<PexipChatError | undefined> {
-    const {user} = this.getState();
+  #sightOf(paths: readonly string[]): EmbedSight {
     const {other: otherUser} = this.#evidence;
-    const found = this.#frame.explain?.({paths, heard: this.#heard, signedIn: !!user, otherUser});
-    if (!found) return;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const late = new Promise<undefined>((resolve) => {
-      timer = setTimeout(resolve, SEARCH, undefined);
-    });
-    return Promise.race([found, late]).finally(() => clearTimeout(timer));
+    return {paths, heard: this.#heard, signedIn: !!this.getState().user, otherUser};
   }
 
   #show(path: string, wait: RoomWait, last: boolean): Promise<EmbedRoom | undefined> {
@@ -287,16 +263,17 @@ export class EmbedSession extends Observable<ChatState, ChatFact> {
   }
 
   #handleRoom(room: EmbedRoom): void {
-    if (this.#doubt) return;
+    if (this.#leaving) return;
     if (!this.#unproven) return this.#showRoom(room);
     this.#evidence.addRoom(room);
     this.#weigh();
   }
 
   #handleSubscription(event: Extract<EmbedEvent, {type: `${string}-by-subscription`}>): void {
-    if (this.#doubt) return;
+    if (this.#leaving) return;
     const expected = this.#login?.credentials?.userId;
     const other = expected && event.userId && event.userId !== expected;
+    if (other && this.getState().user) return this.#handleIntruder(expected, event.userId!);
     if (!other) this.#tally.add(event);
     if (this.#unproven) {
       this.#evidence.addSubscriber(event.userId);
@@ -310,6 +287,11 @@ export class EmbedSession extends Observable<ChatState, ChatFact> {
   /** A person is to sign in by the page's own form, but the page has yet to say that it is there. */
   get #silent(): boolean {
     return !this.#auth && !this.#heard && !this.getState().user;
+  }
+
+  /** What the page tells is of somebody who has signed out, or may have. */
+  get #leaving(): boolean {
+    return !!this.#doubt || this.#foreign || (this.#owesGoodbye && !this.#login);
   }
 
   /** A token is on its way, and the page may still have the session of another user. */
@@ -367,6 +349,24 @@ export class EmbedSession extends Observable<ChatState, ChatFact> {
     if (asked && !this.getState().user) this.change({type: 'phase'}, {phase: 'authenticating'});
   }
 
+  /**
+   * Somebody else was signed in in the page, as pages of one workspace share their session with those
+   * in other tabs. It is given back to its user, once; whoever takes it again keeps it, unseen.
+   */
+  #handleIntruder(userId: string, intruder: string): void {
+    const again = this.#intruded;
+    this.#forgetPage();
+    this.#reset({type: 'phase'}, 'authenticating');
+    this.#before = userId;
+    this.#intruded = true;
+    // Until the page has loaded anew, it tells of somebody else's rooms.
+    this.#evidence.addSubscriber(intruder);
+    if (again) {
+      this.#foreign = true;
+      this.#degrade(errors.otherUser());
+    } else this.open([this.#path]).catch(() => undefined); // told as a fact
+  }
+
   /** A token that has ended is not the person's sign-out, though the page says the same of both. */
   async #settle(doubt: Promise<Farewell>, userId: string | undefined): Promise<void> {
     this.#forgetUser();
@@ -416,6 +416,7 @@ export class EmbedSession extends Observable<ChatState, ChatFact> {
   #forgetUser(): void {
     this.#login?.stop();
     this.#login = this.#doubt = this.#before = undefined;
+    this.#foreign = false;
     this.#evidence = new SignInEvidence();
     this.#seen.clear();
     this.#tally.clear();

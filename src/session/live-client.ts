@@ -1,14 +1,13 @@
 import {PexipChatError} from '../errors.js';
-import type {Membership} from '../protocol/chat-room.js';
-import type {Auth, Credentials, Surface} from '../protocol/credentials.js';
+import type {Credentials} from '../protocol/credentials.js';
 import type {SocketPace} from '../transport/ddp-socket.js';
-import type {ChatApi} from './chat-api.js';
 import {
   forgetSession,
   sharedSession,
   type Held,
   type LoadRest,
   type SharedSession,
+  type TokenGiver,
 } from './live-hub.js';
 import {socketUrl, type LiveSession} from './live-session.js';
 import {BEFORE_LIVE, type LiveFact, type LiveState} from './live-state.js';
@@ -70,18 +69,9 @@ export class LiveClient {
     return this.session?.getState() ?? BEFORE_LIVE;
   }
 
-  /** Gives the tokens of the embedded page, in the form of an `auth` function. */
-  readonly embedAuth: Auth = async ({reason}) => {
-    const {keeper} = this.#tokens.value;
-    const known = keeper.of('embed');
-    return known && reason === 'rejected'
-      ? keeper.replace('embed', known.authToken)
-      : keeper.get('embed');
-  };
-
-  /** The page has given something else of the same meaning to sign in by. */
-  use(given: unknown): void {
-    this.#tokens.value.source.use(given);
+  /** Who gives the user's tokens, those of the embedded page included. */
+  get giver(): TokenGiver {
+    return this.#tokens.value;
   }
 
   /** Connects, or tries again after the user was signed out. */
@@ -108,39 +98,14 @@ export class LiveClient {
     for (const [id, end] of before) if (!this.#follows.has(id)) end();
   }
 
-  /** The user's room at one of these encoded paths, by its id. */
-  roomAt(paths: readonly string[]): string | undefined {
-    return this.#known(paths)[0]?.roomId;
-  }
-
-  /** Those of these encoded paths at which the user has a room. */
-  pathsOf(paths: readonly string[]): readonly string[] {
-    return paths.filter((path) => this.#known([path]).length);
-  }
-
   /** Undefined until somebody is signed in. */
   get session(): LiveSession | undefined {
     return this.#shared?.value.session;
   }
 
-  /** What to ask the workspace by, while there is a connection. */
-  get api(): ChatApi | undefined {
-    return this.session?.api;
-  }
-
   /** Where the workspace takes its WebSockets. */
   get url(): string {
     return socketUrl(this.#options.base);
-  }
-
-  /** The token that a surface has. */
-  tokenOf(surface: Surface): Credentials | undefined {
-    return this.#tokens.value.keeper.of(surface);
-  }
-
-  /** The token of a surface has ended, by what was said when it was given. */
-  hasEnded(surface: Surface): boolean {
-    return this.#tokens.value.keeper.hasEnded(surface);
   }
 
   /**
@@ -160,11 +125,6 @@ export class LiveClient {
     this.follow();
     this.#shared?.letGo();
     this.#tokens.letGo();
-  }
-
-  #known(paths: readonly string[]): readonly Membership[] {
-    const directory = this.session?.directory;
-    return paths.map((path) => directory?.find(path)).filter((room) => room !== undefined);
   }
 
   async #leave(): Promise<void> {

@@ -111,7 +111,8 @@ export const sharedSession = (
   const held = new Held<SharedSession>(
     {session, givers},
     () => {
-      sessions.delete(text);
+      // Another one may have its place by now.
+      if (sessions.get(text) === held) sessions.delete(text);
       session.stop();
     },
     () => session.busy,

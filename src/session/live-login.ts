@@ -2,6 +2,7 @@ import {PexipChatError} from '../errors.js';
 import type {Credentials} from '../protocol/credentials.js';
 import {field} from '../protocol/guards.js';
 import {DdpRefusal, type DdpConnection} from '../transport/ddp-connection.js';
+import {otherUser} from './refusal.js';
 
 /** Where the tokens come from. Each rejects with a {@link PexipChatError} where there is none. */
 export interface LiveTokens {
@@ -19,12 +20,6 @@ const rejected = (): PexipChatError =>
   new PexipChatError(
     'token-rejected',
     "Rocket.Chat takes none of the user's tokens. Sign in again.",
-  );
-
-const otherUser = (): PexipChatError =>
-  new PexipChatError(
-    'other-user',
-    'The token is of another user than was said, and was not used. Check what auth or the broker gives.',
   );
 
 /** The workspace does not take the token; any other error is the connection's. */

@@ -2,9 +2,11 @@ import {parseChatMessage, parseRemoval, type ChatMessage} from '../protocol/chat
 import {parseMembership, parseRoomFacts} from '../protocol/chat-room.js';
 import {field, identifier} from '../protocol/guards.js';
 import {ConnectionLost, type DdpChange} from '../transport/ddp-connection.js';
+import {sleep} from '../transport/sleep.js';
 import type {ChatApi} from './chat-api.js';
 import {RoomDirectory} from './room-directory.js';
 import {OVERLAP, RoomLog, type Missed, type MessageNews} from './room-log.js';
+import {refusalOf} from './server-refusal.js';
 
 export const MESSAGES = 'stream-room-messages';
 export const OF_ROOM = 'stream-notify-room';
@@ -21,6 +23,10 @@ const MOST_REMEMBERED = 1000;
  * ten times in ten seconds, and the rooms that are followed are asked for, too.
  */
 const MOST_AT_ONCE = 5;
+
+/** Between two times that a room is asked for which the server has stumbled over; ms. */
+const LEAST_PAUSE = 1_000;
+const MOST_PAUSE = 60_000;
 
 /** Hears what is told. */
 export interface RoomsListener {
@@ -135,30 +141,39 @@ export class LiveRooms {
   }
 
   async #catchUp(api: ChatApi): Promise<void> {
-    for (const roomId of this.#behind) await this.#missed(api, roomId);
+    for (let pause = LEAST_PAUSE; this.#behind.size; pause = Math.min(2 * pause, MOST_PAUSE)) {
+      for (const roomId of [...this.#behind]) await this.#missed(api, roomId);
+      if (this.#behind.size) await sleep(pause);
+    }
   }
 
   /** The same for one room, whose changes from now on are told. */
   async fillRoom(api: ChatApi, roomId: string): Promise<void> {
     const log = this.#log(roomId);
     log.openGap();
-    if (!this.#gap) await this.#missed(api, roomId);
+    if (this.#gap) return;
+    const idle = !this.#behind.size;
+    await this.#missed(api, roomId);
+    if (idle) await this.#catchUp(api);
   }
 
   async #missed(api: ChatApi, roomId: string): Promise<void> {
     const log = this.#log(roomId);
     const epoch = this.#epoch;
     let missed: Missed | undefined;
+    let later = false;
     try {
       missed = await api.missed(roomId, log.since);
     } catch (error) {
-      // What one room does not tell, as the user was taken out of it or the server stumbles over it,
-      // is no reason to do without the others, nor without what it tells from now on.
+      // What one room does not tell is no reason to do without the others. Whoever was taken out of it
+      // is not told at all; but where the server has stumbled, it is asked again.
       if (error instanceof ConnectionLost) throw error;
+      later = !refusalOf(error);
     }
     this.#refuseUnless(epoch);
-    this.#behind.delete(roomId);
-    log.closeGap(missed);
+    if (later) this.#behind.add(roomId);
+    else this.#behind.delete(roomId);
+    log.closeGap(missed, later);
     log.forget(MOST_REMEMBERED);
   }
 

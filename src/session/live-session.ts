@@ -1,4 +1,4 @@
-import {PexipChatError} from '../errors.js';
+import type {PexipChatError} from '../errors.js';
 import type {ChatMessage} from '../protocol/chat-message.js';
 import type {Credentials} from '../protocol/credentials.js';
 import {field, identifier} from '../protocol/guards.js';
@@ -18,7 +18,7 @@ import {BEFORE_LIVE, type LiveFact, type LiveState, type MessageDetail} from './
 import {messageDetail, messageFact} from './message-facts.js';
 import {Observable} from './observable.js';
 import {Outbox} from './outbox.js';
-import {isDefinite} from './refusal.js';
+import {gone, isDefinite} from './refusal.js';
 import type {MessageNews} from './room-log.js';
 
 export interface LiveSessionOptions {
@@ -29,12 +29,6 @@ export interface LiveSessionOptions {
   readonly tokens: LiveTokens;
   readonly pace?: SocketPace | undefined;
 }
-
-const notSent = (): PexipChatError =>
-  new PexipChatError(
-    'disconnected',
-    'The pane was removed, or its user signed out, before the message was sent.',
-  );
 
 /** As Rocket.Chat's own ids are: letters and digits. Not every page has `crypto.randomUUID()`. */
 const randomId = (): string =>
@@ -108,16 +102,14 @@ export class LiveSession extends Observable<LiveState, LiveFact> {
   /** Ends the connection, not the sign-in. What is not sent yet never will be. */
   stop(): void {
     this.#socket.stop();
-    this.#outbox.end(notSent());
+    this.#outbox.end(gone());
   }
 
   /** The user has signed out. */
   signOut(): void {
     if (this.#out) return;
     this.#out = true;
-    this.stop();
-    this.#tellStatus('offline');
-    this.change({type: 'logged-out'}, {...BEFORE_LIVE, status: 'offline'});
+    this.#end({type: 'logged-out'});
   }
 
   /** Signs the present connection in with a new token of the same user, without a break. */
@@ -125,8 +117,15 @@ export class LiveSession extends Observable<LiveState, LiveFact> {
     const {live} = this.#socket;
     if (!live || credentials.authToken === this.#token) return;
     this.#token = credentials.authToken;
-    // One that does not work is found out by the next connection, which can replace it.
-    await resume(live, credentials).catch(() => live.end());
+    // The server begins all subscriptions anew, and tells nothing in between.
+    this.#rooms.openGap();
+    try {
+      await resume(live, credentials);
+      await this.#rooms.fill(this.#apiOver(live), this.#followed.ids);
+    } catch {
+      // A token that does not work is found out by the next connection, which can replace it.
+      live.end();
+    }
   }
 
   /** Hears of every change in a room until the function that it returns is called. */
@@ -140,6 +139,8 @@ export class LiveSession extends Observable<LiveState, LiveFact> {
    * @throws {PexipChatError} `message-refused`, `disconnected`
    */
   async send(roomId: string, text: string, threadId?: string): Promise<MessageDetail> {
+    // Whoever was signed out is not waited for.
+    if (!this.getState().user) throw gone();
     const _id = randomId();
     const sent = this.#outbox.add({
       _id,
@@ -182,17 +183,16 @@ export class LiveSession extends Observable<LiveState, LiveFact> {
       this.#followed.begin();
     } catch (error) {
       // Any other failure is over with one of the next connections, as is what waits to be sent.
-      if (isDefinite(error)) this.#signOut(error as PexipChatError);
+      if (isDefinite(error)) this.#end({type: 'signed-out', error: error as PexipChatError});
       throw error;
     }
   }
 
-  /** Nobody can be signed in: nothing of the user is shown any more. */
-  #signOut(error: PexipChatError): void {
-    this.#socket.stop();
-    this.#outbox.end(notSent());
+  /** Nobody is signed in: nothing of the user is shown any more. */
+  #end(fact: LiveFact): void {
+    this.stop();
     this.#tellStatus('offline');
-    this.change({type: 'signed-out', error}, {...BEFORE_LIVE, status: 'offline'});
+    this.change(fact, {...BEFORE_LIVE, status: 'offline'});
   }
 
   async #subscribe(connection: DdpConnection, userId: string): Promise<void> {

@@ -1,8 +1,9 @@
 import {PexipChatError} from '../errors.js';
 import type {ChatMessage} from '../protocol/chat-message.js';
-import {ConnectionLost, DdpRefusal} from '../transport/ddp-connection.js';
+import {ConnectionLost} from '../transport/ddp-connection.js';
 import {sleep} from '../transport/sleep.js';
 import type {ChatApi, OutgoingMessage} from './chat-api.js';
+import {refusalOf} from './server-refusal.js';
 
 interface Entry {
   readonly message: OutgoingMessage;
@@ -18,16 +19,6 @@ const refused = (code: string): PexipChatError =>
 
 /** How long a server that is not well is left alone, ms. */
 const PAUSE = 5_000;
-
-/**
- * What the server said, if it has refused; any other error may have come after the message was kept.
- * One of REST is known by its field, as its class is of a file that is loaded on its own.
- */
-const refusalIn = (error: unknown): string | undefined => {
-  if (error instanceof DdpRefusal) return error.code;
-  const {status = 0} = Object(error) as {status?: number};
-  return status >= 400 && status < 500 ? `HTTP ${status}` : undefined;
-};
 
 /**
  * Messages on their way, sent one after the other in the order in which they were written. Each has
@@ -62,7 +53,7 @@ export class Outbox {
         const sent = await api.send(entry.message);
         this.#settle(entry, () => entry!.resolve(sent));
       } catch (error) {
-        const code = refusalIn(error);
+        const code = refusalOf(error);
         if (code) this.#settle(entry, () => entry!.reject(refused(code)));
         else if (error instanceof ConnectionLost) break;
         else await sleep(PAUSE);

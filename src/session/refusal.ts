@@ -1,5 +1,19 @@
 import {PexipChatError, type ErrorCode} from '../errors.js';
 
+/** A token is of another user than the one whose chat this is. */
+export const otherUser = (): PexipChatError =>
+  new PexipChatError(
+    'other-user',
+    'The token is of another user than was said, or than before, and was not used. Check what auth or the broker gives, and call logout() before the user changes.',
+  );
+
+/** There is nobody any more for whom it could be done. */
+export const gone = (): PexipChatError =>
+  new PexipChatError(
+    'disconnected',
+    'The pane was removed, or its user has signed out, before this was done.',
+  );
+
 /** What says that this user cannot be signed in, however often it is tried. */
 const DEFINITE: readonly ErrorCode[] = ['other-user', 'sign-in-required', 'token-rejected'];
 

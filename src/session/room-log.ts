@@ -19,6 +19,8 @@ export interface Missed {
  * written in quite the order of its time.
  */
 export const OVERLAP = 2_000;
+/** How long a server may take to store a message, as where it asks others about it first; ms. */
+const LONGEST_WAY = 30_000;
 
 /**
  * What has happened in one room since we have listened, told once and in order. While there may be a
@@ -34,6 +36,8 @@ export class RoomLog {
   /** The latest change that was seen. */
   #seen: number;
   #held: ChatMessage[] | undefined = [];
+  /** Something is missing that could not be asked for. */
+  #owed = false;
 
   /** @param since from when on changes are news, by the server's clock; a gap is open from the start */
   constructor(since: number, tell: (news: MessageNews) => void) {
@@ -56,14 +60,20 @@ export class RoomLog {
     this.#held ??= [];
   }
 
-  /** Nothing is missing any more. */
-  closeGap({updated, removed}: Missed = {updated: [], removed: []}): void {
+  /**
+   * Nothing is missing any more.
+   *
+   * @param owed except for what the server did not tell; it will be asked for once more, from the same
+   * time on, and what comes live is told meanwhile
+   */
+  closeGap({updated, removed}: Missed = {updated: [], removed: []}, owed = false): void {
+    this.#owed = owed;
     const held = this.#held ?? [];
     this.#held = undefined;
     for (const each of removed) this.remove(each);
     for (const message of [...updated, ...held].sort(inOrder))
       this.#put(message, held.includes(message));
-    this.#mark = this.#seen;
+    this.#advance();
   }
 
   /** Takes a message as it comes live: a new one, or one that has changed. */
@@ -71,7 +81,7 @@ export class RoomLog {
     if (this.#held) this.#held.push(message);
     else {
       this.#put(message, true);
-      this.#mark = this.#seen;
+      this.#advance();
     }
   }
 
@@ -84,6 +94,10 @@ export class RoomLog {
   /** Forgets all but the latest messages, and what a server may tell again. */
   forget(most: number): void {
     this.timeline.keepLatest(most, this.since);
+  }
+
+  #advance(): void {
+    if (!this.#owed) this.#mark = this.#seen;
   }
 
   #put(message: ChatMessage, live: boolean): void {
@@ -101,7 +115,9 @@ export class RoomLog {
 
   /** A message that was not known is an old one where a server tells of a change of it. */
   #isNew({time, updated}: ChatMessage, live: boolean): boolean {
-    const justWritten = updated - time <= OVERLAP;
-    return (live && justWritten) || (time > this.#start && (justWritten || time > this.since));
+    const age = updated - time;
+    if (live && age <= OVERLAP) return true;
+    // One that comes live and is not known may have been on its way in the server for long.
+    return time > this.#start && (age <= (live ? LONGEST_WAY : OVERLAP) || time > this.since);
   }
 }

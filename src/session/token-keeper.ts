@@ -1,7 +1,7 @@
 import {PexipChatError} from '../errors.js';
 import type {Credentials, CredentialsAsk, Surface} from '../protocol/credentials.js';
 import {remaining} from './expiry.js';
-import {isDefinite} from './refusal.js';
+import {gone, isDefinite, otherUser} from './refusal.js';
 import type {TokenSource} from './token-source.js';
 
 /** What happens to tokens. The tokens themselves are told to nobody but those who sign in. */
@@ -26,19 +26,11 @@ const LONGEST = 2 ** 31 - 1;
 const LEAST_RETRY = 5_000;
 /** So often whoever gives tokens may fail in a row before one that is needed counts as expired. */
 const MOST_FAILURES = 4;
+/** How many tokens of before are remembered, to be ended with the last one. */
+const MOST_REPLACED = 6;
 
 const isOtherUser = (error: unknown): boolean =>
   error instanceof PexipChatError && error.code === 'other-user';
-
-const released = (): PexipChatError =>
-  new PexipChatError('disconnected', 'The pane was removed or signed out before it had a sign-in.');
-
-const otherUser = (): PexipChatError =>
-  new PexipChatError(
-    'other-user',
-    'The sign-in was refreshed for another user than before, and was not used. Remove the pane when ' +
-      'the user of the application changes, or call logout().',
-  );
 
 /**
  * Keeps one token for each surface: asks once however many need it, refreshes it before it ends or
@@ -59,6 +51,7 @@ export class TokenKeeper {
   readonly #failures = new Map<Surface, number>();
   /** The tokens that were told to end soon. */
   readonly #warned = new Map<Surface, string>();
+  #replaced: readonly Credentials[] = [];
   #userId: string | undefined;
 
   constructor(source: TokenSource) {
@@ -74,9 +67,9 @@ export class TokenKeeper {
     return () => this.#listeners.delete(listener);
   }
 
-  /** The tokens that there are. */
+  /** The tokens that there are, and those before them that may still be good. */
   get known(): readonly Credentials[] {
-    return [...this.#tokens.values()];
+    return [...this.#tokens.values(), ...this.#replaced];
   }
 
   /** The token of this surface has ended, by what was said when it was given. */
@@ -129,6 +122,7 @@ export class TokenKeeper {
   #forget(): void {
     for (const timer of this.#timers.values()) clearTimeout(timer);
     this.#life.abort();
+    this.#replaced = [];
     this.#tokens.clear();
     this.#listeners.clear();
   }
@@ -136,7 +130,7 @@ export class TokenKeeper {
   #ask(surface: Surface, reason: CredentialsAsk['reason']): Promise<Credentials> {
     const under = this.#asks.get(surface);
     if (under) return under;
-    if (this.#life.signal.aborted) return Promise.reject(released());
+    if (this.#life.signal.aborted) return Promise.reject(gone());
     const {signal} = this.#life;
     const asked = (async () => {
       try {
@@ -160,6 +154,9 @@ export class TokenKeeper {
       this.#told({type: 'other-user', error});
       throw error;
     }
+    const before = this.#tokens.get(surface);
+    if (before && before.authToken !== credentials.authToken)
+      this.#replaced = [before, ...this.#replaced].slice(0, MOST_REPLACED);
     this.#tokens.set(surface, credentials);
     this.#failures.delete(surface);
     this.#ends.delete(surface);

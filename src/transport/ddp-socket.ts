@@ -80,6 +80,7 @@ export class DdpSocket {
     this.#timer = undefined;
     this.#connection?.end();
     this.#attempts = 0;
+    this.#status = 'offline';
   }
 
   /** Ends the present connection; the next one begins soon. */

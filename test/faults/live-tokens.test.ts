@@ -3,6 +3,7 @@ import {expect} from '@open-wc/testing';
 import {RocketChatRemote} from '../../demo/simulators/rocket-chat/remote.js';
 import type {Credentials, CredentialsAsk} from '../../src/protocol/credentials.js';
 import {AuthTokens} from '../../src/session/auth-tokens.js';
+import {embedToken} from '../../src/session/embed-token.js';
 import {LiveClient, type ClientFact} from '../../src/session/live-client.js';
 import {RestClient} from '../../src/transport/rest-client.js';
 import {SCALED, setupLive} from '../support/live.js';
@@ -18,14 +19,8 @@ const ENDS = [
 ] as const;
 
 /** What a pane's embedded page asks its client for. */
-const embedToken = async (
-  {embedAuth}: LiveClient,
-  reason: CredentialsAsk['reason'],
-): Promise<string> => {
-  if (typeof embedAuth !== 'function') throw new TypeError();
-  const {signal} = new AbortController();
-  return (await embedAuth({surface: 'embed', reason, signal})).authToken;
-};
+const tokenOf = async ({giver}: LiveClient, reason: CredentialsAsk['reason']): Promise<string> =>
+  (await embedToken(giver, reason)).authToken;
 
 describe('F15: a token that ends in mid-session', () => {
   for (const [how, end] of ENDS) {
@@ -78,12 +73,12 @@ describe('F15: a token that ends in mid-session', () => {
     const live = (facts: Recorder<ClientFact>): Promise<void> =>
       facts.until((all) => all.some(({type}) => type === 'rooms'));
     await Promise.all(panes.map(({facts}) => live(facts)));
-    const embed = await embedToken(panes[0]!.client, 'initial');
+    const embed = await tokenOf(panes[0]!.client, 'initial');
     for (const {facts} of panes) facts.take();
     await remote.revoke('alice');
     await remote.post('bob', 'consultation', 'afterwards');
     const [embeds] = await Promise.all([
-      Promise.all(panes.map(({client}) => embedToken(client, 'rejected'))),
+      Promise.all(panes.map(({client}) => tokenOf(client, 'rejected'))),
       heard('afterwards'),
     ]);
     expect(new Set(embeds).size).to.equal(1);

@@ -34,6 +34,7 @@ const LIVE_ROOMS = 'src/session/live-rooms.ts';
 const TOKEN_KEEPER = 'src/session/token-keeper.ts';
 const OUTBOX = 'src/session/outbox.ts';
 const TIMELINE = 'src/session/timeline.ts';
+const EMBED_SESSION = 'src/session/embed-session.ts';
 const DDP_SOCKET = 'src/transport/ddp-socket.ts';
 const DDP_CONNECTION = 'src/transport/ddp-connection.ts';
 
@@ -45,7 +46,8 @@ const TESTS = {
   [LIVE_ROOMS]: ['test/session/live-rooms.test.ts'],
   [TOKEN_KEEPER]: ['test/session/token-keeper.test.ts'],
   [OUTBOX]: ['test/session/outbox.test.ts'],
-  [TIMELINE]: ['test/session/timeline.test.ts'],
+  [TIMELINE]: ['test/session/sending-timeline.test.ts'],
+  [EMBED_SESSION]: ['test/session/embed-goodbye.test.ts'],
   [DDP_SOCKET]: ['test/transport/ddp-socket.test.ts'],
   [DDP_CONNECTION]: ['test/transport/ddp-connection.test.ts'],
   [FRAME_CHANNEL]: ['test/transport/frame-channel.test.ts'],
@@ -402,6 +404,13 @@ export const GUARDS = [
     /if \(epoch !== this\.#epoch\) throw/,
     'if (false) throw',
   ),
+  guard(LIVE_ROOMS, 'a server that has stumbled', /later = !refusalOf\(error\)/, 'later = false'),
+  guard(
+    EMBED_SESSION,
+    'a goodbye of the page that is not believed at once',
+    /const doubt = user && this\.#auth && this\.#frame\.judge\?\.\(\);/,
+    'const doubt = undefined as Promise<Farewell> | undefined;',
+  ),
   guard(LIVE_ROOMS, 'news before the first list', /if \(this\.#early\) \{/, 'if (false) {'),
   guard(
     TOKEN_KEEPER,
@@ -413,7 +422,7 @@ export const GUARDS = [
   guard(
     TOKEN_KEEPER,
     'an ask for what is there already',
-    /if \(known && known\.authToken !== token\) return known;/,
+    /known && known\.authToken !== token \? known : /,
     '',
   ),
   guard(

@@ -123,6 +123,33 @@ describe('<rc-chat-pane> whose embedded page has kept the session of another use
   }).timeout(60_000);
 });
 
+describe('<rc-chat-pane> whose embedded page is taken over by another user', () => {
+  it('gives it back to its own, and tells nothing of the other one', async () => {
+    const conversation = await setupConversation('c', await startWorkspace());
+    const {workspace, me, other, name, write} = conversation;
+    const third = await workspace.createUser(`third-${name}`);
+    const members = [other.username, third.username];
+    const secret = await workspace.createRoom({type: 'p', name: `secret-${name}`, members});
+    const pane = await showLive(makeLivePane(conversation));
+    const frame = await frameIn(pane);
+    const page = workspace.frame(frame);
+    const opened = recordRooms(pane);
+    const told = record(pane, 'rc-logged-out', 'rc-logged-in', 'rc-error');
+    const {authToken} = await workspace.token(other.username);
+    const ready = oneEvent(pane, 'rc-ready');
+    // As Rocket.Chat's page does where another tab has signed somebody else in.
+    frame.contentWindow!.postMessage({externalCommand: 'login-with-token', token: authToken}, '*');
+    await page.until(({user}) => user === other.username);
+    await workspace.post(third.username, secret._id, `@${other.username} for you`);
+    await ready;
+    await page.until(({user, screen}) => user === me.username && screen === 'room');
+    await fence(pane, write);
+    expect(opened).to.deep.equal([conversation.room._id]);
+    expect(told).to.deep.equal([]);
+    expect(pane.unread.rooms.map(({roomId}) => roomId)).not.to.include(secret._id);
+  }).timeout(30_000);
+});
+
 describe('<rc-chat-pane> that is given the token of another user than it says', () => {
   for (const what of ['a function', 'an object', 'a function for the connection only'] as const)
     it(`is failed with other-user, and tells nothing of anybody, by ${what}`, async () => {

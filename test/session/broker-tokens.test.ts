@@ -124,7 +124,7 @@ describe('BrokerTokens', () => {
       expect(refusals).to.have.length(1);
     });
 
-    it('and says what the broker said, where it refuses', async () => {
+    it('and says by which code it was refused, and none of the words, which may hold a token', async () => {
       for (const [status, code] of [
         [403, 'sign-in-required'],
         [404, 'broker-failed'],
@@ -135,7 +135,8 @@ describe('BrokerTokens', () => {
         expect(error).to.include({code});
         expect((error as Error).message)
           .to.include('account_refused')
-          .and.include('Not now.');
+          .and.not.include('Not now.');
+        expect((error as {cause: object}).cause).to.include({status, body: undefined});
         expect(clock.timers).to.equal(0);
       }
     });

@@ -3,7 +3,8 @@ import {expect} from '@open-wc/testing';
 import type {Credentials} from '../../src/protocol/credentials.js';
 import type {EmbedCommand, EmbedRoom} from '../../src/protocol/rocket-chat-embed.js';
 import type {ChatFact} from '../../src/session/chat-state.js';
-import {EmbedSession, type Farewell} from '../../src/session/embed-session.js';
+import type {Farewell} from '../../src/session/embed-frame.js';
+import {EmbedSession} from '../../src/session/embed-session.js';
 import {turn} from '../support/fake-socket.js';
 
 const ALICE: Credentials = {userId: 'alice-id', authToken: 'a'.repeat(43), username: 'alice'};
@@ -140,6 +141,33 @@ describe('EmbedSession, when the page signs its user out by itself', () => {
     expect(loads).to.have.length(1);
     session.stop();
     expect(session.getState().phase).to.equal('idle');
+  });
+
+  it('is given back to its user where somebody else was signed in in the page, once', async () => {
+    session.receive({
+      type: 'unread-changed-by-subscription',
+      unread: {roomId: 'STAFF', name: 'staff', count: 1, alert: false},
+      userId: BOB.userId,
+    });
+    session.receive({type: 'room-opened', room: STAFF});
+    expect(loads).to.deep.equal(['channel/general']);
+    expect(session.getState()).to.deep.include({user: null, room: null});
+    expect(types()).to.deep.equal(['unread-changed']);
+    session.frameLoaded();
+    await turn();
+    enter();
+    expect(types()).to.deep.equal(['unread-changed', 'unread-changed', 'ready', 'room-opened']);
+    enter(BOB);
+    const error = facts.find((fact) => fact.type === 'error');
+    expect(error).to.have.nested.property('error.code', 'other-user');
+    expect(session.getState()).to.deep.include({phase: 'degraded', user: null, room: null});
+    expect(session.foreign).to.be.true;
+    expect(loads).to.have.length(1);
+  });
+
+  it('gives the page no token of anybody else than who is signed in', () => {
+    session.renew(BOB);
+    expect(sent).to.deep.equal([]);
   });
 
   it('goes on signing in whoever comes next, where the goodbye that was asked for is late', async () => {

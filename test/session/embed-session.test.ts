@@ -784,6 +784,10 @@ describe('EmbedSession', () => {
       await showChannel();
       session.logout();
       facts.take();
+      // Still of the one before, who has not been signed out yet.
+      session.receive(opened(GENERAL));
+      expect(types()).to.deep.equal([]);
+      session.receive({type: 'logged-out'});
       session.receive(opened(GENERAL));
       expect(types()).to.deep.equal(['logged-in', 'ready', 'room-opened']);
       expect(session.getState().user).to.deep.equal({});

@@ -6,7 +6,7 @@ import {LiveRooms, MESSAGES, OF_ROOM, OF_USER} from '../../src/session/live-room
 import {OVERLAP, type MessageNews} from '../../src/session/room-log.js';
 import {parseChatMessage, parseRemoval} from '../../src/protocol/chat-message.js';
 import {parseMembership, parseRoomFacts} from '../../src/protocol/chat-room.js';
-import {turn} from '../support/fake-socket.js';
+import {FakeClock, turn} from '../support/fake-socket.js';
 import {uncaught} from '../support/uncaught.js';
 import {rejectionOf} from './recorders.js';
 
@@ -314,6 +314,36 @@ describe('LiveRooms', () => {
       expect(told).to.have.members([...all, 'r20: new r20-30']);
       expect(told.indexOf('r20: new r20-20')).to.be.below(told.indexOf('r20: new r20-30'));
     });
+  });
+
+  it('asks again for what the server has stumbled over, and tells meanwhile what comes live', async () => {
+    const clock = new FakeClock();
+    try {
+      await filled();
+      live(server.write('a'));
+      rooms.openGap();
+      server.write('a');
+      let stumbles = 2;
+      server.before = (what) => {
+        if (!what.startsWith('missed a') || !stumbles) return;
+        stumbles--;
+        throw new DdpRefusal({code: '500', reason: 'Internal server error'});
+      };
+      const filling = fill();
+      await clock.pass(10);
+      await filling;
+      live(server.write('a'));
+      expect(told).to.deep.equal(['a: new a-0', 'a: new a-2']);
+      await clock.pass(5_000);
+      expect(told).to.deep.equal(['a: new a-0', 'a: new a-2', 'a: new a-1']);
+      rooms.openGap();
+      server.write('a');
+      await fill();
+      expect(told.slice(3)).to.deep.equal(['a: new a-3']);
+      expect(clock.timers).to.equal(0);
+    } finally {
+      clock.restore();
+    }
   });
 
   it('asks for the lists and for all rooms that are followed in one go, as each answer takes time', async () => {

@@ -51,6 +51,25 @@ const refusal = (code = 'error-action-not-allowed'): DdpRefusal =>
   new DdpRefusal({code, reason: ''});
 
 describe('Outbox', () => {
+  it('keeps a message that the server has stumbled over, and sends it again', async () => {
+    const clock = new FakeClock();
+    try {
+      const box = new Outbox();
+      const over = connect();
+      const sent = box.add(outgoing('a'));
+      void box.flush(over.connection, over.api);
+      for (const error of [refusal('500'), new RestFailure(401), new RestFailure(429)]) {
+        over.sent.at(-1)!.fail(error);
+        await clock.pass(5_000);
+      }
+      expect(over.sent).to.have.length(4);
+      over.sent.at(-1)!.accept();
+      expect((await sent)?.id).to.equal('a');
+    } finally {
+      clock.restore();
+    }
+  });
+
   let outbox: Outbox;
   /** What has become of each message, in the order in which it was told. */
   let told: string[];

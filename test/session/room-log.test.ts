@@ -293,6 +293,14 @@ describe('RoomLog', () => {
     expect(words(told)).to.deep.equal(['new a 0']);
   });
 
+  it('takes for new what comes live and was long on its way in the server', () => {
+    const {log, told} = record();
+    log.closeGap();
+    log.take(message('a', START + 50_000));
+    log.take(message('slow', START + 40_000, {updated: START + 51_000}));
+    expect(words(told)).to.deep.equal(['new a 0', 'new slow 0']);
+  });
+
   it('takes for new what was both written and changed while nothing came', () => {
     const {log, told} = record();
     log.closeGap();

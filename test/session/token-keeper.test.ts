@@ -194,7 +194,7 @@ describe('TokenKeeper', () => {
       try {
         const {authToken} = await get();
         fails();
-        await clock.pass(DAY);
+        await clock.pass(HOUR + 5 * MINUTE);
         await rejectionOf(keeper.replace('live', authToken));
         expect(others()).to.deep.equal([]);
         source.give = () => source.fresh();

@@ -116,7 +116,7 @@ describe('BrokerClient', () => {
     server.answer = () => ({status: 429, headers, body: {error}});
     const failure = (await rejectionOf(client('jwt').open({}, signal))) as HttpFailure;
     expect(failure).to.include({status: 429, wait: 5000});
-    expect(refusalOf(failure)).to.deep.equal(error);
+    expect(refusalOf(failure)).to.deep.equal({code: 'sign-in-queued', position: 3});
     expect(refusalOf(new HttpFailure(502))).to.equal(undefined);
     for (const gone of [client('jwt').release('x'), client('jwt').end()])
       expect(await rejectionOf(gone)).to.include({status: 429});

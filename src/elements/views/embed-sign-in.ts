@@ -1,7 +1,8 @@
 import {PexipChatError} from '../../errors.js';
 import type {Auth} from '../../protocol/credentials.js';
 import type {ChatFact} from '../../session/chat-state.js';
-import type {EmbedSession, Farewell} from '../../session/embed-session.js';
+import type {Farewell} from '../../session/embed-frame.js';
+import type {EmbedSession} from '../../session/embed-session.js';
 import type {ClientFact} from '../../session/live-client.js';
 import {isDefinite} from '../../session/refusal.js';
 import type {AccessToken} from '../../transport/broker-client.js';
@@ -96,9 +97,10 @@ export class EmbedSignIn {
 
   /** What a sign-out of the embedded page was; undefined where a person has signed in there. */
   judge(): Promise<Farewell> | undefined {
+    const {client} = this.#live;
     return this.#live.judge()?.then((farewell) => {
-      // Whoever signs out in the page has signed out.
-      if (farewell === 'left') this.#leave().catch(() => undefined); // nobody has asked for it here
+      // Whoever signs out in the page has signed out, unless another user has come meanwhile.
+      if (farewell === 'left' && client === this.#live.client) this.#leave().catch(() => undefined); // nobody has asked for it here
       return farewell;
     });
   }

@@ -69,6 +69,7 @@ export class EmbedView implements ChatView {
   #room = '';
   #broker: string | null = null;
   #opens = 0;
+  #failed = new AbortController();
   #phase: 'loading' | 'failed' | undefined;
   /** Why the conversation does not work as it should. */
   #error: PexipChatError | undefined;
@@ -134,11 +135,18 @@ export class EmbedView implements ChatView {
     this.#key = key;
     this.#phase = this.#error = undefined;
     this.#start(conversation, key).catch((error: PexipChatError) => {
-      if (key === this.#key) this.#fail(error);
+      if (key !== this.#key) return;
+      this.#fail(error);
+      // A page that is opened without a network is to work once it is back.
+      const again = (): void => this.follow(conversation, key === this.#key);
+      const {signal} = this.#failed;
+      if (error.code === 'broker-failed') addEventListener('online', again, {once: true, signal});
     });
   }
 
   stop(): void {
+    this.#failed.abort();
+    this.#failed = new AbortController();
     this.#base = this.#key = '';
     this.#phase = undefined;
     this.#signIn.stop();
@@ -277,13 +285,23 @@ export class EmbedView implements ChatView {
 
   #paths(room: string): readonly string[] {
     const paths = roomPaths(room);
-    const known = this.#live.client?.pathsOf(paths);
-    return known?.length ? known : paths;
+    const known = paths.filter((path) => this.#roomAt([path]));
+    return known.length ? known : paths;
+  }
+
+  /** The id of the user's room at one of these encoded paths. */
+  #roomAt(paths: readonly string[]): string | undefined {
+    const directory = this.#live.client?.session?.directory;
+    for (const path of paths) {
+      const room = directory?.find(path);
+      if (room) return room.roomId;
+    }
+    return;
   }
 
   /** Why a room cannot be read; a direct message may be made by going there. */
   async #aboutRoom(paths: readonly string[]): Promise<PexipChatError | undefined> {
-    const known = this.#live.client?.roomAt(paths) ?? /^direct/.test(paths[0]!);
+    const known = this.#roomAt(paths) ?? /^direct/.test(paths[0]!);
     return known ? undefined : this.#live.aboutRoom(paths);
   }
 
@@ -292,7 +310,7 @@ export class EmbedView implements ChatView {
    * to, as the page tells of each room just once, so that it is not known when they have come back.
    */
   #roomId(): string {
-    const roomId = this.#session.asked?.roomId ?? this.#live.client?.roomAt(roomPaths(this.#room));
+    const roomId = this.#session.asked?.roomId ?? this.#roomAt(roomPaths(this.#room));
     if (roomId) return roomId;
     throw errors.noRoomYet();
   }

@@ -1,8 +1,9 @@
 import {PexipChatError, type ErrorCode} from '../../errors.js';
 import {loadPart} from '../../parts/load-part.js';
-import type {Auth, Credentials} from '../../protocol/credentials.js';
+import type {Auth, Credentials, Surface} from '../../protocol/credentials.js';
 import type {EmbedSight} from '../../session/embed-reasons.js';
-import type {Farewell} from '../../session/embed-session.js';
+import {embedToken} from '../../session/embed-token.js';
+import {inTime, type Farewell} from '../../session/embed-frame.js';
 import type {ClientFact, LiveClient} from '../../session/live-client.js';
 import type {LiveState} from '../../session/live-state.js';
 import type {AccessToken} from '../../transport/broker-client.js';
@@ -30,8 +31,6 @@ export interface LiveSight {
   /** The code of the error for which nobody is signed in. */
   readonly why: ErrorCode | undefined;
 }
-
-type AuthFunction = Extract<Auth, (ask: never) => unknown>;
 
 const NOBODY: SignInState = {signedOut: false, wasSignedIn: false, queued: undefined};
 
@@ -134,7 +133,7 @@ export class LiveSide {
       'auth' in identity
         ? {auth: given as Auth}
         : {...identity, accessToken: given as AccessToken | undefined};
-    void this.#loading?.then((client) => client?.use(given));
+    void this.#loading?.then((client) => client?.giver.source.use(given));
   }
 
   /** Gives the embedded page its tokens, as an `auth` function does; nothing if nobody signs in. */
@@ -142,9 +141,9 @@ export class LiveSide {
     if (!this.#loading) return;
     return async (ask) => {
       const client = await this.#loading;
-      if (client) return (client.embedAuth as AuthFunction)(ask);
+      if (client) return embedToken(client.giver, ask.reason);
       // Without the live connection the embedded page works all the same.
-      const {auth} = {auth: undefined, ...this.#identity};
+      const auth = this.#auth;
       if (typeof auth === 'function') return auth(ask);
       throw this.#failure!;
     };
@@ -165,11 +164,11 @@ export class LiveSide {
 
   /** Why the embedded page does not show what it should; undefined if that cannot be found out. */
   async explain(sight: EmbedSight): Promise<PexipChatError | undefined> {
-    const {api} = this.#client ?? {};
+    const {api} = this.#client?.session ?? {};
     if (!api) return this.#refusal;
     try {
       const {reasonOf} = await loadPart('reasons');
-      return await reasonOf(api, sight, () => this.#works(this.#client?.tokenOf('embed')));
+      return await reasonOf(api, sight, () => this.#works(this.#tokenOf('embed')));
     } catch {
       return;
     }
@@ -177,7 +176,7 @@ export class LiveSide {
 
   /** Why the user cannot read any of these rooms; undefined if one can be read, or nobody knows. */
   aboutRoom(paths: readonly string[]): Promise<PexipChatError | undefined> {
-    return this.explain({paths, heard: true, signedIn: true, otherUser: false});
+    return inTime(this.explain({paths, heard: true, signedIn: true, otherUser: false}));
   }
 
   /** The token of the embedded page, asked for anew if it has none. */
@@ -201,30 +200,48 @@ export class LiveSide {
    * the sign-out: where all tokens have ended, the connection may have a new one already.
    */
   async #judge(client: LiveClient, proven: Credentials | undefined): Promise<Farewell> {
-    const before = client.tokenOf('embed');
+    const {keeper} = client.giver;
+    const before = keeper.of('embed');
     try {
       if (await this.#replacing) return 'again';
       const embed = before ?? proven;
       // The page has lost one that was replaced before.
       if (embed && (await this.#works(embed))) return 'again';
-      if (proven && !client.hasEnded('embed') && (await this.#works(proven))) return 'left';
+      if (proven && !keeper.hasEnded('embed') && (await this.#works(proven))) return 'left';
     } catch {
-      return 'again'; // once the workspace can be reached
+      // Where there never was a connection, there is nothing to tell a token's end by but its time.
+      return proven || keeper.hasEnded('embed') ? 'again' : 'left';
     }
+    // Those that are fixed are what has ended.
+    if (typeof this.#auth === 'object') return 'gone';
     const replaced = await this.#replacing;
-    if (replaced || client.tokenOf('embed') !== before) return 'again';
+    if (replaced || keeper.of('embed') !== before) return 'again';
     this.#replacedFor = proven;
     return (await this.replaceEmbedToken()) ? 'again' : 'gone';
   }
 
   async #askForEmbed(reason: 'initial' | 'rejected'): Promise<Credentials | undefined> {
-    const auth = this.#client?.embedAuth as AuthFunction | undefined;
+    const {giver} = this.#client ?? {};
     const {signal} = this.#life;
-    return auth?.({surface: 'embed', reason, signal}).catch((error: unknown) => {
+    try {
+      const credentials = giver && (await embedToken(giver, reason));
+      // Whoever is signed in meanwhile is another user.
+      return signal.aborted ? undefined : credentials;
+    } catch (error) {
       if (!signal.aborted && error instanceof PexipChatError)
         this.#hear({type: 'signed-out', error});
-      return undefined;
-    });
+      return;
+    }
+  }
+
+  /** What the page signs in by, if not by a broker. */
+  get #auth(): Auth | undefined {
+    const identity = this.#identity;
+    return identity && 'auth' in identity ? identity.auth : undefined;
+  }
+
+  #tokenOf(surface: Surface): Credentials | undefined {
+    return this.#client?.giver.keeper.of(surface);
   }
 
   async #works(credentials: Credentials | undefined): Promise<boolean> {
@@ -267,7 +284,7 @@ export class LiveSide {
       case 'signed-in':
         this.#signIn = {...NOBODY, wasSignedIn: true};
         this.#expired = false;
-        this.#proven = this.#client?.tokenOf('live');
+        this.#proven = this.#tokenOf('live');
         break;
       case 'token-renewed':
         if (fact.surface === 'live') this.#proven = fact.credentials;
