@@ -14,7 +14,7 @@ export const workspaceOf = async (base: string): Promise<string> => {
     const {server} = await new BrokerClient({base, accessToken: undefined}).config();
     if (server) return server;
   } catch (cause) {
-    throw brokerFailed(cause);
+    throw brokerFailed(cause, 'did not name the workspace');
   }
   throw new PexipChatError(
     'broker-failed',

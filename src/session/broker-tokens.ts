@@ -26,13 +26,16 @@ const codeOf = (status: number): 'sign-in-required' | 'broker-failed' =>
  * What the broker's failure means to whoever builds the page. Of what it says no more than a code is
  * taken, as a proxy before it may repeat what it was sent, and with it a token.
  */
-export const brokerFailed = (failure: unknown): PexipChatError => {
+export const brokerFailed = (
+  failure: unknown,
+  what = 'gave no sign-in for chat',
+): PexipChatError => {
   const status = failure instanceof HttpFailure ? failure.status : 0;
   const code = failure instanceof HttpFailure ? refusalOf(failure)?.code : undefined;
   const answer = status ? `HTTP ${status}` : 'no answer';
   return new PexipChatError(
     codeOf(status),
-    `The broker gave no sign-in for chat (${code ?? answer}). Check its address, its list of origins, and the accessToken of this page.`,
+    `The broker ${what} (${code ?? answer}). Check its address, its list of origins, and the accessToken of this page.`,
     {cause: failure instanceof HttpFailure ? new HttpFailure(status) : failure},
   );
 };

@@ -198,6 +198,14 @@ describe('the status line of a pane', () => {
     }
   });
 
+  it('keeps the focus where the button was that somebody has pressed', () => {
+    const {show, signIn, region} = setup();
+    show({signedOut: true, wasSignedIn: true});
+    signIn.focus();
+    show({signedOut: false, wasSignedIn: true});
+    expect((region.getRootNode() as ShadowRoot).activeElement).to.equal(region);
+  });
+
   it('has a button to sign in again, only when the sign-in has ended', () => {
     const {show, signIn, signIns} = setup();
     show({status: 'offline', queued: 3});

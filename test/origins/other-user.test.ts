@@ -94,7 +94,7 @@ describe('<rc-chat-pane> whose embedded page has kept the session of another use
     return {...conversation, pane, seen, error};
   };
 
-  it('is degraded with other-user and how to mend it where its own cannot sign in there', async () => {
+  it('is degraded with other-user, says how to mend it, and does not let the person read what that user sees', async () => {
     const {pane, seen, error, workspace, other, me, theirs, secret, write} = await setupStuck();
     expect(error.code).to.equal('other-user');
     expect(error.message).to.match(/Sign out there/);
@@ -102,6 +102,11 @@ describe('<rc-chat-pane> whose embedded page has kept the session of another use
     const notice = pane.renderRoot.querySelector<HTMLElement>('[part=notice]')!;
     expect(notice.checkVisibility()).to.be.true;
     expect(notice.textContent).to.include('Somebody else');
+    const frame = pane.renderRoot.querySelector('iframe')!;
+    const {left, top} = frame.getBoundingClientRect();
+    const above = (pane.renderRoot as ShadowRoot).elementFromPoint(left + 20, top + 20);
+    expect(frame.checkVisibility({visibilityProperty: true})).to.be.false;
+    expect(above).not.to.equal(frame);
     // It was not a page without a session, which would prove nothing.
     const page = workspace.frame(await frameIn(pane));
     await page.until(({user, roomId}) => user === other.username && roomId === theirs._id);
@@ -112,14 +117,6 @@ describe('<rc-chat-pane> whose embedded page has kept the session of another use
     const told = [...pane.unread.rooms, ...pane.rooms].map(({roomId}) => roomId);
     expect(told).not.to.include(theirs._id).and.not.to.include(secret._id);
     expect(pane.user?.userId).to.equal(me.userId);
-  }).timeout(60_000);
-
-  it('does not let the person read what that user sees', async () => {
-    const {pane} = await setupStuck();
-    const frame = pane.renderRoot.querySelector('iframe');
-    const {left = 0, top = 0} = frame?.getBoundingClientRect() ?? {};
-    const above = (pane.renderRoot as ShadowRoot).elementFromPoint(left + 20, top + 20);
-    expect(!!frame?.checkVisibility({visibilityProperty: true}) && above === frame).to.be.false;
   }).timeout(60_000);
 });
 
@@ -144,7 +141,7 @@ describe('<rc-chat-pane> whose embedded page is taken over by another user', () 
     await ready;
     await page.until(({user, screen}) => user === me.username && screen === 'room');
     await fence(pane, write);
-    expect(opened).to.deep.equal([conversation.room._id]);
+    expect([...new Set(opened)]).to.deep.equal([conversation.room._id]);
     expect(told).to.deep.equal([]);
     expect(pane.unread.rooms.map(({roomId}) => roomId)).not.to.include(secret._id);
   }).timeout(30_000);

@@ -12,7 +12,7 @@ type StatusContent = Pick<
 export class StatusLine {
   // Always there, as a live region that only comes with its text is not announced. The button and the
   // link stand outside it, as they would be read again with each sentence.
-  readonly #sentence = make('div', {part: 'status', role: 'status'});
+  readonly #sentence = make('div', {part: 'status', role: 'status', tabindex: '-1'});
   readonly #signIn = make('button', {type: 'button', hidden: ''});
   readonly #link = make('a', {
     part: 'link',
@@ -81,7 +81,10 @@ export class StatusLine {
     const {language, signedOut, wasSignedIn, link} = this.#content;
     const words: AroundStrings = {...aroundEnglish, ...language.strings};
     setWords(this.#sentence, this.#words(this.#content, words), language);
+    const focused = this.#signIn.matches(':focus');
     this.#signIn.hidden = !signedOut;
+    // Whoever has pressed it stays where they are.
+    if (focused && !signedOut) this.#sentence.focus();
     const signIn = wasSignedIn ? words.statusSignIn : words.statusSignInFirst;
     setWords(this.#signIn, signIn, language);
     this.#link.hidden = !link;
