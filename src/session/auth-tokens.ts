@@ -7,14 +7,12 @@ import {
 } from '../protocol/credentials.js';
 import type {TokenSource} from './token-source.js';
 
-const failed = (cause: unknown): PexipChatError =>
-  new PexipChatError(
-    'credentials-failed',
-    cause
-      ? "The page's auth function failed. Its error is the cause of this one."
-      : "The page's auth gave no {userId, authToken} as Rocket.Chat's login answers them.",
-    {cause},
-  );
+const NOT_CREDENTIALS =
+  "The page's auth gave no {userId, authToken} as Rocket.Chat's login answers them.";
+
+/** Without a cause it is the page's last word: there is nobody to sign in. */
+const failed = (message: string, cause?: unknown): PexipChatError =>
+  new PexipChatError('credentials-failed', message, {cause});
 
 const ended = (): PexipChatError =>
   new PexipChatError(
@@ -28,16 +26,21 @@ const ended = (): PexipChatError =>
  * @throws {PexipChatError} `credentials-failed`: it failed, or gave no credentials
  */
 export const askAuth = async (auth: Auth, ask: CredentialsAsk): Promise<Credentials> => {
-  let cause: unknown;
+  let given: unknown;
   try {
-    const credentials = parseCredentials(typeof auth === 'function' ? await auth(ask) : auth);
-    if (credentials) return credentials;
+    given = typeof auth === 'function' ? await auth(ask) : auth;
   } catch (error) {
     // Whoever keeps tokens has said what is wrong.
     if (error instanceof PexipChatError) throw error;
-    cause = error;
+    throw failed("The page's auth function failed. Its error is the cause of this one.", error);
   }
-  throw failed(cause);
+  const credentials = parseCredentials(given);
+  if (credentials) return credentials;
+  // What is no answer at all may be the page of a server that is not well.
+  throw failed(
+    NOT_CREDENTIALS,
+    (given ?? undefined) === undefined ? undefined : new TypeError('No credentials.'),
+  );
 };
 
 /** Tokens of the page's `auth`. */

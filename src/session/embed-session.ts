@@ -86,6 +86,7 @@ export class EmbedSession extends Observable<ChatState, ChatFact> {
   }
 
   receive(event: EmbedEvent): void {
+    if (this.#foreign && event.type !== 'logged-out') return;
     this.#heard = true;
     this.frameLoaded();
     switch (event.type) {
@@ -145,7 +146,7 @@ export class EmbedSession extends Observable<ChatState, ChatFact> {
   /** The user has another token; what the page shows stays as it is, unless it shows nothing. */
   renew({authToken: token, userId}: Credentials): void {
     const {phase, user} = this.getState();
-    if ((this.#login?.credentials?.userId ?? userId) !== userId) return;
+    if (this.#foreign || (this.#login?.credentials?.userId ?? userId) !== userId) return;
     if (phase === 'degraded' && !user && this.#auth)
       this.login(this.#auth).catch(() => undefined); // told as a fact
     // While it is found out why the page has signed out, it is not known whether it is to sign in.
@@ -160,6 +161,7 @@ export class EmbedSession extends Observable<ChatState, ChatFact> {
    */
   async login(auth: Auth | undefined, anew = false): Promise<void> {
     if (anew) this.#intruded = false;
+    else if (this.#foreign) return;
     const before = this.#auth;
     this.#auth = auth;
     if (!this.#path || !auth) return;
@@ -185,7 +187,8 @@ export class EmbedSession extends Observable<ChatState, ChatFact> {
   logout(): void {
     this.#auth = undefined;
     this.#frame.send({externalCommand: 'logout'});
-    this.#owesGoodbye = true;
+    // A page without a user says nothing.
+    this.#owesGoodbye = !!(this.getState().user ?? this.#login ?? this.#doubt);
     // A workspace that takes no commands goes on showing the conversation.
     if (this.getState().user)
       this.#farewell = setTimeout(() => this.#degrade(errors.notSignedOut()), this.#pace.room);
@@ -355,7 +358,8 @@ export class EmbedSession extends Observable<ChatState, ChatFact> {
    */
   #handleIntruder(userId: string, intruder: string): void {
     const again = this.#intruded;
-    this.#forgetPage();
+    if (again) this.#forgetUser();
+    else this.#forgetPage();
     this.#reset({type: 'phase'}, 'authenticating');
     this.#before = userId;
     this.#intruded = true;

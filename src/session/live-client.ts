@@ -47,7 +47,6 @@ export class LiveClient {
   readonly #life = new AbortController();
   #shared: Held<SharedSession> | undefined;
   #follows = new Map<string, () => void>();
-  #userId = '';
   #leaving: Promise<void> | undefined;
 
   constructor(options: LiveClientOptions) {
@@ -78,10 +77,12 @@ export class LiveClient {
   async signIn(): Promise<void> {
     const {tell, base, pace, rest} = this.#options;
     try {
-      const {userId} = await this.#tokens.value.keeper.get('live');
+      const credentials = await this.#tokens.value.keeper.get('live');
+      const {userId} = credentials;
       if (this.#life.signal.aborted) return;
-      if (!this.#shared) this.#join(sharedSession({base, userId}, rest, pace), userId);
+      if (!this.#shared) this.#join(sharedSession({base, userId}, rest, pace));
       this.session!.start();
+      void this.session!.renew(credentials);
     } catch (error) {
       if (!this.#life.signal.aborted && error instanceof PexipChatError)
         tell({type: 'signed-out', error});
@@ -128,11 +129,11 @@ export class LiveClient {
   }
 
   async #leave(): Promise<void> {
-    const {base, endTokens} = this.#options;
+    const {endTokens} = this.#options;
     const {keeper} = this.#tokens.value;
     const {known} = keeper;
     forgetTokens(this.#tokens);
-    forgetSession({base, userId: this.#userId});
+    forgetSession(this.#shared);
     this.session?.signOut();
     const [byOwner, byServer] = await Promise.allSettled([
       keeper.end(),
@@ -144,7 +145,7 @@ export class LiveClient {
     if (!this.#tokens.value.source.rest) throw byServer.reason;
   }
 
-  #join(shared: Held<SharedSession>, userId: string): void {
+  #join(shared: Held<SharedSession>): void {
     const {tell} = this.#options;
     const {givers} = shared.value;
     // What the last pane was given is of no use to those who come after it.
@@ -152,7 +153,6 @@ export class LiveClient {
     const {session} = shared.hold();
     const giver = this.#tokens.value;
     this.#shared = shared;
-    this.#userId = userId;
     givers.unshift(giver);
     const end = session.subscribe((_, fact) => {
       tell(fact);

@@ -68,8 +68,6 @@ export interface SessionKey {
   readonly userId: string;
 }
 
-const textOf = ({base, userId}: SessionKey): string => `${base} ${userId}`;
-
 /** Brings the client for REST, whose code is loaded only where a workspace needs it. */
 export type LoadRest = (options: RestClientOptions) => Promise<RestClient>;
 
@@ -93,7 +91,7 @@ export const sharedSession = (
   rest: LoadRest,
   pace?: SocketPace,
 ): Held<SharedSession> => {
-  const text = textOf(key);
+  const text = `${key.base} ${key.userId}`;
   const known = sessions.get(text);
   if (known) return known;
   const givers: TokenGiver[] = [];
@@ -102,17 +100,12 @@ export const sharedSession = (
     base: key.base,
     rest: () => rest(restOf(key, first)),
     pace,
-    tokens: {
-      get: () => first().keeper.get('live'),
-      replace: (token) => first().keeper.replace('live', token),
-      expire: () => first().keeper.expire('live'),
-    },
+    tokens: () => first().keeper,
   });
   const held = new Held<SharedSession>(
     {session, givers},
     () => {
-      // Another one may have its place by now.
-      if (sessions.get(text) === held) sessions.delete(text);
+      forgetSession(held);
       session.stop();
     },
     () => session.busy,
@@ -125,7 +118,7 @@ export const sharedSession = (
 export const isNeeded = (giver: TokenGiver): boolean =>
   [...sessions.values()].some(({value}) => value.givers.includes(giver));
 
-/** The session is not to be joined any more, as its user has signed out. */
-export const forgetSession = (key: SessionKey): void => {
-  sessions.delete(textOf(key));
+/** The session is not to be joined any more; another one may have its place already. */
+export const forgetSession = (held: Held<SharedSession> | undefined): void => {
+  for (const [text, each] of sessions) if (each === held) sessions.delete(text);
 };

@@ -3,15 +3,10 @@ import type {Credentials} from '../protocol/credentials.js';
 import {field} from '../protocol/guards.js';
 import {DdpRefusal, type DdpConnection} from '../transport/ddp-connection.js';
 import {otherUser} from './refusal.js';
+import type {TokenKeeper} from './token-keeper.js';
 
-/** Where the tokens come from. Each rejects with a {@link PexipChatError} where there is none. */
-export interface LiveTokens {
-  get(): Promise<Credentials>;
-  /** Another token, as the server has refused this one. */
-  replace(token: string): Promise<Credentials>;
-  /** The server refuses what was to replace the last one, too. */
-  expire(): void;
-}
+/** Who has the tokens now. Each rejects with a {@link PexipChatError} where there is none. */
+export type LiveTokens = () => Pick<TokenKeeper, 'get' | 'replace' | 'expire'>;
 
 /** The code of Rocket.Chat's refusal of a token that has ended or never was one. */
 const REFUSED = '403';
@@ -46,20 +41,20 @@ export const signIn = async (
   tokens: LiveTokens,
   subscribe: (userId: string) => Promise<unknown>,
 ): Promise<{readonly credentials: Credentials; readonly replaced: boolean}> => {
-  const credentials = await tokens.get();
+  const credentials = await tokens().get('live');
   try {
     await inOneGo(connection, credentials, subscribe);
     return {credentials, replaced: false};
   } catch (error) {
     if (!isRefusal(error)) throw error;
   }
-  const other = await tokens.replace(credentials.authToken);
+  const other = await tokens().replace('live', credentials.authToken);
   try {
     await inOneGo(connection, other, subscribe);
     return {credentials: other, replaced: true};
   } catch (error) {
     if (!isRefusal(error)) throw error;
-    tokens.expire();
+    tokens().expire('live');
     throw rejected();
   }
 };

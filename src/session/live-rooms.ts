@@ -25,8 +25,7 @@ const MOST_REMEMBERED = 1000;
 const MOST_AT_ONCE = 5;
 
 /** Between two times that a room is asked for which the server has stumbled over; ms. */
-const LEAST_PAUSE = 1_000;
-const MOST_PAUSE = 60_000;
+const PAUSE = 10_000;
 
 /** Hears what is told. */
 export interface RoomsListener {
@@ -141,9 +140,11 @@ export class LiveRooms {
   }
 
   async #catchUp(api: ChatApi): Promise<void> {
-    for (let pause = LEAST_PAUSE; this.#behind.size; pause = Math.min(2 * pause, MOST_PAUSE)) {
+    const epoch = this.#epoch;
+    while (this.#behind.size) {
       for (const roomId of [...this.#behind]) await this.#missed(api, roomId);
-      if (this.#behind.size) await sleep(pause);
+      if (this.#behind.size) await sleep(PAUSE);
+      this.#refuseUnless(epoch);
     }
   }
 
@@ -154,7 +155,7 @@ export class LiveRooms {
     if (this.#gap) return;
     const idle = !this.#behind.size;
     await this.#missed(api, roomId);
-    if (idle) await this.#catchUp(api);
+    if (idle) this.#catchUp(api).catch(() => undefined);
   }
 
   async #missed(api: ChatApi, roomId: string): Promise<void> {

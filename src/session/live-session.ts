@@ -56,6 +56,8 @@ export class LiveSession extends Observable<LiveState, LiveFact> {
   #userId = '';
   #refreshing = false;
   #out = false;
+  /** Nobody is signed in any more. */
+  #ended = false;
 
   constructor({base, rest, tokens, pace = SOCKET_PACE}: LiveSessionOptions) {
     super(BEFORE_LIVE);
@@ -95,7 +97,7 @@ export class LiveSession extends Observable<LiveState, LiveFact> {
   }
 
   start(): void {
-    this.#out = false;
+    this.#out = this.#ended = false;
     this.#socket.start();
   }
 
@@ -115,17 +117,23 @@ export class LiveSession extends Observable<LiveState, LiveFact> {
   /** Signs the present connection in with a new token of the same user, without a break. */
   async renew(credentials: Credentials): Promise<void> {
     const {live} = this.#socket;
-    if (!live || credentials.authToken === this.#token) return;
-    this.#token = credentials.authToken;
-    // The server begins all subscriptions anew, and tells nothing in between.
-    this.#rooms.openGap();
-    try {
-      await resume(live, credentials);
-      await this.#rooms.fill(this.#apiOver(live), this.#followed.ids);
-    } catch {
-      // A token that does not work is found out by the next connection, which can replace it.
-      live.end();
+    const {authToken} = credentials;
+    if (!live) return;
+    if (authToken !== this.#token) {
+      this.#token = authToken;
+      // The server begins all subscriptions anew, and tells nothing in between.
+      this.#rooms.openGap();
+      try {
+        await resume(live, credentials);
+        await this.#rooms.fill(this.#apiOver(live), this.#followed.ids);
+      } catch {
+        // A token that does not work is found out by the next connection, which can replace it.
+        if (authToken === this.#token) live.end();
+        return;
+      }
     }
+    // To panes that have come since, and to those that took it for over.
+    this.change({type: 'signed-in', replaced: false});
   }
 
   /** Hears of every change in a room until the function that it returns is called. */
@@ -140,7 +148,7 @@ export class LiveSession extends Observable<LiveState, LiveFact> {
    */
   async send(roomId: string, text: string, threadId?: string): Promise<MessageDetail> {
     // Whoever was signed out is not waited for.
-    if (!this.getState().user) throw gone();
+    if (this.#ended) throw gone();
     const _id = randomId();
     const sent = this.#outbox.add({
       _id,
@@ -190,6 +198,7 @@ export class LiveSession extends Observable<LiveState, LiveFact> {
 
   /** Nobody is signed in: nothing of the user is shown any more. */
   #end(fact: LiveFact): void {
+    this.#ended = true;
     this.stop();
     this.#tellStatus('offline');
     this.change(fact, {...BEFORE_LIVE, status: 'offline'});

@@ -17,6 +17,8 @@ const refused = (code: string): PexipChatError =>
     `Rocket.Chat refused the message (${code}). Check that the user may write in the room, and that the text is not too long.`,
   );
 
+/** So often a server may stumble over messages in a row, before one is given up for the next. */
+const MOST_TRIES = 12;
 /** How long a server that is not well is left alone, ms. */
 const PAUSE = 5_000;
 
@@ -48,12 +50,14 @@ export class Outbox {
     if (this.#over === connection) return;
     this.#over = connection;
     // Another connection may have come while an answer of this one was awaited.
+    let tries = 0;
     for (let entry; this.#over === connection && (entry = this.#waiting[0]);) {
       try {
         const sent = await api.send(entry.message);
         this.#settle(entry, () => entry!.resolve(sent));
+        tries = 0;
       } catch (error) {
-        const code = refusalOf(error);
+        const code = refusalOf(error) ?? (++tries > MOST_TRIES && 'no answer');
         if (code) this.#settle(entry, () => entry!.reject(refused(code)));
         else if (error instanceof ConnectionLost) break;
         else await sleep(PAUSE);

@@ -4,7 +4,7 @@ import {PexipChatError, type ErrorCode} from '../errors.js';
 export const otherUser = (): PexipChatError =>
   new PexipChatError(
     'other-user',
-    'The token is of another user than was said, or than before, and was not used. Check what auth or the broker gives, and call logout() before the user changes.',
+    'The token is of another user than was said, or than before, and was not used. Check what auth or the broker gives.',
   );
 
 /** There is nobody any more for whom it could be done. */

@@ -117,7 +117,8 @@ export class RoomLog {
   #isNew({time, updated}: ChatMessage, live: boolean): boolean {
     const age = updated - time;
     if (live && age <= OVERLAP) return true;
-    // One that comes live and is not known may have been on its way in the server for long.
-    return time > this.#start && (age <= (live ? LONGEST_WAY : OVERLAP) || time > this.since);
+    // One that comes live and was never known may have been on its way in the server for long.
+    const onItsWay = live && age <= LONGEST_WAY && time > this.timeline.forgotten;
+    return time > this.#start && (onItsWay || age <= OVERLAP || time > this.since);
   }
 }

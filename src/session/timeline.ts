@@ -20,6 +20,8 @@ export class Timeline {
   readonly #byId = new Map<string, ChatMessage>();
   readonly #removed = new Set<string>();
   #sorted: ChatMessage[] = [];
+  /** When the latest of those that were forgotten was written. */
+  forgotten = 0;
 
   /** The messages in their order. Not to be changed. */
   get messages(): readonly ChatMessage[] {
@@ -66,7 +68,11 @@ export class Timeline {
     const old = this.#sorted.splice(0, Math.max(0, this.#sorted.length - count));
     const stay = old.filter(({updated}) => updated > since);
     this.#sorted.unshift(...stay);
-    for (const {id, updated} of old) if (updated <= since) this.#byId.delete(id);
+    for (const {id, updated, time} of old) {
+      if (updated > since) continue;
+      this.#byId.delete(id);
+      this.forgotten = Math.max(this.forgotten, time);
+    }
   }
 
   /** Where a message stands, or is to stand. */

@@ -1,4 +1,4 @@
-import {PexipChatError} from '../errors.js';
+import type {PexipChatError} from '../errors.js';
 import type {Credentials, CredentialsAsk, Surface} from '../protocol/credentials.js';
 import {remaining} from './expiry.js';
 import {gone, isDefinite, otherUser} from './refusal.js';
@@ -26,11 +26,6 @@ const LONGEST = 2 ** 31 - 1;
 const LEAST_RETRY = 5_000;
 /** So often whoever gives tokens may fail in a row before one that is needed counts as expired. */
 const MOST_FAILURES = 4;
-/** How many tokens of before are remembered, to be ended with the last one. */
-const MOST_REPLACED = 6;
-
-const isOtherUser = (error: unknown): boolean =>
-  error instanceof PexipChatError && error.code === 'other-user';
 
 /**
  * Keeps one token for each surface: asks once however many need it, refreshes it before it ends or
@@ -51,7 +46,7 @@ export class TokenKeeper {
   readonly #failures = new Map<Surface, number>();
   /** The tokens that were told to end soon. */
   readonly #warned = new Map<Surface, string>();
-  #replaced: readonly Credentials[] = [];
+  readonly #replaced: Credentials[] = [];
   #userId: string | undefined;
 
   constructor(source: TokenSource) {
@@ -70,11 +65,6 @@ export class TokenKeeper {
   /** The tokens that there are, and those before them that may still be good. */
   get known(): readonly Credentials[] {
     return [...this.#tokens.values(), ...this.#replaced];
-  }
-
-  /** The token of this surface has ended, by what was said when it was given. */
-  hasEnded(surface: Surface): boolean {
-    return (this.#ends.get(surface) ?? Infinity) <= performance.now();
   }
 
   /** The token that a surface has. */
@@ -102,6 +92,7 @@ export class TokenKeeper {
   /** No token of this surface works any more, and there is no other. Told once until one does. */
   expire(surface: Surface): void {
     const known = this.#tokens.get(surface);
+    this.#putAway(known);
     clearTimeout(this.#timers.get(surface));
     this.#failures.delete(surface);
     if (this.#tokens.delete(surface)) this.#tell('token-expired', surface, known?.expiresAt);
@@ -122,7 +113,6 @@ export class TokenKeeper {
   #forget(): void {
     for (const timer of this.#timers.values()) clearTimeout(timer);
     this.#life.abort();
-    this.#replaced = [];
     this.#tokens.clear();
     this.#listeners.clear();
   }
@@ -155,8 +145,7 @@ export class TokenKeeper {
       throw error;
     }
     const before = this.#tokens.get(surface);
-    if (before && before.authToken !== credentials.authToken)
-      this.#replaced = [before, ...this.#replaced].slice(0, MOST_REPLACED);
+    if (before?.authToken !== credentials.authToken) this.#putAway(before);
     this.#tokens.set(surface, credentials);
     this.#failures.delete(surface);
     this.#ends.delete(surface);
@@ -171,6 +160,10 @@ export class TokenKeeper {
     const least =
       brief > MOST_BRIEF ? Math.min(BRIEF * 2 ** (brief - MOST_BRIEF - 1), MOST_LEAD) : 0;
     this.#later(surface, Math.max(left - lead, least));
+  }
+
+  #putAway(token: Credentials | undefined): void {
+    if (token) this.#replaced.unshift(token);
   }
 
   #later(surface: Surface, time: number): void {
@@ -197,7 +190,7 @@ export class TokenKeeper {
       if (this.#life.signal.aborted || before !== this.#tokens.get(surface)) return;
       // Not by the clock, which may have been set meanwhile.
       const left = (this.#ends.get(surface) ?? 0) - performance.now();
-      if (isOtherUser(error)) this.expire(surface);
+      if ((error as Partial<PexipChatError>).code === 'other-user') this.expire(surface);
       else if (left <= 0) this.#fail(surface, error);
       if (!this.#tokens.has(surface)) return;
       const wait = LEAST_RETRY * 2 ** (this.#failures.get(surface) ?? 0);

@@ -3,6 +3,7 @@ import {expect} from '@open-wc/testing';
 import {PexipChatError} from '../../src/errors.js';
 import type {Auth, Credentials, CredentialsAsk} from '../../src/protocol/credentials.js';
 import {askAuth, AuthTokens} from '../../src/session/auth-tokens.js';
+import {isDefinite} from '../../src/session/refusal.js';
 import {rejectionOf} from './recorders.js';
 
 const ALICE: Credentials = {userId: 'u-alice', authToken: 'a'.repeat(43)};
@@ -41,12 +42,13 @@ describe('askAuth', () => {
     for (const auth of failing) expect((await refusal(askAuth(auth, ASK))).cause).to.equal(cause);
   });
 
-  it('fails without a cause where what it gets are no credentials', async () => {
+  it('fails where what it gets are no credentials; for good only where it gets nothing at all', async () => {
     for (const odd of [undefined, null, 7, 'x', {}, {userId: 'u'}, {...ALICE, authToken: ''}]) {
       const auth = (async () => odd) as unknown as Auth;
       const error = await refusal(askAuth(auth, ASK));
-      expect(error.cause).to.equal(undefined);
       expect(error.message).to.include('{userId, authToken}');
+      expect(isDefinite(error)).to.equal(odd === undefined || odd === null);
+      expect(String((error.cause as Error | undefined)?.message)).not.to.include(ALICE.userId);
     }
   });
 

@@ -162,7 +162,24 @@ describe('EmbedSession, when the page signs its user out by itself', () => {
     expect(error).to.have.nested.property('error.code', 'other-user');
     expect(session.getState()).to.deep.include({phase: 'degraded', user: null, room: null});
     expect(session.foreign).to.be.true;
+    // It is left to whoever has it: nothing is sent, and nothing of it is told.
+    sent.length = facts.length = 0;
+    session.receive({type: 'startup'});
+    enter();
+    session.renew(ALICE);
+    session.login(async () => ALICE).catch(() => undefined);
+    await turn();
+    expect(sent).to.deep.equal([]);
+    expect(types()).to.deep.equal([]);
     expect(loads).to.have.length(1);
+  });
+
+  it('hears a page that had nobody to sign out', async () => {
+    session.start(['channel/general'], undefined);
+    session.frameLoaded();
+    session.logout();
+    session.receive({type: 'room-opened', room: GENERAL});
+    expect(session.getState()).to.include({phase: 'ready', room: GENERAL});
   });
 
   it('gives the page no token of anybody else than who is signed in', () => {

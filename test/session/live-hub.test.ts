@@ -72,19 +72,19 @@ describe('sharedSession', () => {
   const rest = () => Promise.reject(new Error('not asked'));
   const of = (userId: string, at = base) => sharedSession({base: at, userId}, rest);
 
-  afterEach(() => ['alice', 'bob'].forEach((userId) => forgetSession({base, userId})));
+  afterEach(() => ['alice', 'bob'].forEach((userId) => forgetSession(of(userId))));
 
   it('is one for a workspace and user, and another for each other', () => {
     const other = 'https://other.example.com/';
     expect(of('alice')).to.equal(of('alice'));
     expect(of('alice')).not.to.equal(of('bob'));
     expect(of('alice')).not.to.equal(of('alice', other));
-    forgetSession({base: other, userId: 'alice'});
+    forgetSession(of('alice', other));
   });
 
   it('is not shared any more once its user has signed out', () => {
     const before = of('alice');
-    forgetSession({base, userId: 'alice'});
+    forgetSession(of('alice'));
     expect(of('alice')).not.to.equal(before);
   });
 
@@ -93,7 +93,7 @@ describe('sharedSession', () => {
     try {
       const before = of('alice');
       before.hold();
-      forgetSession({base, userId: 'alice'});
+      forgetSession(of('alice'));
       const next = of('alice');
       before.letGo();
       await clock.pass(2 * LINGER);
@@ -108,7 +108,7 @@ describe('sharedSession', () => {
     expect(isNeeded(giver)).to.be.false;
     of('alice').value.givers.push(giver);
     expect(isNeeded(giver)).to.be.true;
-    forgetSession({base, userId: 'alice'});
+    forgetSession(of('alice'));
     expect(isNeeded(giver)).to.be.false;
   });
 });

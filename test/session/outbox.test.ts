@@ -51,6 +51,27 @@ const refusal = (code = 'error-action-not-allowed'): DdpRefusal =>
   new DdpRefusal({code, reason: ''});
 
 describe('Outbox', () => {
+  it('gives one up that the server stumbles over again and again, and goes on with the next', async () => {
+    const clock = new FakeClock();
+    try {
+      const box = new Outbox();
+      const over = connect();
+      const first = rejectionOf(box.add(outgoing('a')));
+      const second = box.add(outgoing('b'));
+      void box.flush(over.connection, over.api);
+      while (over.sent.at(-1)!.message._id === 'a') {
+        over.sent.at(-1)!.fail(refusal('500'));
+        await clock.pass(5_000);
+      }
+      expect(await first).to.include({code: 'message-refused'});
+      expect(over.sent).to.have.length(14);
+      over.sent.at(-1)!.accept();
+      expect((await second)?.id).to.equal('b');
+    } finally {
+      clock.restore();
+    }
+  });
+
   it('keeps a message that the server has stumbled over, and sends it again', async () => {
     const clock = new FakeClock();
     try {

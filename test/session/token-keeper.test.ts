@@ -157,7 +157,7 @@ describe('TokenKeeper', () => {
       await Promise.all(calls);
       expect(told).to.deep.equal(['token-expired live']);
       expect(source.asks).to.have.length(2);
-      expect(keeper.known).to.deep.equal([]);
+      expect(keeper.of('live')).to.equal(undefined);
       expect(clock.timers).to.equal(0);
     });
 
@@ -175,7 +175,7 @@ describe('TokenKeeper', () => {
       expect(told).to.deep.equal([]);
       await rejectionOf(keeper.replace('live', first.authToken));
       expect(told).to.deep.equal(['token-expired live']);
-      expect(keeper.known).to.deep.equal([]);
+      expect(keeper.of('live')).to.equal(undefined);
     });
 
     it('not at all for a source that is back before, whose failures count anew', async () => {
@@ -202,6 +202,14 @@ describe('TokenKeeper', () => {
       } finally {
         Reflect.deleteProperty(navigator, 'onLine');
       }
+    });
+
+    it('and remembers it, as it may still be good where it is to be ended', async () => {
+      const first = await get();
+      const second = await keeper.replace('live', first.authToken);
+      const embed = await get('embed');
+      keeper.expire('live');
+      expect(keeper.known).to.deep.equal([embed, second, first]);
     });
 
     it('once until there is another one, and again then', async () => {
@@ -439,7 +447,7 @@ describe('TokenKeeper', () => {
     it('at a refresh, and says so once', async () => {
       await clock.pass(HOUR - 5 * MINUTE);
       expect(told).to.deep.equal(['token-expiring live', 'other-user', 'token-expired live']);
-      expect(keeper.known).to.deep.equal([]);
+      expect(keeper.of('live')).to.equal(undefined);
       await clock.pass(DAY);
       expect(told).to.have.length(3);
       expect(source.asks).to.have.length(2);
@@ -451,14 +459,14 @@ describe('TokenKeeper', () => {
       const embed = await get('embed');
       source.give = () => source.fresh(HOUR, 'u-mallory');
       await clock.pass(HOUR);
-      expect(keeper.known).to.deep.equal([embed]);
+      expect([keeper.of('live'), keeper.of('embed')]).to.deep.equal([undefined, embed]);
       expect(otherUsers()).to.have.length(1);
     });
 
     it('with a token that comes unasked', () => {
       source.renewed!('live', source.fresh(HOUR, 'u-mallory'));
       expect(told).to.deep.equal(['other-user', 'token-expired live']);
-      expect(keeper.known).to.deep.equal([]);
+      expect(keeper.of('live')).to.equal(undefined);
     });
 
     it('once all tokens of the user have ended', async () => {

@@ -75,11 +75,7 @@ export class Live {
       base: `${origin}/`,
       rest: async () => new RestClient({base: `${origin}/api/v1/`, headers}),
       pace,
-      tokens: {
-        get: () => keeper.get('live'),
-        replace: (token) => keeper.replace('live', token),
-        expire: () => keeper.expire('live'),
-      },
+      tokens: () => keeper,
     });
     this.session.subscribe((_, fact) => {
       this.facts.push(fact);

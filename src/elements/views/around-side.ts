@@ -43,6 +43,8 @@ export class AroundSide {
     this.#asked = true;
     try {
       const {around} = await loadPart('around');
+      // The pane was moved meanwhile, and has asked for it once more.
+      if (this.#around) return loaded();
       this.#around = around({
         root,
         body,

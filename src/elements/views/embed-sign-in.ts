@@ -84,7 +84,7 @@ export class EmbedSignIn {
     this.#live.signInAgain();
     const {phase, user} = this.#session.getState();
     if (phase === 'degraded' || !user)
-      this.#session.login(this.tokens).catch(() => undefined); // told as a fact
+      this.#session.login(this.tokens, phase === 'degraded').catch(() => undefined); // told as a fact
     else void this.#live.embedToken().then((token) => token && this.#session.renew(token));
   }
 

@@ -45,6 +45,7 @@ const ALLOW = [
 
 /** Rocket.Chat's own embedded page in a frame, with a live connection beside it. */
 export class EmbedView implements ChatView {
+  readonly #host: FrameHost;
   readonly #tell: (fact: ToldFact) => void;
   readonly #live = new LiveSide(
     (fact) => this.#hearLive(fact),
@@ -76,6 +77,7 @@ export class EmbedView implements ChatView {
   #toldUnread = keyOfUnread(NOTHING_UNREAD);
 
   constructor(host: FrameHost, place: ChatPlace) {
+    this.#host = host;
     this.#tell = chatFacts(host, place.report);
     this.#around = new AroundSide(place, {
       open: (path) => void this.open(path).catch(() => undefined), // told as a fact
@@ -138,7 +140,10 @@ export class EmbedView implements ChatView {
       if (key !== this.#key) return;
       this.#fail(error);
       // A page that is opened without a network is to work once it is back.
-      const again = (): void => this.follow(conversation, key === this.#key);
+      const again = (): void => {
+        if (key === this.#key) this.#key = '';
+        this.#host.requestUpdate();
+      };
       const {signal} = this.#failed;
       if (error.code === 'broker-failed') addEventListener('online', again, {once: true, signal});
     });
@@ -223,7 +228,8 @@ export class EmbedView implements ChatView {
     // Of a user who has signed out, another room does not make one of the broker's.
     const sameUser = !!auth || conversation.broker === this.#broker;
     if (base === this.#base && sameUser) {
-      this.#live.signInAgain();
+      // Nobody is signed in again who has signed out.
+      if (this.#live.tokens) this.#live.signInAgain();
       this.#session.open(paths).catch(() => undefined); // told as a fact
       return;
     }

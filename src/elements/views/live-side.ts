@@ -4,6 +4,7 @@ import type {Auth, Credentials, Surface} from '../../protocol/credentials.js';
 import type {EmbedSight} from '../../session/embed-reasons.js';
 import {embedToken} from '../../session/embed-token.js';
 import {inTime, type Farewell} from '../../session/embed-frame.js';
+import {remaining} from '../../session/expiry.js';
 import type {ClientFact, LiveClient} from '../../session/live-client.js';
 import type {LiveState} from '../../session/live-state.js';
 import type {AccessToken} from '../../transport/broker-client.js';
@@ -31,6 +32,10 @@ export interface LiveSight {
   /** The code of the error for which nobody is signed in. */
   readonly why: ErrorCode | undefined;
 }
+
+/** By the clock of the device, which goes on while it sleeps. */
+const hasEnded = (credentials: Credentials | undefined): boolean =>
+  !!credentials?.expiresAt && remaining(credentials.expiresAt) === undefined;
 
 const NOBODY: SignInState = {signedOut: false, wasSignedIn: false, queued: undefined};
 
@@ -207,10 +212,10 @@ export class LiveSide {
       const embed = before ?? proven;
       // The page has lost one that was replaced before.
       if (embed && (await this.#works(embed))) return 'again';
-      if (proven && !keeper.hasEnded('embed') && (await this.#works(proven))) return 'left';
+      if (proven && !hasEnded(before) && (await this.#works(proven))) return 'left';
     } catch {
       // Where there never was a connection, there is nothing to tell a token's end by but its time.
-      return proven || keeper.hasEnded('embed') ? 'again' : 'left';
+      return proven || hasEnded(before) ? 'again' : 'left';
     }
     // Those that are fixed are what has ended.
     if (typeof this.#auth === 'object') return 'gone';
@@ -226,7 +231,9 @@ export class LiveSide {
     try {
       const credentials = giver && (await embedToken(giver, reason));
       // Whoever is signed in meanwhile is another user.
-      return signal.aborted ? undefined : credentials;
+      if (signal.aborted) return;
+      this.#mended();
+      return credentials;
     } catch (error) {
       if (!signal.aborted && error instanceof PexipChatError)
         this.#hear({type: 'signed-out', error});
@@ -242,6 +249,11 @@ export class LiveSide {
 
   #tokenOf(surface: Surface): Credentials | undefined {
     return this.#client?.giver.keeper.of(surface);
+  }
+
+  /** The embedded page has a token again, which may have been all that was missing. */
+  #mended(): void {
+    if (!this.#expired && this.state?.user) this.#signIn = {...this.#signIn, signedOut: false};
   }
 
   async #works(credentials: Credentials | undefined): Promise<boolean> {
@@ -288,6 +300,7 @@ export class LiveSide {
         break;
       case 'token-renewed':
         if (fact.surface === 'live') this.#proven = fact.credentials;
+        else this.#mended();
         break;
       case 'queued':
         this.#signIn = {...NOBODY, wasSignedIn, queued: fact.position};
