@@ -42,7 +42,7 @@ export interface PaneDiagnosis extends Diagnosis, Partial<ChatSight> {
  * @fires {RcReadyEvent} rc-ready - The conversation is shown and answers.
  * @fires {RcLoggedInEvent} rc-logged-in - Somebody is signed in. Names are known only where `auth`
  * told them.
- * @fires {RcLoggedOutEvent} rc-logged-out - The user has signed out, by `logout()` or in the frame.
+ * @fires {RcLoggedOutEvent} rc-logged-out - Nobody is signed in any more: by `logout()`, by the user in the frame, or because the tokens were revoked and there are no others.
  * @fires {RcRoomOpenedEvent} rc-room-opened - A room is shown.
  * @fires {RcUnreadChangedEvent} rc-unread-changed - What is unread has changed. `alert` without a
  * count is normal: Rocket.Chat counts only mentions in channels by default.
@@ -241,7 +241,7 @@ export class RcChatPaneElement extends FramedElement {
   }
 
   /**
-   * Sends a message to the room that is shown: now, or as soon as there is a connection again, and
+   * Sends a message to the room that `room`, {@link open} or the list of rooms asked for: now, or as soon as there is a connection again, and
    * once, however often that breaks. Resolves when Rocket.Chat has it.
    *
    * @throws {PexipChatError} `unsupported`: nobody is signed in by token; `invalid-argument`: there is
@@ -261,7 +261,7 @@ export class RcChatPaneElement extends FramedElement {
   }
 
   /**
-   * Marks the room that is shown as read.
+   * Marks the room as read that {@link send} would write to.
    *
    * @throws {PexipChatError} `unsupported`: nobody is signed in by token; `disconnected`
    */

@@ -19,8 +19,11 @@ export interface CredentialsAsk {
   readonly signal: AbortSignal;
 }
 
-/** The `auth` property of a chat pane. A fixed object cannot be refreshed. */
-export type Auth = Credentials | ((ask: CredentialsAsk) => Promise<Credentials>);
+/**
+ * The `auth` property of a chat pane. A fixed object cannot be refreshed. A function resolves with
+ * nothing where nobody is signed in to the page any more; one that throws is asked again.
+ */
+export type Auth = Credentials | ((ask: CredentialsAsk) => Promise<Credentials | null | undefined>);
 
 const matching =
   (pattern: RegExp) =>
