@@ -32,6 +32,7 @@ export class EmbedSession extends Observable<ChatState, ChatFact> {
   #farewell: ReturnType<typeof setTimeout> | undefined;
   /** The page was told to sign out, and may yet say that it has. */
   #owesGoodbye = false;
+  #unheardLogout = false;
   /** Runs while it is found out why the page has signed its user out. */
   #doubt: Promise<Farewell> | undefined;
   /** Whoever was signed in before that. */
@@ -82,6 +83,9 @@ export class EmbedSession extends Observable<ChatState, ChatFact> {
   frameLoaded(): void {
     if (this.#loaded) return;
     this.#loaded = true;
+    // What was sent before has not been heard, and the page may have kept a session.
+    if (this.#unheardLogout) this.#frame.send({externalCommand: 'logout'});
+    this.#unheardLogout = false;
     void this.#signIn();
   }
 
@@ -160,6 +164,7 @@ export class EmbedSession extends Observable<ChatState, ChatFact> {
    * @param anew in any case; else only where one function takes the place of another and all is well
    */
   async login(auth: Auth | undefined, anew = false): Promise<void> {
+    this.#unheardLogout = false;
     if (anew) this.#intruded = false;
     else if (this.#foreign) return;
     const before = this.#auth;
@@ -187,6 +192,7 @@ export class EmbedSession extends Observable<ChatState, ChatFact> {
   logout(): void {
     this.#auth = undefined;
     this.#frame.send({externalCommand: 'logout'});
+    this.#unheardLogout = !this.#loaded;
     // A page without a user says nothing.
     this.#owesGoodbye = !!(this.getState().user ?? this.#login ?? this.#doubt);
     // A workspace that takes no commands goes on showing the conversation.

@@ -174,6 +174,23 @@ describe('EmbedSession, when the page signs its user out by itself', () => {
     expect(loads).to.have.length(1);
   });
 
+  it('tells a page to sign out that was not there yet when it was asked to', async () => {
+    session.start(['channel/general'], async () => given);
+    session.logout();
+    sent.length = 0;
+    session.frameLoaded();
+    expect(sent).to.deep.equal([{externalCommand: 'logout'}]);
+  });
+
+  it('does not so where somebody is to be signed in again by then', () => {
+    session.start(['channel/general'], async () => given);
+    session.logout();
+    session.login(BOB, true).catch(() => undefined);
+    sent.length = 0;
+    session.frameLoaded();
+    expect(sent.map(({externalCommand}) => externalCommand)).not.to.include('logout');
+  });
+
   it('hears a page that had nobody to sign out', async () => {
     session.start(['channel/general'], undefined);
     session.frameLoaded();

@@ -83,8 +83,9 @@ export class EmbedSignIn {
   again(): void {
     this.#live.signInAgain();
     const {phase, user} = this.#session.getState();
-    if (phase === 'degraded' || !user)
-      this.#session.login(this.tokens, phase === 'degraded').catch(() => undefined); // told as a fact
+    // Whoever is in the page without our token is somebody else.
+    if (phase === 'degraded' || !user?.userId)
+      this.#session.login(this.tokens, phase === 'degraded' || !!user).catch(() => undefined); // told as a fact
     else void this.#live.embedToken().then((token) => token && this.#session.renew(token));
   }
 
