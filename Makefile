@@ -4,6 +4,7 @@
 
 .DEFAULT_GOAL := all
 .PHONY: all release bump build deploy package clean test demo dev help
+.PHONY: test-node test-e2e
 
 export ORIGINS
 export DIALECT
@@ -45,10 +46,16 @@ test: $(INSTALLED) ## Install what the tests need, and run every check and test
 	npm run snippet:check
 	npm run test:sizes
 	npm run test:browsers
-	npm run test:node
-	npm run test:e2e
+	$(MAKE) --jobs=2 test-node test-e2e
 	npm run test:features
 	npm run faults -- --last
+
+# At once, as the one waits while the other reckons.
+test-node:
+	npm run test:node
+
+test-e2e:
+	npm run test:e2e
 
 demo: $(INSTALLED) ## Install, build, and start the demo; prints its address
 	npm run build

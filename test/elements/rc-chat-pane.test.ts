@@ -2,6 +2,7 @@ import {expect, oneEvent} from '@open-wc/testing';
 
 import type {RcChatPaneElement} from '../../src/elements/rc-chat-pane.js';
 import {field} from '../../src/protocol/guards.js';
+import {hasten} from '../support/hasten.js';
 import {frameIn, mountRoom, place, record, setAttributes} from '../support/mount.js';
 import {nextMessage} from '../support/puppet.js';
 import {simulators} from 'test-simulators';
@@ -106,6 +107,7 @@ describe('<rc-chat-pane>', () => {
   });
 
   it('becomes degraded, never blank, when the workspace says nothing', async () => {
+    hasten();
     // No workspace: one would refuse the token over its socket, which is another error. And a function, as
     // a fixed object that shows no effect is `credentials-failed`.
     const pane = mountPane({server: simulators.puppetNode, room: '#general'});

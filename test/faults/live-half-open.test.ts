@@ -50,7 +50,7 @@ describe('F12: a connection that is only half open', () => {
 });
 
 /** By how much time is shorter than for a page, where the run at its own pace is not taken. */
-const FASTER = atFullLength(1, 5);
+const FASTER = atFullLength('webkit', 1, 5);
 const PACE = {
   ...SCALED,
   heartbeat: {
@@ -64,7 +64,9 @@ describe('F12: a connection that is only half open, by the clock', function () {
   this.timeout(60 * SECOND);
 
   it('is found in time, and replaced', async () => {
-    const {proxied, live, remote} = await setupLive({pace: atFullLength(undefined, PACE)});
+    const {proxied, live, remote} = await setupLive({
+      pace: atFullLength('webkit', undefined, PACE),
+    });
     await proxied.fault('stall');
     const start = performance.now();
     await remote.post('bob', 'followed', 'missed');

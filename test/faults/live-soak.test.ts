@@ -6,9 +6,9 @@ import {breakages} from '../support/live-breakages.js';
 import {FLAWLESS, judge, Ledger} from '../support/live-ledger.js';
 import {uncaught} from '../support/uncaught.js';
 
-const FAULTS = atFullLength(100, 30);
+const FAULTS = atFullLength('chromium', 100, 30);
 /** What others write before and during each fault. */
-const EACH = atFullLength(100, 70);
+const EACH = atFullLength('chromium', 100, 70);
 const MESSAGES = FAULTS * EACH;
 /** What the user sends before a fault, and again during it. */
 const OWN = 3;

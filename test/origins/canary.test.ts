@@ -5,6 +5,7 @@ import {Recorder} from '../session/recorders.js';
 import {expectNowhere, mountSearched, showSearched, useSearched} from '../support/canary-scene.js';
 import {searchPage} from '../support/canary-search.js';
 import {setupConversation} from '../support/conversation.js';
+import {hasten} from '../support/hasten.js';
 import {isLive, makeLivePane} from '../support/live-pane.js';
 import {startWorkspace} from 'test-simulators';
 
@@ -72,6 +73,7 @@ describe('a token of the chat is in no URL, referrer, document, storage, propert
   }).timeout(60_000);
 
   it('where the page that is embedded takes no commands, which is found out', async () => {
+    hasten();
     const scene = await setup({Iframe_Integration_receive_enable: false});
     const {search, canaries, take, workspace} = scene;
     const pane = makeLivePane(scene);
@@ -88,6 +90,7 @@ describe('a token of the chat is in no URL, referrer, document, storage, propert
   }).timeout(60_000);
 
   it('where the page that is embedded was given one that has ended, which is found out', async () => {
+    hasten();
     const scene = await setup();
     const {search, canaries, take, workspace} = scene;
     const pane = makeLivePane(scene);

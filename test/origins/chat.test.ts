@@ -3,6 +3,7 @@ import {expect, oneEvent} from '@open-wc/testing';
 import type {RcChatPaneElement} from '../../src/elements/rc-chat-pane.js';
 import type {CredentialsAsk} from '../../src/protocol/credentials.js';
 import {setupConversation} from '../support/conversation.js';
+import {hasten} from '../support/hasten.js';
 import {frameIn, place, record, setAttributes, setupCall} from '../support/mount.js';
 import {simulators} from 'test-simulators';
 
@@ -79,6 +80,7 @@ describe('<rc-chat-pane> with a Rocket.Chat workspace', () => {
   }
 
   it('tries channel, group and direct in turn for a bare id', async () => {
+    hasten();
     const {room, auth} = await setupConversation('p');
     const pane = makePane({room: String(room.name)});
     pane.auth = auth;
@@ -130,6 +132,7 @@ describe('<rc-chat-pane> with a Rocket.Chat workspace', () => {
   });
 
   it('asks auth again with "rejected" when a token has no effect, and uses the fresh one', async () => {
+    hasten();
     const {auth, name} = await setupConversation();
     const pane = makePane({room: `#${name}`});
     const reasons: string[] = [];

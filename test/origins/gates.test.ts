@@ -7,6 +7,7 @@ import type {RcChatPaneElement} from '../../src/elements/rc-chat-pane.js';
 import type {ErrorCode, PexipChatError} from '../../src/errors.js';
 import {field} from '../../src/protocol/guards.js';
 import {setupConversation} from '../support/conversation.js';
+import {hasten} from '../support/hasten.js';
 import {frameIn, place, record, setAttributes} from '../support/mount.js';
 import {nextMessage} from '../support/puppet.js';
 import {startWorkspace} from 'test-simulators';
@@ -285,6 +286,7 @@ describe('<rc-chat-pane> while its page is open', () => {
   it('is refused after that when it loads the page again', async () => {
     const gate = await setupGate({});
     const page = await showReady(gate);
+    hasten();
     await change(gate, page, 'Iframe_Restrict_Access', true);
     const failed = errorOf(gate.pane);
     gate.pane.remove();
@@ -297,6 +299,7 @@ describe('<rc-chat-pane> while its page is open', () => {
   it('does not call another room open when events are switched off', async () => {
     const gate = await setupGate({});
     const page = await showReady(gate);
+    hasten();
     const second = await createSecond(gate);
     await change(gate, page, 'Iframe_Integration_send_enable', false);
     gate.seen.length = 0;
@@ -324,6 +327,7 @@ describe('<rc-chat-pane> while its page is open', () => {
   it('opens another room by loading the page there when commands are switched off', async () => {
     const gate = await setupGate({});
     const page = await showReady(gate);
+    hasten();
     const second = await createSecond(gate);
     await change(gate, page, 'Iframe_Integration_receive_enable', false);
     expect((await gate.pane.open(`group/${second.name}`)).roomId).to.equal(second._id);
@@ -360,6 +364,7 @@ describe('<rc-chat-pane> while its page is open', () => {
     await out;
     await page.until(({screen, user}) => screen === 'login' && user === null);
     // Whose token does not end is said to be still there, as long after it was asked to go.
+    hasten();
     const failed = errorOf(other.pane);
     await other.pane.logout();
     await failed;
@@ -374,6 +379,7 @@ describe('<rc-chat-pane> while its page is open', () => {
     await page.until(({screen}) => screen === 'login');
     await page.loginForm(gate.me.username, gate.me.password);
     await ready;
+    hasten();
     gate.seen.length = 0;
     const failed = errorOf(gate.pane);
     await gate.pane.logout();

@@ -3,6 +3,7 @@ import {expect, oneEvent} from '@open-wc/testing';
 import type {RcChatPaneElement} from '../../src/elements/rc-chat-pane.js';
 import {setupConversation} from '../support/conversation.js';
 import {fence, showWitness} from '../support/fence.js';
+import {hasten} from '../support/hasten.js';
 import {makeLivePane, showLive} from '../support/live-pane.js';
 import {frameIn, place, record} from '../support/mount.js';
 import {startWorkspace} from 'test-simulators';
@@ -95,6 +96,7 @@ describe('<rc-chat-pane> whose embedded page has kept the session of another use
   };
 
   it('is degraded with other-user, says how to mend it, and does not let the person read what that user sees', async () => {
+    hasten();
     const {pane, seen, error, workspace, other, me, theirs, secret, write} = await setupStuck();
     expect(error.code).to.equal('other-user');
     expect(error.message).to.match(/Sign out there/);

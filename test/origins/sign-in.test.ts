@@ -6,6 +6,7 @@ import {setupConversation} from '../support/conversation.js';
 import {isLive, makeLivePane, showLive, tokenWorks} from '../support/live-pane.js';
 import {watchSockets} from '../support/live-sockets.js';
 import {fence, showWitness} from '../support/fence.js';
+import {hasten} from '../support/hasten.js';
 import {frameIn, place, record} from '../support/mount.js';
 import {untilSaid} from '../support/status-line.js';
 
@@ -133,6 +134,7 @@ describe('a token of <rc-chat-pane>', () => {
   });
 
   it('that is refused from the start is said to be so', async () => {
+    hasten();
     const conversation = await setupConversation();
     const auth = async () => ({...(await conversation.auth()), authToken: 'x'.repeat(43)});
     const pane = makeLivePane({...conversation, auth});

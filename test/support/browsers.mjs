@@ -1,5 +1,6 @@
 import {chromeLauncher} from '@web/test-runner-chrome';
 
+import {KEEPER} from './keeper.mjs';
 import {PATHS} from './machine.mjs';
 import {webkit} from './webkit-launcher.mjs';
 
@@ -28,6 +29,22 @@ export const FIREFOX_PREFS = {
  */
 const NO_HOLDING_BACK = {'network.websocket.delay-failed-reconnects': false};
 
+/**
+ * The processes of the simulators' sites stay while tests come and go, as a page in the background has a frame of
+ * each: starting them for each test takes a third of Chromium's time. Frames are in other processes than their
+ * page all the same, as in the field.
+ */
+const KEPT_PROCESSES = [
+  '--disable-features=BackForwardCache,ProactivelySwapBrowsingInstance',
+  '--process-per-site',
+];
+
+const openBesideKeeper = async ({config: {port}, context}) => {
+  const keeper = await context.newPage();
+  await keeper.goto(`http://localhost:${port}${KEEPER}`);
+  return context.newPage();
+};
+
 /** Nobody asks the driver about requests, and being told of each one, and of each issue, takes its time. */
 const SILENT = {networkEnabled: false, issuesEnabled: false};
 
@@ -35,11 +52,12 @@ const SILENT = {networkEnabled: false, issuesEnabled: false};
 export const launchers = {
   chromium: () =>
     chromeLauncher({
+      createPage: openBesideKeeper,
       launchOptions: {
         ...SILENT,
         executablePath: PATHS.chromium,
         headless: true,
-        args: CHROMIUM_ARGS,
+        args: [...CHROMIUM_ARGS, ...KEPT_PROCESSES],
       },
     }),
   // One page at a time: of two, the one in the background is too slow for its time limits.

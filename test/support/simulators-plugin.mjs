@@ -5,6 +5,7 @@ import {writeDialect} from '../../plugin/dialect.mjs';
 import {writeOrigins} from '../../plugin/origins.mjs';
 import {brandingGates} from './branding-gates.mjs';
 import {startFaulty} from './faulty-server.mjs';
+import {KEEPER, keeperPage} from './keeper.mjs';
 import {liveSimulators} from './live-simulators.mjs';
 import {probePlugin} from './probe-bundle.mjs';
 import {startPuppet} from './puppet-server.mjs';
@@ -89,6 +90,12 @@ export const simulatorsPlugin = (pageOrigin) => {
       if (path === GATE) {
         await gates[query.ask](query.path, query.part);
         return {body: 'ok', type: 'text', headers: {'cache-control': 'no-store'}};
+      }
+      if (path === KEEPER) {
+        // The site of workspaces that tests start: a port makes no other site.
+        const gated = origins.rocketChat.replace('chat.', 'gates.');
+        const {heldWebApp3: _held, faultyNode: _faulty, ...ready} = origins;
+        return keeperPage([...Object.values(ready), gated]);
       }
       if (path === MEND) {
         faulty.mend(query.path);
