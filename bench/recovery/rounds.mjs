@@ -10,7 +10,7 @@ const PATIENCE = 12_000;
  * others.
  *
  * @param {object} scene
- * @param {{evaluate: (code: Function, ...args: unknown[]) => Promise<any>}} scene.page
+ * @param {{evaluate: (code: Function, ...args: unknown[]) => Promise<unknown>}} scene.page
  * @param {Record<string, Awaited<ReturnType<typeof import('./place.mjs').startPlace>>>} scene.places
  * @param {import('./schedule.mjs').Round[]} scene.schedule
  */

@@ -17,23 +17,25 @@ export const tokenWorks = (url: string, credentials: Credentials): Promise<boole
     ),
   );
 
-/** A page that was open for days has had many; the earlier ones have ended by themselves, as a rule. */
-const MOST = 8;
+/** Each takes a connection of its own, and a page that was open for days has had many. */
+const AT_ONCE = 8;
 
 /**
- * Ends tokens for good, the first of them at least; one that the workspace does not know any more has ended, too.
+ * Ends tokens for good, all of them; one that the workspace does not know any more has ended, too.
  *
  * @throws {PexipChatError} `disconnected`: the workspace cannot be reached
  */
 export const endTokens = async (url: string, tokens: readonly Credentials[]): Promise<void> => {
   try {
-    await Promise.all(
-      tokens
-        .slice(0, MOST)
-        .map((credentials) =>
-          overBriefConnection(url, (connection) => endToken(connection, credentials)),
-        ),
-    );
+    for (let next = 0; next < tokens.length; next += AT_ONCE) {
+      await Promise.all(
+        tokens
+          .slice(next, next + AT_ONCE)
+          .map((credentials) =>
+            overBriefConnection(url, (connection) => endToken(connection, credentials)),
+          ),
+      );
+    }
   } catch (cause) {
     throw new PexipChatError(
       'disconnected',
