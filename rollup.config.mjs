@@ -13,12 +13,18 @@ const {version} = JSON.parse(readFileSync('package.json', 'utf8'));
 /** What the classic script loads when first needed, by the name of the part. */
 const PARTS = {
   ar: 'src/elements/strings/ar.ts',
+  'ar-native': 'src/elements/strings/ar-native.ts',
   around: 'src/elements/around.ts',
   broker: 'src/elements/broker.ts',
+  composer: 'src/elements/composer.ts',
   debug: 'src/message-log.ts',
   dial: 'src/elements/dialling.ts',
   embed: 'src/elements/views/embed-view.ts',
+  emoji: 'src/elements/native/emoji/emoji.ts',
+  files: 'src/elements/files.ts',
+  lit: 'src/elements/lit.ts',
   live: 'src/elements/live.ts',
+  native: 'src/elements/views/native-view.ts',
   people: 'src/elements/people.ts',
   reasons: 'src/elements/reasons.ts',
   rest: 'src/elements/rest.ts',
@@ -46,7 +52,11 @@ const copy = (files) => ({
   name: 'copy',
   writeBundle: () => files.forEach(([from, to]) => cpSync(from, to, {recursive: true})),
 });
-const banner = `/*! pexip-chat-room ${version}, Apache-2.0. Contains Lit, BSD-3-Clause, (c) Google LLC. */`;
+/** What a file says of itself, with the licences of the libraries that it contains. */
+const bannerOf = (...libraries) =>
+  `/*! ${[`pexip-chat-room ${version}, Apache-2.0.`, ...libraries.map((each) => `Contains ${each}.`)].join(' ')} */`;
+const LIT = 'Lit, BSD-3-Clause, (c) Google LLC';
+const CONTAINED = {lit: [LIT], native: ['virtua, MIT, (c) inokawa']};
 
 /** Style sheets need no indentation: no string in them holds a run of white space. */
 const compactStyles = {
@@ -60,6 +70,28 @@ const compactStyles = {
           map: null,
         }
       : null,
+};
+
+/** What is written in several lines in a template of Lit is one line to a browser. */
+const compactTemplates = {
+  name: 'compact-templates',
+  transform(code, id) {
+    if (!id.includes('/elements/native/')) return null;
+    const texts = [];
+    const visit = (node) => {
+      if (node?.type === 'TaggedTemplateExpression') texts.push(...node.quasi.quasis);
+      for (const each of Object.values(node ?? {}))
+        if (each && typeof each === 'object') visit(each);
+    };
+    visit(this.parse(code));
+    let compact = code;
+    for (const {start, end} of texts.sort((one, other) => other.start - one.start))
+      compact =
+        compact.slice(0, start) +
+        compact.slice(start, end).replace(/\s*\n\s*/g, ' ') +
+        compact.slice(end);
+    return {code: compact, map: null};
+  },
 };
 
 /** Puts one module in the place of another. */
@@ -136,7 +168,7 @@ const sizeLimit = () => ({
 /** What parts take from the first script: the exports of src/parts/core.ts, by their module. */
 const shared = [
   ...readFileSync('src/parts/core.ts', 'utf8').matchAll(
-    /^export \{([^}]+)\} from '\.\.\/(.+)\.js'/gm,
+    /^export \{([^}]+)\} from '(?:\.\.\/)?([^']+?)(?:\.js)?'/gm,
   ),
 ].map(([, names, module]) => ({
   module: resolvePath('src', `${module}.ts`),
@@ -170,6 +202,47 @@ const takeShared = {
   },
 };
 
+/**
+ * The first script has made the object that all parts are put into. Each is put there by its last
+ * statement: one that could not run, as Lit without its policy, is not there.
+ */
+const intoParts = {
+  name: 'into-parts',
+  renderChunk: (code) => ({
+    code: code.replace(
+      /^this\.PexipChatRoom = .*\nthis\.PexipChatRoom\.parts = .*\nthis\.(?=PexipChatRoom\.parts\.)/m,
+      '',
+    ),
+    map: null,
+  }),
+};
+
+/** Lit for the parts that render: a file of its own, which is loaded before the first of them. */
+const takeLit = {
+  name: 'take-lit',
+  resolveId: (source) => (/^lit(\/|$)/.test(source) ? `\0${source}` : null),
+  load: (id) =>
+    id.startsWith('\0lit')
+      ? {
+          code: litNames
+            .map((name) => `export const ${name} = /*#__PURE__*/ PexipChatRoom.parts.lit.${name};`)
+            .join('\n'),
+          moduleSideEffects: false,
+        }
+      : null,
+};
+const litNames = [...readFileSync('src/elements/lit.ts', 'utf8').matchAll(/^export \{([^}]+)\}/gm)]
+  .flatMap(([, names]) => names.split(','))
+  .map((name) => name.trim());
+/** In that file Lit's elements stand on the ReactiveElement of the first script. */
+const takeReactiveElement = {
+  name: 'take-reactive-element',
+  load: (id) =>
+    id.endsWith('@lit/reactive-element/reactive-element.js')
+      ? `export const ReactiveElement = PexipChatRoom.core.${letters.get('ReactiveElement')};`
+      : null,
+};
+
 /** The hash of every file that a script tag, ours or the loader's, can load. */
 const integrities = new Map();
 const integrity = () => ({
@@ -193,13 +266,23 @@ const integrityTable = {
 const partAsScript = ([name, input]) => ({
   input,
   treeshake: {propertyReadSideEffects: false, unknownGlobalSideEffects: false},
-  plugins: [takeShared, resolve(), compactStyles, typescript(), minify(), sizeLimit(), integrity()],
+  plugins: [
+    takeShared,
+    name === 'lit' ? takeReactiveElement : takeLit,
+    resolve(),
+    compactStyles,
+    typescript(),
+    compactTemplates,
+    intoParts,
+    minify(),
+    sizeLimit(),
+    integrity(),
+  ],
   output: {
     file: `dist/${fileOf(name)}`,
     format: 'iife',
     name: `PexipChatRoom.parts.${name}`,
-    extend: true,
-    banner,
+    banner: bannerOf(...(CONTAINED[name] ?? [])),
   },
 });
 
@@ -222,6 +305,7 @@ const partHashes = {
   plugins: [
     typescript(),
     hashesInto('hashes.ts', '__PART_HASHES__', Object.keys(PARTS)),
+    intoParts,
     minify(),
     sizeLimit(),
     integrity(),
@@ -230,14 +314,14 @@ const partHashes = {
     file: `dist/${fileOf('hashes')}`,
     format: 'iife',
     name: 'PexipChatRoom.parts.hashes',
-    extend: true,
-    banner,
+    banner: bannerOf(),
   },
 };
 
 const elementsAsModules = {
   input: {index: 'src/index.ts', define: 'src/define.ts'},
-  external: ['lit'],
+  // Its directives, too: with a copy of lit-html beside it they would make its policy a second time.
+  external: [/^lit(\/|$)/],
   plugins: [resolve(), typescript()],
   output: {dir: 'dist', format: 'es', chunkFileNames: '[name].js'},
 };
@@ -262,7 +346,7 @@ const elementsAsScript = {
     integrity(),
     integrityTable,
   ],
-  output: {file: 'dist/pexip-chat-room.min.js', format: 'iife', banner},
+  output: {file: 'dist/pexip-chat-room.min.js', format: 'iife', banner: bannerOf(LIT)},
 };
 
 /** One classic script: a module would be a CORS fetch from the plugin's opaque origin. */
@@ -296,7 +380,7 @@ const simulatorPage = (name) => ({
 
 const simulators = {
   input: 'demo/simulators/index.ts',
-  external: [/^node:/, 'ws'],
+  external: [/^node:/, 'ws', '@rocket.chat/message-parser'],
   plugins: [resolve(), typescript()],
   output: {file: 'dist/testing/index.js', format: 'es'},
 };

@@ -6,6 +6,7 @@ import {BROWSERS} from '../test/support/e2e-browser.mjs';
 import {benchBridge} from './bridge/run.mjs';
 import {benchForeign} from './foreign/run.mjs';
 import {benchMounts} from './mounts/run.mjs';
+import {benchNative} from './native/run.mjs';
 import {benchRecovery} from './recovery/run.mjs';
 import {checkSizes} from './sizes/run.mjs';
 
@@ -14,6 +15,7 @@ const BENCHES = {
   bridge: () => benchBridge(BROWSERS),
   foreign: () => benchForeign(BROWSERS),
   mounts: () => benchMounts(),
+  native: () => benchNative(BROWSERS),
   // What comes back is the client's doing, not the browser's: one is enough unless others are asked for.
   recovery: () => benchRecovery(process.env.BROWSERS ? BROWSERS : ['chromium']),
 };

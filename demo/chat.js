@@ -1,3 +1,6 @@
 import {showChat} from './settings.js';
+import {viewChoice} from './view-choice.js';
 
-showChat(document.getElementById('pane'));
+const pane = document.getElementById('pane');
+viewChoice(pane, document.getElementById('view'));
+showChat(pane);

@@ -2,6 +2,7 @@ import {dialBox} from './dial-box.js';
 import {eventLog} from './event-log.js';
 import {participantsPanel} from './participants.js';
 import {settings, showChat} from './settings.js';
+import {viewChoice} from './view-choice.js';
 
 const byId = (id) => document.getElementById(id);
 const room = byId('room');
@@ -38,4 +39,5 @@ pane.addEventListener('rc-connection-changed', ({detail}) => {
 byId('bob').href = settings.bob;
 byId('reload').addEventListener('click', () => room.reload());
 room.setAttribute('node', settings.node);
+viewChoice(pane, byId('view'));
 showChat(pane);

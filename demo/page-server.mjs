@@ -11,7 +11,7 @@ const TYPES = {
 
 const PAGES = {'/': 'index.html', '/chat': 'chat.html'};
 const FILES =
-  /^\/(?:demo|dial-box|event-log|participants|settings|chat|style|icon)\.(?:js|css|svg)$/;
+  /^\/(?:demo|dial-box|event-log|participants|settings|view-choice|chat|style|icon)\.(?:js|css|svg)$/;
 const SCRIPTS = /^\/dist\/pexip-chat-room[\w.-]*\.js$/;
 
 /**
@@ -54,12 +54,13 @@ export const startPage = async ({rocketChat, room, dist, factorySettings}) => {
       "default-src 'none'",
       "script-src 'self'",
       "style-src 'self'",
-      "img-src 'self'",
+      `img-src 'self' blob: ${server}`,
       // The live connection with Rocket.Chat.
       `connect-src 'self' ${server.replace('http', 'ws')}`,
       `frame-src ${node} ${server}`,
       "require-trusted-types-for 'script'",
-      'trusted-types pexip-chat-room',
+      // lit-html is what the native view renders with.
+      'trusted-types pexip-chat-room lit-html',
     ].join('; ');
   };
 

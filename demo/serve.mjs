@@ -10,6 +10,7 @@ import {existsSync} from 'node:fs';
 import {readFile} from 'node:fs/promises';
 
 import {writeOrigins} from '../plugin/origins.mjs';
+import {tellExamples} from './example-messages.mjs';
 import {startPage} from './page-server.mjs';
 
 const dist = new URL('../dist/', import.meta.url);
@@ -48,6 +49,7 @@ const rocketChat = await startRocketChat({
   createTokenSecret,
   dataFile,
 });
+await tellExamples(rocketChat, ROOM);
 const page = await startPage({rocketChat, room: ROOM, dist, factorySettings});
 const webApp3 = await startWebApp3({
   plugin: {

@@ -1,5 +1,6 @@
 /** Every code of a {@link PexipChatError}; docs/errors.md explains each under a heading of its name. */
 export type ErrorCode =
+  | 'action-refused'
   | 'broker-failed'
   | 'commands-disabled'
   | 'credentials-failed'
@@ -11,6 +12,7 @@ export type ErrorCode =
   | 'disconnected'
   | 'embed-silent'
   | 'events-disabled'
+  | 'file-failed'
   | 'framing-forbidden'
   | 'insecure-url'
   | 'invalid-argument'

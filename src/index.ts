@@ -1,6 +1,7 @@
 import './page-types.js';
 
 export {PexipChatError, type ErrorCode} from './errors.js';
+export * from './events/activity-events.js';
 export * from './events/chat-events.js';
 export * from './events/dial-out-events.js';
 export * from './events/meeting-events.js';

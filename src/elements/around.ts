@@ -68,6 +68,12 @@ export class Around {
     this.#status.stop();
     this.#rooms.stop();
   }
+
+  remove(): void {
+    this.#status.line.remove();
+    this.#rooms.region.remove();
+    this.#body.classList.remove('with-rooms');
+  }
 }
 
 /** A file that is loaded when a pane has a live connection, a list of rooms, or a way out to offer. */

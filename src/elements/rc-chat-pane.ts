@@ -30,19 +30,21 @@ export interface PaneDiagnosis extends Diagnosis, Partial<ChatSight> {
 }
 
 /**
- * The Rocket.Chat conversation of a meeting, as Rocket.Chat's own embedded page.
+ * The Rocket.Chat conversation of a meeting: Rocket.Chat's own embedded page, or with `view="native"` a
+ * conversation of our own, without a frame.
  *
  * @summary Shows a Rocket.Chat room, signed in as the page says, and tells what is unread.
  * @tag rc-chat-pane
  *
- * @slot loading - Shown behind the frame until the conversation has painted.
+ * @slot loading - Shown until the conversation has painted.
  * @slot notice - Shown above a conversation that did not answer.
  * @slot error - Shown instead of a conversation that cannot be shown.
  *
  * @fires {RcReadyEvent} rc-ready - The conversation is shown and answers.
  * @fires {RcLoggedInEvent} rc-logged-in - Somebody is signed in. Names are known only where `auth`
  * told them.
- * @fires {RcLoggedOutEvent} rc-logged-out - Nobody is signed in any more: by `logout()`, by the user in the frame, or because the tokens were revoked and there are no others.
+ * @fires {RcLoggedOutEvent} rc-logged-out - Nobody is signed in any more: by `logout()`, by the user in
+ * the frame or elsewhere, or because the tokens were revoked and there are no others.
  * @fires {RcRoomOpenedEvent} rc-room-opened - A room is shown.
  * @fires {RcUnreadChangedEvent} rc-unread-changed - What is unread has changed. `alert` without a
  * count is normal: Rocket.Chat counts only mentions in channels by default.
@@ -50,6 +52,13 @@ export interface PaneDiagnosis extends Diagnosis, Partial<ChatSight> {
  * rooms; once for each message, those of a time without connection included.
  * @fires {RcMessageSentEvent} rc-message-sent - A message of the user has arrived, wherever written.
  * @fires {RcMessageChangedEvent} rc-message-changed - A message was edited or deleted.
+ * @fires {RcMessageReadEvent} rc-message-read - A message of the room that is shown was read: one of
+ * others by the user, one of the user by the others where the workspace keeps read receipts. Native
+ * view only.
+ * @fires {RcTypingStartedEvent} rc-typing-started - Somebody else has begun to write in the room that is
+ * shown; at most once in 5 seconds for each. Native view only.
+ * @fires {RcPresenceChangedEvent} rc-presence-changed - How the other person of the direct message that
+ * is shown can be reached: when it is first known, and when it changes. Native view only.
  * @fires {RcConnectionChangedEvent} rc-connection-changed - The live connection is `connecting`,
  * `live`, `recovering` or `offline`.
  * @fires {RcTokenExpiringEvent} rc-token-expiring - A token is about to end, and is being refreshed.
@@ -59,20 +68,49 @@ export interface PaneDiagnosis extends Diagnosis, Partial<ChatSight> {
  * @fires {RcErrorEvent} rc-error - Something is wrong; `error.code` says what.
  * @fires {RcPaneConnectEvent} rc-pane-connect - The pane looks for its room.
  *
- * @csspart frame - The conversation's frame.
+ * @csspart frame - The conversation's frame, in the embed view.
  * @csspart notice - The notice above the conversation.
  * @csspart error - The error in the place of the conversation.
  * @csspart status - How the live connection is, where that is worth a word.
  * @csspart link - Opens the conversation in a window of its own, where the pane cannot show it.
  * @csspart rooms - The list of rooms.
+ * @csspart header - The bar with the name of the room, and that of a thread. Native view.
+ * @csspart header-button - A button or link in such a bar. Native view.
+ * @csspart body - The place of the messages and of a thread. Native view.
+ * @csspart messages - The list of messages. Native view.
+ * @csspart message - A message. Native view.
+ * @csspart message-sent - The bubble of one of the user's own. Native view.
+ * @csspart message-received - The bubble of one of somebody else. Native view.
+ * @csspart message-system - A remark of Rocket.Chat, such as that somebody has joined. Native view.
+ * @csspart unread - The line above the first message that is new to the user. Native view.
+ * @csspart newest - The button that goes to the newest message. Native view.
+ * @csspart thread - The thread beside the room. Native view.
+ * @csspart composer - Where a message is written. Native view.
+ * @csspart composer-field - Its field. Native view.
+ * @csspart composer-send - Its button that sends. Native view.
+ *
+ * @cssprop --rc-chat-pane-header-background - Background of the bar with the name of the room, in the native view.
+ * @cssprop --rc-chat-pane-header-color - Colour of the text of the bar with the name of the room, in the native view.
+ * @cssprop --rc-chat-pane-header-button-background - Background of the buttons in such bars, in the native view.
+ * @cssprop --rc-chat-pane-header-button-color - Colour of the buttons in such bars, in the native view.
+ * @cssprop --rc-chat-pane-body-background - Background of the place of the messages, in the native view.
+ * @cssprop --rc-chat-pane-body-color - Colour of the text of the place of the messages, in the native view.
+ * @cssprop --rc-chat-pane-message-sent-background - Background of the user's own messages, in the native view.
+ * @cssprop --rc-chat-pane-message-sent-color - Colour of the text of the user's own messages, in the native view.
+ * @cssprop --rc-chat-pane-message-received-background - Background of others' messages, in the native view.
+ * @cssprop --rc-chat-pane-message-received-color - Colour of the text of others' messages, in the native view.
+ * @cssprop [--rc-chat-pane-font-family=inherit] - Font of the native view.
  *
  * @cssstate idle - `room`, or both `server` and `broker`, are missing.
- * @cssstate loading - The page loads; without `auth` until it says that it is there.
+ * @cssstate loading - The page loads; without `auth` until it says that it is there. In the native view
+ * until its files have come, and the broker has named the workspace.
  * @cssstate authenticating - The page has loaded; no room has opened yet. Also while somebody looks
- * at the sign-in form.
+ * at the sign-in form. In the native view until somebody is signed in and the first messages are there.
  * @cssstate ready - A room is shown.
- * @cssstate degraded - Something did not answer in time. The frame stays, a notice says so.
- * @cssstate failed - An attribute is wrong, a URL is refused, or a script did not load.
+ * @cssstate degraded - Something did not answer in time, or the room did not open. A notice says so, and
+ * the frame stays.
+ * @cssstate failed - An attribute is wrong, a URL is refused, or a script did not load. In the native
+ * view also: nobody is signed in, and nobody can be.
  * @cssstate closed - Paired with a room whose chat is closed.
  */
 export class RcChatPaneElement extends FramedElement {
@@ -101,8 +139,8 @@ export class RcChatPaneElement extends FramedElement {
    */
   declare room: string | null;
   /**
-   * How the conversation is shown. Only `embed` is there: Rocket.Chat's own page with
-   * `?layout=embedded`.
+   * How the conversation is shown: `embed` is Rocket.Chat's own page with `?layout=embedded`, `native`
+   * a conversation of our own, which needs `auth` or `broker`.
    *
    * @default 'embed'
    */
@@ -206,9 +244,9 @@ export class RcChatPaneElement extends FramedElement {
    * Shows another room, and asks the meeting's room to open the chat.
    *
    * @throws {PexipChatError} `invalid-argument`: this names no room; `room-forbidden`,
-   * `room-not-found`: the user cannot read it; `room-unconfirmed`, `embed-silent` and the other
-   * reasons why Rocket.Chat's page is silent: it did not open; `disconnected`: another room was
-   * asked for first, or the pane is not shown
+   * `room-not-found`: the user cannot read it; `room-unconfirmed`, and in the embed view
+   * `embed-silent` and the other reasons why Rocket.Chat's page is silent: it did not open;
+   * `disconnected`: another room was asked for first, or the pane is not shown
    */
   async open(room: string): Promise<EmbedRoom> {
     const view = await this.#ready();
@@ -252,9 +290,11 @@ export class RcChatPaneElement extends FramedElement {
   }
 
   /**
-   * Not there in the embed view.
+   * Puts a text where the person writes, at the caret, and the focus there; nothing is sent. In the
+   * native view only.
    *
-   * @throws {PexipChatError} `unsupported`: the embedded page takes no text from outside
+   * @throws {PexipChatError} `unsupported`: the embedded page takes no text from outside;
+   * `disconnected`: no room is open yet
    */
   async compose(text: string): Promise<void> {
     return (await this.#ready()).compose(text);
@@ -295,9 +335,14 @@ export class RcChatPaneElement extends FramedElement {
   #followRoom(changed: PropertyValues<this>): void {
     const {server, room, broker} = this;
     if (!this.isConnected) return;
+    if (changed.has('view')) {
+      this.#view?.remove();
+      this.#view = undefined;
+    }
     this.#shown = !!room && !!(server || broker);
     if (!this.#shown) return this.#view?.stop();
-    const set = changed.has('server') || changed.has('room') || changed.has('broker');
+    const set =
+      changed.has('view') || changed.has('server') || changed.has('room') || changed.has('broker');
     if (set) this.error = undefined;
     if (set) this.#wrong = false;
     if (this.#wrong) return;
@@ -320,8 +365,12 @@ export class RcChatPaneElement extends FramedElement {
   }
 
   async #loadView(): Promise<ChatView> {
-    if (this.view && this.view !== 'embed') throw attributeError('view', 'unknown-value');
-    const part = await loadPart('embed');
+    const name = this.view || 'embed';
+    if (name !== 'embed' && name !== 'native') throw attributeError('view', 'unknown-value');
+    if (name === 'native') await loadPart('lit');
+    const part = await loadPart(name);
+    // Another one was asked for meanwhile.
+    if (name !== (this.view || 'embed')) return this.#loadView();
     return (this.#view ??= part.view(this, {
       root: this.renderRoot as ShadowRoot,
       body: this.#body,

@@ -2,8 +2,10 @@
  * What the parts take from the first script instead of bringing a copy: each module once, so that
  * `instanceof` holds and nothing is downloaded twice. rollup.config.mjs reads the list from here.
  */
+export {ReactiveElement} from 'lit';
 export {FrameController} from '../controllers/frame-controller.js';
 export {attributeError} from '../elements/attribute-errors.js';
+export {en} from '../elements/strings/en.js';
 export {make, setText, setWords} from '../elements/dom.js';
 export {factEvents} from '../elements/fact-events.js';
 export {PexipChatError} from '../errors.js';

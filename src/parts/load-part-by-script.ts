@@ -91,6 +91,6 @@ const failed = (name: string, cause: unknown): PexipChatError =>
     : new PexipChatError(
         'part-failed',
         `${fileOf(name)} did not load. Serve all files of one version in one folder, ` +
-          'and let script-src and trusted-types allow them.',
+          'and let script-src and trusted-types (pexip-chat-room, lit-html) allow them.',
         {cause},
       );

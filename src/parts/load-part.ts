@@ -3,12 +3,18 @@ import type {Parts} from './parts.js';
 
 const PARTS: {readonly [Name in keyof Parts]: () => Promise<Parts[Name]>} = {
   ar: () => import('../elements/strings/ar.js'),
+  'ar-native': () => import('../elements/strings/ar-native.js'),
   around: () => import('../elements/around.js'),
   broker: () => import('../elements/broker.js'),
+  composer: () => import('../elements/composer.js'),
   debug: () => import('../message-log.js'),
   dial: () => import('../elements/dialling.js'),
   embed: () => import('../elements/views/embed-view.js'),
+  emoji: () => import('../elements/native/emoji/emoji.js'),
+  files: () => import('../elements/files.js'),
+  lit: () => import('../elements/lit.js'),
   live: () => import('../elements/live.js'),
+  native: () => import('../elements/views/native-view.js'),
   people: () => import('../elements/people.js'),
   reasons: () => import('../elements/reasons.js'),
   rest: () => import('../elements/rest.js'),

@@ -2,10 +2,14 @@
 export interface Parts {
   /** Arabic. */
   readonly ar: typeof import('../elements/strings/ar.js');
+  /** Arabic, for a conversation of our own. */
+  readonly 'ar-native': typeof import('../elements/strings/ar-native.js');
   /** What stands around the conversation in a pane. */
   readonly around: typeof import('../elements/around.js');
   /** Sign-in by a broker. */
   readonly broker: typeof import('../elements/broker.js');
+  /** Where one writes in a conversation of our own. */
+  readonly composer: typeof import('../elements/composer.js');
   /** The log of an element with `debug`. */
   readonly debug: typeof import('../message-log.js');
   /** Dialling out of a meeting. */
@@ -16,6 +20,14 @@ export interface Parts {
   readonly reasons: typeof import('../elements/reasons.js');
   /** Who is in a meeting, and the controls. */
   readonly people: typeof import('../elements/people.js');
+  /** The names of emoji. */
+  readonly emoji: typeof import('../elements/native/emoji/emoji.js');
+  /** Sending and fetching the files of a conversation. */
+  readonly files: typeof import('../elements/files.js');
+  /** What renders: lit-html and LitElement. Loaded before the first part that needs it. */
+  readonly lit: typeof import('../elements/lit.js');
+  /** A conversation of our own in a pane. */
+  readonly native: typeof import('../elements/views/native-view.js');
   /** Rocket.Chat's embedded page in a pane. */
   readonly embed: typeof import('../elements/views/embed-view.js');
   /** Rocket.Chat's REST API. */

@@ -27,6 +27,8 @@ export interface ChatMessage {
   readonly threadId?: string;
   /** Of system messages: what they tell of, such as `uj` for a user who has joined. */
   readonly kind?: string;
+  /** As the server told it: what a view shows beside the text, still to be parsed. */
+  readonly raw?: unknown;
 }
 
 /** A message that has gone. */
@@ -65,6 +67,7 @@ export const parseChatMessage = (data: unknown): ChatMessage | undefined => {
     ...(edited !== undefined && {edited}),
     ...(threadId && {threadId}),
     ...(kind && {kind}),
+    raw: data,
   };
 };
 

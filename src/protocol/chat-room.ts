@@ -29,6 +29,8 @@ export interface Membership extends RoomUnread {
   readonly joined: number;
   /** When it last changed, by the server's clock: epoch ms. */
   readonly updated: number;
+  /** As the server told it: what a view needs beside this, still to be parsed. */
+  readonly raw: unknown;
 }
 
 /** What is known of a room itself. */
@@ -39,6 +41,8 @@ export interface RoomFacts {
   readonly updated: number;
   /** The people of a direct message; Rocket.Chat does not tell those of other rooms. */
   readonly usernames: readonly string[];
+  /** As the server told it: what a view needs beside this, still to be parsed. */
+  readonly raw: unknown;
 }
 
 const MOST_UNREAD = 9999;
@@ -100,6 +104,7 @@ export const parseMembership = (data: unknown): Membership | undefined => {
     listed: isListed(data),
     joined: parseTime(field(data, 'ts')) ?? 0,
     updated: parseTime(field(data, '_updatedAt')) ?? 0,
+    raw: data,
   };
 };
 
@@ -114,5 +119,6 @@ export const parseRoomFacts = (data: unknown): RoomFacts | undefined => {
     lastMessage: parseTime(field(data, 'lm')) ?? 0,
     updated: parseTime(field(data, '_updatedAt')) ?? 0,
     usernames: usernames.filter((name) => typeof name === 'string').slice(0, MOST_PEOPLE),
+    raw: data,
   };
 };

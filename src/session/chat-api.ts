@@ -65,13 +65,13 @@ const missedOf = (data: unknown): Missed => ({
  * is asked again when it says so.
  */
 export class ChatApi {
-  readonly #connection: DdpConnection;
-  readonly #rest: () => Promise<RestClient>;
+  readonly connection: DdpConnection;
+  /** Brings the client for REST, when it is first needed. */
+  readonly rest: () => Promise<RestClient>;
 
-  /** @param rest brings the client for REST, when it is first needed */
   constructor(connection: DdpConnection, rest: () => Promise<RestClient>) {
-    this.#connection = connection;
-    this.#rest = rest;
+    this.connection = connection;
+    this.rest = rest;
   }
 
   /** All that has changed in a room since a time of the server's clock: new, edited, deleted. */
@@ -127,10 +127,10 @@ export class ChatApi {
   ): Promise<unknown> {
     for (;;) {
       try {
-        return await this.#connection.call(method, params);
+        return await this.connection.call(method, params);
       } catch (error) {
         if (!(error instanceof DdpRefusal)) throw error;
-        if (error.code === UNKNOWN_METHOD) return byRest(await this.#rest());
+        if (error.code === UNKNOWN_METHOD) return byRest(await this.rest());
         if (error.code !== TOO_MANY) throw error;
         await sleep(Math.min(Math.max(error.wait ?? 0, LEAST_WAIT), LONGEST_WAIT));
       }

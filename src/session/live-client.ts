@@ -35,6 +35,8 @@ export interface LiveClientOptions {
   readonly owner: object;
   readonly tell: (fact: ClientFact) => void;
   readonly rest: LoadRest;
+  /** The user is to be signed in in an embedded page, too. */
+  readonly embed?: boolean;
   /** Ends tokens for good, over connections of their own. @throws {PexipChatError} `disconnected` */
   readonly endTokens: (url: string, tokens: readonly Credentials[]) => Promise<void>;
   readonly pace?: SocketPace | undefined;
@@ -60,7 +62,7 @@ export class LiveClient {
     const ends = [keeper.subscribe((fact) => this.#hear(fact)), () => waiters.delete(queued)];
     signal.addEventListener('abort', () => ends.forEach((end) => end()));
     // A broker gives both in one answer, which is asked for once.
-    if (source.rest) keeper.get('embed').catch(() => undefined);
+    if (source.rest && options.embed) keeper.get('embed').catch(() => undefined);
     void this.signIn();
   }
 

@@ -19,6 +19,7 @@ import {messageDetail, messageFact} from './message-facts.js';
 import {Observable} from './observable.js';
 import {Outbox} from './outbox.js';
 import {gone, isDefinite} from './refusal.js';
+import {randomId} from './random-id.js';
 import type {MessageNews} from './room-log.js';
 
 export interface LiveSessionOptions {
@@ -29,12 +30,6 @@ export interface LiveSessionOptions {
   readonly tokens: LiveTokens;
   readonly pace?: SocketPace | undefined;
 }
-
-/** As Rocket.Chat's own ids are: letters and digits. Not every page has `crypto.randomUUID()`. */
-const randomId = (): string =>
-  Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) =>
-    byte.toString(16).padStart(2, '0'),
-  ).join('');
 
 /** Where a workspace takes its WebSockets. */
 export const socketUrl = (base: string): string => `${base.replace(/^http/, 'ws')}websocket`;
@@ -144,12 +139,17 @@ export class LiveSession extends Observable<LiveState, LiveFact> {
   /**
    * Sends a message now, or as soon as there is a connection; once, however often that breaks.
    *
+   * @param _id of the message, for whoever shows it before the server has it
    * @throws {PexipChatError} `message-refused`, `disconnected`
    */
-  async send(roomId: string, text: string, threadId?: string): Promise<MessageDetail> {
+  async send(
+    roomId: string,
+    text: string,
+    threadId?: string,
+    _id = randomId(),
+  ): Promise<MessageDetail> {
     // Whoever was signed out is not waited for.
     if (this.#ended) throw gone();
-    const _id = randomId();
     const sent = this.#outbox.add({
       _id,
       rid: roomId,
@@ -221,6 +221,7 @@ export class LiveSession extends Observable<LiveState, LiveFact> {
     const {event, args} = change;
     // The server is about to end the connection; the next one is told why.
     if (event.endsWith('/force_logout')) return this.#socket.reconnect();
+    this.change({type: 'heard', change});
     this.#rooms.receive(change);
     if (event.endsWith('/subscriptions-changed') && args[0] === 'inserted')
       this.#followed.renew(identifier(field(args[1], 'rid')) ?? '');

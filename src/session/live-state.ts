@@ -1,4 +1,6 @@
 import type {PexipChatError} from '../errors.js';
+import type {ChatMessage} from '../protocol/chat-message.js';
+import type {DdpChange} from '../transport/ddp-connection.js';
 import type {SocketStatus} from '../transport/ddp-socket.js';
 import {NOTHING_UNREAD, type ChatRoom, type ChatUser, type Unread} from './chat-state.js';
 
@@ -43,10 +45,18 @@ export interface MessageChange {
   readonly text?: string;
 }
 
+/** What a view needs that shows messages itself. */
+export type SeenFact =
+  /** A message as it is now, in the order of its room. */
+  | {readonly type: 'put'; readonly message: ChatMessage}
+  /** What the server has told of itself, before it is looked at. */
+  | {readonly type: 'heard'; readonly change: DdpChange};
+
 /** What has happened. */
 export type LiveFact =
   | {readonly type: 'connection-changed'; readonly detail: {readonly status: SocketStatus}}
   | {readonly type: 'rooms'}
+  | SeenFact
   | {readonly type: 'message-received' | 'message-sent'; readonly detail: MessageDetail}
   | {readonly type: 'message-changed'; readonly detail: MessageChange}
   /** `replaced`: the token of before was refused. */

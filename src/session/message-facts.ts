@@ -29,6 +29,7 @@ export const messageFact = (
   userId: string,
   participants: readonly string[],
 ): LiveFact | undefined => {
+  if (news.type === 'put') return news;
   if (news.type === 'deleted')
     return {type: 'message-changed', detail: {id: news.id, roomId, change: 'deleted'}};
   const {message} = news;

@@ -58,9 +58,13 @@ export class RoomDirectory {
     return this.#members.get(roomId);
   }
 
+  facts(roomId: string): RoomFacts | undefined {
+    return this.#facts.get(roomId);
+  }
+
   /** The people of a direct message; nobody in any other room. */
   participants(roomId: string): readonly string[] {
-    return this.#facts.get(roomId)?.usernames ?? [];
+    return this.facts(roomId)?.usernames ?? [];
   }
 
   /** The user's room at an encoded path, such as `direct/bob`; by name or by id. */

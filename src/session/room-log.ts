@@ -4,6 +4,8 @@ import {inOrder, Timeline} from './timeline.js';
 
 /** What has become of one message, told once. */
 export type MessageNews =
+  /** Anything about it is new: also what is no news to a page, such as a reaction. */
+  | {readonly type: 'put'; readonly message: ChatMessage}
   | {readonly type: 'new'; readonly message: ChatMessage}
   | {readonly type: 'edited'; readonly message: ChatMessage}
   | {readonly type: 'deleted'; readonly id: string};
@@ -105,6 +107,7 @@ export class RoomLog {
     this.#seen = Math.max(this.#seen, updated);
     const before = this.timeline.get(id);
     const change = this.timeline.put(message);
+    if (change) this.#tell({type: 'put', message});
     if (change === 'removed') this.#tell({type: 'deleted', id});
     if (!isByPerson(message) || isRemoved(message)) return;
     if (change === 'added' && this.#isNew(message, live)) this.#tell({type: 'new', message});

@@ -1,3 +1,4 @@
+import type {PexipChatError} from '../errors.js';
 import type {ChatMessage} from '../protocol/chat-message.js';
 import {Timeline} from './timeline.js';
 
@@ -6,15 +7,17 @@ export interface PendingMessage {
   readonly id: string;
   readonly text: string;
   readonly threadId?: string;
-  /** The server has refused it. */
-  readonly failed: boolean;
+  /** When it was written, by the clock of the device: epoch ms. */
+  readonly time: number;
+  /** Why it was not sent; undefined while it is on its way. */
+  readonly error?: PexipChatError;
 }
 
 /**
  * The messages of one room with those of one's own that are on their way, for a view that shows them.
  * A message takes the place of the pending one of its id, whichever of the two comes first.
  */
-export class SendingTimeline extends Timeline {
+export class SendingTimeline<Message extends ChatMessage = ChatMessage> extends Timeline<Message> {
   readonly #pending = new Map<string, PendingMessage>();
 
   /** One's own messages that are on their way, in the order in which they were written. */
@@ -22,7 +25,7 @@ export class SendingTimeline extends Timeline {
     return [...this.#pending.values()];
   }
 
-  override put(message: ChatMessage): ReturnType<Timeline['put']> {
+  override put(message: Message): ReturnType<Timeline['put']> {
     const change = super.put(message);
     if (change) this.#pending.delete(message.id);
     return change;

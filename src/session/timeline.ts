@@ -16,24 +16,24 @@ const isLater = (one: ChatMessage, other: ChatMessage): boolean => {
  * The messages of one room. Live events, pages of history and syncs end in the same list, in whatever order they come and however often: the latest state of each message holds,
  * and what was deleted stays so.
  */
-export class Timeline {
-  readonly #byId = new Map<string, ChatMessage>();
+export class Timeline<Message extends ChatMessage = ChatMessage> {
+  readonly #byId = new Map<string, Message>();
   readonly #removed = new Set<string>();
-  #sorted: ChatMessage[] = [];
+  #sorted: Message[] = [];
   /** When the latest of those that were forgotten was written. */
   forgotten = 0;
 
   /** The messages in their order. Not to be changed. */
-  get messages(): readonly ChatMessage[] {
+  get messages(): readonly Message[] {
     return this.#sorted;
   }
 
-  get(id: string): ChatMessage | undefined {
+  get(id: string): Message | undefined {
     return this.#byId.get(id);
   }
 
   /** Takes a state of a message. @returns what it is to the list: nothing if it has a later one */
-  put(message: ChatMessage): 'added' | 'changed' | 'removed' | undefined {
+  put(message: Message): 'added' | 'changed' | 'removed' | undefined {
     const {id} = message;
     if (isRemoved(message)) return this.remove(id) ? 'removed' : undefined;
     const known = this.#byId.get(id);
@@ -76,7 +76,7 @@ export class Timeline {
   }
 
   /** Where a message stands, or is to stand. */
-  #place(message: ChatMessage): number {
+  #place(message: Message): number {
     let from = 0;
     let to = this.#sorted.length;
     while (from < to) {

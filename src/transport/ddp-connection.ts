@@ -96,9 +96,12 @@ export class DdpConnection {
    * @throws {DdpRefusal} the server refuses
    * @throws {ConnectionLost} the connection has ended
    */
-  async subscribe(stream: string, event: string): Promise<string> {
+  async subscribe(
+    stream: string,
+    event: string,
+    options: object = {useCollection: false, args: []},
+  ): Promise<string> {
     let subscription = '';
-    const options = {useCollection: false, args: []};
     await this.#ask((id) => {
       subscription = id;
       return {msg: 'sub', id, name: stream, params: [event, options]};

@@ -21,6 +21,15 @@ const waitOf = ({status, wait, body}: HttpFailure): number | undefined => {
   return wait ?? Math.min(Number(said ?? 10), 60) * 1000;
 };
 
+/** Where something is asked for. */
+export interface RestTarget {
+  readonly url: string;
+  /** What `file-upload/…` and `avatar/…` stand below: the workspace itself, or the broker's `v1/rc/`. */
+  readonly files: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly withCookies: boolean;
+}
+
 /**
  * Rocket.Chat's REST API, straight or through the broker. Ten calls a minute for each route are all
  * that a workspace allows an address by default, so that its answer 429 is waited out.
@@ -51,6 +60,17 @@ export class RestClient {
   post(route: string, body: object, harmless = false, signal?: AbortSignal): Promise<unknown> {
     const init = {method: 'POST', body: JSON.stringify(body), ...(signal && {signal})};
     return this.#repeat(route, init, harmless);
+  }
+
+  /** Where and how a route is asked that takes no JSON; such a request is made elsewhere, and once. */
+  async target(route: string): Promise<RestTarget> {
+    const {base, headers, credentials} = this.#options;
+    return {
+      url: base + route,
+      files: base.replace(/api\/v1\/$/, ''),
+      headers: await headers(),
+      withCookies: credentials === 'include',
+    };
   }
 
   async #repeat(route: string, init: RequestInit, harmless: boolean): Promise<unknown> {

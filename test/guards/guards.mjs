@@ -37,9 +37,21 @@ const TIMELINE = 'src/session/timeline.ts';
 const EMBED_SESSION = 'src/session/embed-session.ts';
 const DDP_SOCKET = 'src/transport/ddp-socket.ts';
 const DDP_CONNECTION = 'src/transport/ddp-connection.ts';
+const MESSAGE_LINK = 'src/protocol/message-link.ts';
+const MARKUP = 'src/protocol/markup.ts';
+const CONVERSATION = 'src/session/conversation.ts';
+const ROOM_ACTIVITY = 'src/session/room-activity.ts';
+const READ_MARKS = 'src/session/read-marks.ts';
+const ROOM_TRAITS = 'src/protocol/room-traits.ts';
 
 /** The tests of each file. */
 const TESTS = {
+  [MESSAGE_LINK]: ['test/protocol/message-link.test.ts'],
+  [MARKUP]: ['test/protocol/markup.test.ts'],
+  [CONVERSATION]: ['test/session/conversation.test.ts'],
+  [ROOM_ACTIVITY]: ['test/session/room-activity.test.ts'],
+  [READ_MARKS]: ['test/session/read-marks.test.ts'],
+  [ROOM_TRAITS]: ['test/protocol/room-traits.test.ts'],
   [CREDENTIALS]: ['test/protocol/credentials.test.ts'],
   [CHAT_MESSAGE]: ['test/protocol/chat-message.test.ts'],
   [ROOM_LOG]: ['test/session/room-log.test.ts'],
@@ -431,6 +443,45 @@ export const GUARDS = [
     /if \(this\.#over === connection\) return;/,
     '',
   ),
+  // What a view shows.
+  guard(MESSAGE_LINK, 'a user name in an address', / && !username && !password/, ''),
+  guard(
+    MESSAGE_LINK,
+    'what nobody sees in an address',
+    /href\.length > LONGEST \|\| REFUSED\.test\(href\)\) return;/,
+    'href.length > LONGEST) return;',
+  ),
+  guard(
+    MESSAGE_LINK,
+    'a scheme of another kind',
+    /if \(!whole \|\| !\S+\.test\(whole\)\) return;\n  try \{\n/,
+    'if (!whole) return;\n  try {\n    return new URL(whole).href;\n',
+  ),
+  guard(MARKUP, 'a tree that is none', /if \(!Array\.isArray\(md\)\) return;/, ''),
+  guard(CONVERSATION, 'other rooms', /if \(roomId !== this\.roomId\) return;/, ''),
+  guard(
+    CONVERSATION,
+    'a message beyond a gap',
+    /if \(isBefore && !this\.#timeline\.has\(message\.id\)\) return false;/,
+    '',
+  ),
+  guard(CONVERSATION, 'a second page at once', /older === 'loading' \|\| /, ''),
+  guard(CONVERSATION, 'a second sending of what is on its way', /message\?\.error\)/, 'message)'),
+  guard(
+    ROOM_ACTIVITY,
+    'the user among those who write',
+    /if \(user === ownUser\([^)]*\)\.username\) return;/,
+    '',
+  ),
+  guard(ROOM_ACTIVITY, 'those who write in threads', /user && !field\(args\[2\], 'tmid'\)/, 'user'),
+  guard(
+    READ_MARKS,
+    "one's own messages as read by oneself",
+    / && sender\.userId !== userId\);/,
+    ');',
+  ),
+  guard(READ_MARKS, 'what nobody has written', /isByPerson\(message\) && wanted/, 'wanted'),
+  guard(ROOM_TRAITS, 'who may write where it is read-only', / && !posts/, ''),
   guard(DDP_SOCKET, 'a second connection', /if \(this\.#life\) return;/, ''),
   guard(DDP_CONNECTION, 'a second handshake', /if \(this\.#opened\) return;/, ''),
 ];

@@ -4,6 +4,7 @@ import {describe, it} from 'node:test';
 import {bridgeFigures, judgeBridge} from '../../bench/bridge/figures.mjs';
 import {foreignFigures, judgeForeign} from '../../bench/foreign/figures.mjs';
 import {leaksBetween} from '../../bench/mounts/judge.mjs';
+import {judgeOpening} from '../../bench/native/judge.mjs';
 import {judgeRecovery} from '../../bench/recovery/judge.mjs';
 import {FAULTS, scheduleOf} from '../../bench/recovery/schedule.mjs';
 import {recoveryTable} from '../../bench/recovery/table.mjs';
@@ -160,6 +161,32 @@ describe('the judge of foreign messages', () => {
         ['rooms', '5.00'],
       ],
     );
+  });
+});
+
+describe('the judge of the native view', () => {
+  const opens = (ms, rows = 20) => ms.map((each) => ({ms: each, rows}));
+  const judged = (small, large, rows) =>
+    judgeOpening({small: opens(small), large: opens(large, rows)});
+
+  it('takes the ratio of the medians, whatever single openings took', () => {
+    const {ratio, small, large, holds} = judged([100, 90, 900], [120, 5000, 110]);
+    assert.equal(small, 100);
+    assert.equal(large, 120);
+    assert.equal(ratio, 1.2);
+    assert.equal(holds, true);
+  });
+
+  it('holds at one and a half times as long, and not above', () => {
+    assert.equal(judged([100], [150]).holds, true);
+    assert.equal(judged([100], [151]).holds, false);
+  });
+
+  it('holds at 200 rows in either room, and not above, nor where none was drawn', () => {
+    assert.equal(judged([100], [100], 200).holds, true);
+    assert.equal(judged([100], [100], 201).holds, false);
+    assert.equal(judgeOpening({small: opens([1], 201), large: opens([1])}).holds, false);
+    assert.equal(judgeOpening({small: opens([1], 0), large: opens([1], 0)}).holds, false);
   });
 });
 

@@ -118,6 +118,20 @@ describe('the SDK of Rocket.Chat', () => {
     assert.deepEqual(gone.fields.args, [{_id: message._id}]);
   });
 
+  it('reads a thread and finds people', async () => {
+    const client = await start();
+    await client.login({user: 'alice', password: passwordOf('alice')});
+    const {_id: tmid} = context.chat.post('bob', 'consultation', 'A *question*');
+    context.chat.post('alice', 'consultation', 'An answer', {tmid});
+    const [first, answer] = await client.methodCall('getThreadMessages', {tmid});
+    assert.equal(first._id, tmid);
+    assert.equal(typeof first.tlm.$date, 'number');
+    assert.equal(first.md[0].type, 'PARAGRAPH');
+    assert.equal(answer.msg, 'An answer');
+    const {users} = await client.methodCall('spotlight', 'kell', [], {users: true});
+    assert.equal(users[0].username, 'bob');
+  });
+
   it('has its own streams', async () => {
     const client = await start();
     const {id} = await client.login({user: 'alice', password: passwordOf('alice')});
@@ -208,6 +222,31 @@ describe('simpleddp', () => {
     await client.call('deleteMessage', {_id});
     const gone = await notes.first(() => true);
     assert.deepEqual(gone.args, [{_id}]);
+  });
+
+  it('pages through a long history, and looks around a message', async () => {
+    const client = await start();
+    await client.call('login', {resume: context.chat.issueToken('alice').authToken});
+    context.chat.createRoom({type: 'p', name: 'long', members: ['alice', 'bob']});
+    context.chat.fill('long', 120);
+    const rid = ridOf('long');
+    const seen = [];
+    for (let end = null; seen.length < 120; end = seen.at(-1).ts) {
+      const {messages} = await client.call('loadHistory', rid, end, 50, null, false);
+      assert.ok(messages.length);
+      seen.push(...messages);
+    }
+    assert.deepEqual(
+      seen.map(({_id}) => _id),
+      context.chat
+        .messages('long')
+        .map(({_id}) => _id)
+        .reverse(),
+    );
+    const {_id} = seen[60];
+    const around = await client.call('loadSurroundingMessages', {_id, rid}, 11);
+    assert.equal(around.messages[5]._id, _id);
+    assert.ok(around.messages[0].ts instanceof Date);
   });
 
   it('syncs by dates of its own', async () => {

@@ -55,6 +55,13 @@ const assertShape = (kind, objects, where) => {
 
 const {context, token, signedIn, rest, ridOf} = withDdp();
 
+/** The first message of a thread that has an answer. */
+const answered = () => {
+  const {_id: tmid} = context.chat.post('bob', 'consultation', 'A question');
+  context.chat.post('alice', 'consultation', 'An answer', {tmid});
+  return tmid;
+};
+
 describe('by REST every', () => {
   const check = (name, kind, ask, pick) =>
     it(`${kind} of ${name} is whole`, async () => {
@@ -199,6 +206,12 @@ describe('by REST every', () => {
     ({message}) => message,
   );
   check(
+    'chat.getThreadMessages',
+    'message',
+    () => ({query: `?tmid=${answered()}`}),
+    ({messages}) => messages,
+  );
+  check(
     'chat.syncMessages',
     'message',
     ({rid}) => ({query: `?roomId=${rid}&lastUpdate=${new Date(0).toISOString()}`}),
@@ -249,6 +262,15 @@ describe('by DDP every', () => {
     ({messages}) => messages,
   );
   check('loadMissedMessages', 'message', (rid) => [rid, {$date: 0}]);
+  const latest = () => context.chat.messages('consultation').at(-1);
+  check(
+    'loadSurroundingMessages',
+    'message',
+    () => [{_id: latest()._id}, 5],
+    ({messages}) => messages,
+  );
+  check('getSingleMessage', 'message', () => [latest()._id]);
+  check('getThreadMessages', 'message', () => [{tmid: answered()}]);
   check('sendMessage', 'message', (rid) => [{rid, msg: 'Hi'}]);
 });
 

@@ -185,7 +185,9 @@ describe('a room stream', () => {
     assert.equal(error.error, 'not-allowed');
   });
 
-  it('tells that somebody has read', async () => {
+  it('tells that everybody has read', async () => {
+    context.chat.settings.set('Message_Read_Receipt_Enabled', true);
+    context.chat.post('bob', 'consultation', 'Read me');
     const {ddp} = await signedIn('alice');
     const {ddp: bob} = await signedIn('bob');
     const rid = ridOf('consultation');

@@ -8,6 +8,8 @@ import {
   roomName,
   roomType,
   unreadCount,
+  type Membership,
+  type RoomFacts,
 } from '../../src/protocol/chat-room.js';
 import {LIMITS} from '../../src/protocol/guards.js';
 import {
@@ -47,22 +49,40 @@ const READ = {
 const NO_TEXT = ODD_VALUES.filter((each) => typeof each !== 'string');
 const NO_ID = [...NO_TEXT, '', 'x'.repeat(LIMITS.id + 1)];
 
+/** What is read, without the data it was read from, which it keeps. */
+const readMembership = (data: unknown): Omit<Membership, 'raw'> | undefined => {
+  const read = parseMembership(data);
+  if (!read) return;
+  const {raw, ...rest} = read;
+  expect(raw).to.equal(data);
+  return rest;
+};
+
+/** What is read, without the data it was read from, which it keeps. */
+const readFacts = (data: unknown): Omit<RoomFacts, 'raw'> | undefined => {
+  const read = parseRoomFacts(data);
+  if (!read) return;
+  const {raw, ...rest} = read;
+  expect(raw).to.equal(data);
+  return rest;
+};
+
 describe('parseMembership', () => {
   it('reads a subscription of every kind of room', () => {
-    expect(parseMembership(SUB)).to.deep.equal(READ);
-    expect(parseMembership({...SUB, t: 'p'})).to.deep.equal({
+    expect(readMembership(SUB)).to.deep.equal(READ);
+    expect(readMembership({...SUB, t: 'p'})).to.deep.equal({
       ...READ,
       type: 'p',
       path: 'group/general',
     });
-    expect(parseMembership({...SUB, t: 'p', prid: 'parent', fname: 'Our plan'})).to.deep.equal({
+    expect(readMembership({...SUB, t: 'p', prid: 'parent', fname: 'Our plan'})).to.deep.equal({
       ...READ,
       type: 'discussion',
       path: 'group/general',
       name: 'Our plan',
     });
     const direct = {...SUB, t: 'd', rid: 'u-au-b', name: 'bob', fname: 'Bob'};
-    expect(parseMembership(direct)).to.deep.equal({
+    expect(readMembership(direct)).to.deep.equal({
       ...READ,
       roomId: 'u-au-b',
       type: 'd',
@@ -74,53 +94,53 @@ describe('parseMembership', () => {
 
   it('wants a room, a count and a known kind', () => {
     for (const rid of [...NO_ID, '\ud800']) {
-      expect(parseMembership({...SUB, rid})).to.equal(undefined);
+      expect(readMembership({...SUB, rid})).to.equal(undefined);
       expect(parseRoomUnread({...SUB, rid})).to.equal(undefined);
     }
     for (const unread of [undefined, null, -1, 0.5, NaN, 1e309, '1', 2n, {}])
-      expect(parseMembership({...SUB, unread})).to.equal(undefined);
+      expect(readMembership({...SUB, unread})).to.equal(undefined);
     for (const t of [...ODD_VALUES, 'l', 'v', 'C', 'constructor'])
-      expect(parseMembership({...SUB, t})).to.equal(undefined);
-    for (const odd of ODD_VALUES) expect(parseMembership(odd)).to.equal(undefined);
+      expect(readMembership({...SUB, t})).to.equal(undefined);
+    for (const odd of ODD_VALUES) expect(readMembership(odd)).to.equal(undefined);
   });
 
   it('goes by the id of the room where there is none of its own', () => {
     for (const _id of NO_ID)
-      expect(parseMembership({...SUB, _id})).to.deep.equal({...READ, id: 'GENERAL'});
+      expect(readMembership({...SUB, _id})).to.deep.equal({...READ, id: 'GENERAL'});
   });
 
   it('makes no path of a name that would lead elsewhere', () => {
     for (const name of ['../../x', '.', '..', '...', 'a/b', '\ud800', '', 'x'.repeat(1000), 7])
-      expect(parseMembership({...SUB, name})?.path).to.equal('channel/GENERAL');
+      expect(readMembership({...SUB, name})?.path).to.equal('channel/GENERAL');
     for (const name of ['a..b', '.a', 'Zoë ✆', 'a?b#c'])
-      expect(parseMembership({...SUB, name})?.path).to.equal(`channel/${name}`);
+      expect(readMembership({...SUB, name})?.path).to.equal(`channel/${name}`);
   });
 
   it('is listed unless it is hidden or archived, and then has nothing unread', () => {
     for (const hidden of [{open: false}, {archived: true}])
-      expect(parseMembership({...SUB, ...hidden})).to.deep.equal({
+      expect(readMembership({...SUB, ...hidden})).to.deep.equal({
         ...READ,
         listed: false,
         count: 0,
         alert: false,
       });
     for (const odd of [undefined, null, 0, 1, 'false', {}])
-      expect(parseMembership({...SUB, open: odd, archived: odd})).to.deep.equal(READ);
+      expect(readMembership({...SUB, open: odd, archived: odd})).to.deep.equal(READ);
   });
 
   it('takes what has no time for the oldest', () => {
     for (const odd of [undefined, '', 'x', {}, {$date: '1'}]) {
-      expect(parseMembership({...SUB, _updatedAt: odd})).to.deep.equal({...READ, updated: 0});
-      expect(parseMembership({...SUB, ts: odd})).to.deep.equal({...READ, joined: 0});
+      expect(readMembership({...SUB, _updatedAt: odd})).to.deep.equal({...READ, updated: 0});
+      expect(readMembership({...SUB, ts: odd})).to.deep.equal({...READ, joined: 0});
     }
     const iso = '2026-11-21T00:00:00Z';
-    expect(parseMembership({...SUB, _updatedAt: iso})?.updated).to.equal(TIME);
-    expect(parseMembership({...SUB, ts: iso})?.joined).to.equal(TIME);
+    expect(readMembership({...SUB, _updatedAt: iso})?.updated).to.equal(TIME);
+    expect(readMembership({...SUB, ts: iso})?.joined).to.equal(TIME);
   });
 
   it('reads no inherited name', () => {
-    expect(parseMembership(Object.create(SUB))).to.equal(undefined);
-    expect(keepingPrototypes(() => parseMembership(belowProto(SUB)))).to.equal(undefined);
+    expect(readMembership(Object.create(SUB))).to.equal(undefined);
+    expect(keepingPrototypes(() => readMembership(belowProto(SUB)))).to.equal(undefined);
   });
 
   it('never throws, and gives just known fields of the right type', () => {
@@ -131,7 +151,7 @@ describe('parseMembership', () => {
     let read = 0;
     fc.assert(
       fc.property(fc.oneof(data, anything()), (given) => {
-        const membership = keepingPrototypes(() => parseMembership(given));
+        const membership = keepingPrototypes(() => readMembership(given));
         if (!membership) return;
         read++;
         expect(Object.keys(membership)).to.have.members(Object.keys(READ));
@@ -206,29 +226,29 @@ describe('parseRoomFacts', () => {
   const FACTS = {roomId: 'r', lastMessage: TIME, updated: TIME + 1, usernames: []};
 
   it('reads a room, and who is in a direct message', () => {
-    expect(parseRoomFacts({...ROOM, usernames: ['alice', 'bob'], msgs: 7})).to.deep.equal({
+    expect(readFacts({...ROOM, usernames: ['alice', 'bob'], msgs: 7})).to.deep.equal({
       ...FACTS,
       usernames: ['alice', 'bob'],
     });
     const rest = {lm: '2026-11-21T00:00:00.000Z', _updatedAt: '2026-11-21T00:00:00.001Z'};
-    expect(parseRoomFacts({...ROOM, ...rest})).to.deep.equal(FACTS);
+    expect(readFacts({...ROOM, ...rest})).to.deep.equal(FACTS);
   });
 
   it('names nobody of another room, and no more than a hundred', () => {
     for (const t of ['c', 'p', undefined, 'discussion'])
-      expect(parseRoomFacts({...ROOM, t, usernames: ['alice']})).to.deep.equal(FACTS);
+      expect(readFacts({...ROOM, t, usernames: ['alice']})).to.deep.equal(FACTS);
     const many = Array.from({length: 10_000}, (_, n) => (n % 2 ? `user${n}` : {n}));
-    expect(parseRoomFacts({...ROOM, usernames: many})?.usernames).to.deep.equal(
+    expect(readFacts({...ROOM, usernames: many})?.usernames).to.deep.equal(
       many.filter((each) => typeof each === 'string').slice(0, 100),
     );
     for (const usernames of [null, 'alice', {0: 'alice', length: 1}, 7])
-      expect(parseRoomFacts({...ROOM, usernames})).to.deep.equal(FACTS);
+      expect(readFacts({...ROOM, usernames})).to.deep.equal(FACTS);
   });
 
   it('wants an id, and takes what has no time for the oldest', () => {
-    for (const _id of NO_ID) expect(parseRoomFacts({...ROOM, _id})).to.equal(undefined);
-    for (const odd of ODD_VALUES) expect(parseRoomFacts(odd)).to.equal(undefined);
-    expect(parseRoomFacts({_id: 'r'})).to.deep.equal({...FACTS, lastMessage: 0, updated: 0});
-    expect(keepingPrototypes(() => parseRoomFacts(belowProto(ROOM)))).to.equal(undefined);
+    for (const _id of NO_ID) expect(readFacts({...ROOM, _id})).to.equal(undefined);
+    for (const odd of ODD_VALUES) expect(readFacts(odd)).to.equal(undefined);
+    expect(readFacts({_id: 'r'})).to.deep.equal({...FACTS, lastMessage: 0, updated: 0});
+    expect(keepingPrototypes(() => readFacts(belowProto(ROOM)))).to.equal(undefined);
   });
 });

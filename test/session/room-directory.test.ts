@@ -17,6 +17,7 @@ const member = (roomId: string, fields: Partial<Membership> = {}): Membership =>
   listed: true,
   joined: 0,
   updated: 1,
+  raw: undefined,
   ...fields,
 });
 const facts = (roomId: string, fields: Partial<RoomFacts> = {}): RoomFacts => ({
@@ -24,6 +25,7 @@ const facts = (roomId: string, fields: Partial<RoomFacts> = {}): RoomFacts => ({
   lastMessage: 0,
   updated: 1,
   usernames: [],
+  raw: undefined,
   ...fields,
 });
 

@@ -23,9 +23,13 @@ const edited = (one: ChatMessage, at: number, text: string): ChatMessage => ({
   edited: at,
 });
 
-const record = (since = START): {log: RoomLog; told: MessageNews[]} => {
+/** News for the page, and for a view every state of a message. */
+const record = (since = START): {log: RoomLog; told: MessageNews[]; put: ChatMessage[]} => {
   const told: MessageNews[] = [];
-  return {log: new RoomLog(since, (news) => told.push(news)), told};
+  const put: ChatMessage[] = [];
+  const tell = (news: MessageNews): unknown =>
+    news.type === 'put' ? put.push(news.message) : told.push(news);
+  return {log: new RoomLog(since, tell), told, put};
 };
 const words = (told: readonly MessageNews[]): string[] =>
   told.map((news) =>
@@ -357,6 +361,22 @@ describe('RoomLog', () => {
     log.take(message('a', START + 2, {kind: 'rm', updated: START + 3}));
     log.remove({id: 'a'});
     expect(words(told)).to.deep.equal(['new a 0', 'deleted a']);
+  });
+
+  it('tells a view each state of a message once, in order: old ones, reactions and remarks, too', () => {
+    const {log, told, put} = record();
+    const old = message('old', START - 50_000, {updated: START + 5});
+    const remark = message('remark', START + 20, {kind: 'uj'});
+    const first = message('a', START + 10);
+    const reacted = {...first, updated: START + 30};
+    log.take(first);
+    expect(put, 'in a gap').to.deep.equal([]);
+    log.closeGap({updated: [remark, old, first], removed: []});
+    log.take(reacted);
+    log.take(reacted);
+    log.take(first);
+    expect(put).to.deep.equal([old, first, remark, reacted]);
+    expect(words(told)).to.deep.equal(['new a 0']);
   });
 
   it('tells a deletion at once, also in a gap, and nothing of that message afterwards', () => {

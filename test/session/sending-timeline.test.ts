@@ -3,6 +3,7 @@ import fc from 'fast-check';
 
 import type {ChatMessage} from '../../src/protocol/chat-message.js';
 import {inOrder} from '../../src/session/timeline.js';
+import {PexipChatError} from '../../src/errors.js';
 import {SendingTimeline} from '../../src/session/sending-timeline.js';
 
 const ALICE = {userId: 'u-a', username: 'alice', name: 'Alice'};
@@ -53,7 +54,7 @@ const isRemoval = (each: Step): boolean =>
 const apply = (timeline: SendingTimeline, each: Step): unknown => {
   if (each.type === 'put') return timeline.put(each.message);
   if (each.type === 'remove') return timeline.remove(each.id) || undefined;
-  return timeline.putPending({id: each.id, text: 'mine', failed: false});
+  return timeline.putPending({id: each.id, text: 'mine', time: 0});
 };
 const applied = (steps: readonly Step[]): SendingTimeline => {
   const timeline = new SendingTimeline();
@@ -207,13 +208,19 @@ describe('Timeline with sends', () => {
   });
 
   describe('of messages on their way', () => {
-    const mine = (id: string, failed = false) => ({id, text: `${id} of mine`, failed});
+    const refused = new PexipChatError('message-refused', 'Not this one.');
+    const mine = (id: string, error?: PexipChatError) => ({
+      id,
+      text: `${id} of mine`,
+      time: 1,
+      ...(error && {error}),
+    });
 
     it('keeps the order in which they were written, whatever becomes of each', () => {
       const timeline = new SendingTimeline();
       for (const id of ['c', 'a', 'b']) timeline.putPending(mine(id));
-      timeline.putPending(mine('c', true));
-      expect(timeline.pending).to.deep.equal([mine('c', true), mine('a'), mine('b')]);
+      timeline.putPending(mine('c', refused));
+      expect(timeline.pending).to.deep.equal([mine('c', refused), mine('a'), mine('b')]);
       expect(timeline.messages).to.deep.equal([]);
       expect(timeline.has('a')).to.equal(false);
     });

@@ -4,12 +4,22 @@ import {BrokerRefused} from './refusals.js';
 
 const MOST_BYTES = 64 * 1024;
 const JSON_TYPE = /^application\/json\s*(;|$)/i;
+const FORM_TYPE = /^multipart\/form-data\s*;/i;
+
+const hasBody = ({headers}: IncomingMessage): boolean =>
+  headers['transfer-encoding'] !== undefined || Number(headers['content-length']) > 0;
 
 /** Throws the refusal of a body that says to be something other than JSON, as a form's does. */
-export const demandJson = ({headers}: IncomingMessage): void => {
-  const body = headers['transfer-encoding'] !== undefined || Number(headers['content-length']) > 0;
-  if (body && !JSON_TYPE.test(headers['content-type'] ?? '')) {
+export const demandJson = (request: IncomingMessage): void => {
+  if (hasBody(request) && !JSON_TYPE.test(request.headers['content-type'] ?? '')) {
     throw new BrokerRefused(415, 'content-type-refused', 'A body is application/json.');
+  }
+};
+
+/** Throws the refusal of a body that says to be something other than a form with files. */
+export const demandForm = ({headers}: IncomingMessage): void => {
+  if (!FORM_TYPE.test(headers['content-type'] ?? '')) {
+    throw new BrokerRefused(415, 'content-type-refused', 'A file is sent as multipart/form-data.');
   }
 };
 

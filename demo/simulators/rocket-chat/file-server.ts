@@ -1,36 +1,11 @@
 import type {IncomingMessage, ServerResponse} from 'node:http';
 
 import {send} from '../http.js';
-import type {Login} from './users.js';
+import {fileLogin} from './file-login.js';
 import type {Workspace} from './workspace.js';
 
 /** Where uploaded files are served. */
 export const UPLOAD_PATH = '/file-upload/';
-
-const cookiesOf = ({headers}: IncomingMessage): Map<string, string> =>
-  new Map(
-    (headers.cookie ?? '').split(';').map((each) => {
-      const [name = '', value = ''] = each.trim().split('=');
-      return [name, decodeURIComponent(value)];
-    }),
-  );
-
-/** The login by headers, by the query, or by the cookies `rc_uid` and `rc_token`. */
-const loginOf = ({users}: Workspace, request: IncomingMessage, url: URL): Login | undefined => {
-  const {'x-user-id': id, 'x-auth-token': token} = request.headers;
-  const cookies = cookiesOf(request);
-  const pairs = [
-    [id, token],
-    [url.searchParams.get('rc_uid'), url.searchParams.get('rc_token')],
-    [cookies.get('rc_uid'), cookies.get('rc_token')],
-  ];
-  return pairs
-    .map(([userId, authToken]) => {
-      const login = users.resume(authToken);
-      return login?.user._id === userId ? login : undefined;
-    })
-    .find(Boolean);
-};
 
 /** Answers `/file-upload/<id>/<name>`; a protected file is only for the readers of its room. */
 export const answerFile = (
@@ -47,7 +22,7 @@ export const answerFile = (
     return;
   }
   if (workspace.settings.get('FileUpload_ProtectFiles')) {
-    const login = loginOf(workspace, request, url);
+    const login = fileLogin(workspace, request, url);
     if (!login || !workspace.rooms.readable(login.user, room)) {
       send(response, 403, '');
       return;
@@ -57,6 +32,7 @@ export const answerFile = (
     .writeHead(200, {
       'content-type': upload.type || 'application/octet-stream',
       'content-security-policy': "default-src 'none'",
+      'content-length': upload.content.length,
       'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(upload.name)}`,
       'cache-control': 'no-store',
     })

@@ -2,7 +2,9 @@
 import {field, identifier} from '../../../src/protocol/guards.js';
 import {MeteorError, OperationError} from './meteor-error.js';
 import type {Message, Room} from './model.js';
-import type {PostOptions} from './timeline.js';
+import type {PostOptions} from './post-options.js';
+import {withQuotes} from './quotes.js';
+import type {Rooms} from './rooms.js';
 import type {User} from './users.js';
 import type {Workspace} from './workspace.js';
 
@@ -11,6 +13,15 @@ const MINUTE = 60_000;
 const optional = <Name extends string>(data: unknown, name: Name): {[key in Name]?: string} => {
   const value = field(data, name);
   return typeof value === 'string' && value ? ({[name]: value} as {[key in Name]?: string}) : {};
+};
+
+/** What a client says of a message that it has encrypted: clients may claim no other kind. */
+const encryptedOf = (draft: unknown): Pick<PostOptions, 'content' | 'e2e' | 't'> => {
+  if (field(draft, 't') !== 'e2e') return {};
+  const content = field(draft, 'content');
+  const [algorithm, ciphertext] = [field(content, 'algorithm'), field(content, 'ciphertext')];
+  const isWhole = typeof algorithm === 'string' && typeof ciphertext === 'string';
+  return {t: 'e2e', e2e: 'pending', ...(isWhole && {content: {algorithm, ciphertext}})};
 };
 
 /** What a client may say of a message beside its text. */
@@ -25,6 +36,7 @@ const optionsOf = (draft: unknown): PostOptions => {
     ...optional(draft, 'alias'),
     ...optional(draft, 'emoji'),
     ...optional(draft, 'avatar'),
+    ...encryptedOf(draft),
     ...(field(draft, 'tshow') === true && {tshow: true}),
     ...(Array.isArray(attachments) && {attachments: attachments as unknown[]}),
     ...(Array.isArray(blocks) && {blocks: blocks as unknown[]}),
@@ -33,13 +45,38 @@ const optionsOf = (draft: unknown): PostOptions => {
   };
 };
 
-/** Refuses whoever may not write in the room now. */
-export const assertMayWrite = ({rooms}: Workspace, user: User, room: Room): void => {
-  if (room.archived) throw new OperationError('room_is_archived');
-  if (!rooms.readable(user, room)) throw new OperationError('error-not-allowed');
-  if (room.ro && !rooms.governs(user, room)) {
+/** Refuses whoever has no voice in the room, in words or in reactions. */
+const assertVoice = (rooms: Rooms, user: User, room: Room): void => {
+  if (room.ro && !rooms.governs(user, room) && !room.unmuted?.includes(user.username)) {
     throw new OperationError("You can't send messages because the room is readonly.");
   }
+  if (room.muted?.includes(user.username)) throw new OperationError('You_have_been_muted');
+};
+
+/** Refuses whoever may not write in the room now. */
+const assertMayWrite = ({rooms}: Workspace, user: User, room: Room): void => {
+  if (room.archived) throw new OperationError('room_is_archived');
+  if (!rooms.readable(user, room)) throw new OperationError('error-not-allowed');
+  assertVoice(rooms, user, room);
+};
+
+/** Refuses what everybody could read where the members want to be the only ones. */
+const assertEncrypted = ({settings}: Workspace, room: Room, draft: unknown): void => {
+  if (!room.encrypted || field(draft, 't') === 'e2e') return;
+  if (settings.get('E2E_Allow_Unencrypted_Messages')) return;
+  const text = 'Not allowed to send un-encrypted messages in an encrypted room';
+  throw new MeteorError('error-not-allowed', text, {method: 'sendMessage'});
+};
+
+/** Refuses whoever may not post this in the room now. */
+export const assertMayPost = (
+  workspace: Workspace,
+  user: User,
+  room: Room,
+  draft: unknown,
+): void => {
+  assertMayWrite(workspace, user, room);
+  assertEncrypted(workspace, room, draft);
 };
 
 /** Sends a message. One whose `_id` is known already is answered with what is there. */
@@ -47,11 +84,11 @@ export const sendMessage = (workspace: Workspace, user: User, draft: unknown): M
   const {rooms, timeline, settings} = workspace;
   const room = rooms.byId(field(draft, 'rid'));
   if (!room) throw new OperationError('error-invalid-room');
-  assertMayWrite(workspace, user, room);
+  assertMayPost(workspace, user, room, draft);
   const msg = field(draft, 'msg') ?? '';
   const options = optionsOf(draft);
   if (typeof msg !== 'string') throw new MeteorError(400, 'Match error: Expected string');
-  if (!msg.trim() && !options.attachments && !options.file) {
+  if (!msg.trim() && !options.attachments && !options.content) {
     throw new MeteorError('error-invalid-message', 'Invalid message');
   }
   if (msg.length > settings.get('Message_MaxAllowedSize')) {
@@ -66,7 +103,8 @@ export const sendMessage = (workspace: Workspace, user: User, draft: unknown): M
   if (options.tmid && timeline.byId(options.tmid)?.rid !== room._id) {
     throw new MeteorError('error-invalid-message', 'Invalid thread');
   }
-  return timeline.post(user, room, msg, options);
+  const quotes = withQuotes(workspace, user, msg, options.attachments);
+  return timeline.post(user, room, msg, {...options, ...quotes});
 };
 
 const late = (message: Message, minutes: number): boolean =>
@@ -102,7 +140,8 @@ export const updateMessage = (
   // The real server keeps quiet about an edit that changes nothing.
   if (message.msg === msg) return message;
   assertMayWrite(workspace, user, room);
-  return timeline.edit(message, user, msg);
+  const quotes = withQuotes(workspace, user, msg, message.attachments);
+  return timeline.edit(message, user, msg, quotes);
 };
 
 /** Deletes a message, with or without a trace. */
@@ -143,6 +182,7 @@ export const setReaction = (
   if (!rooms.readable(user, room)) {
     throw new MeteorError('error-not-authorized', 'Not Authorized', {method});
   }
+  assertVoice(rooms, user, room);
   const bare = typeof emoji === 'string' ? emoji.replaceAll(':', '') : '';
   if (!/^[\w+-]+$/.test(bare)) {
     throw new MeteorError('error-not-allowed', 'Invalid emoji provided.', {method});

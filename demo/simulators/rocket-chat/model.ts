@@ -32,16 +32,44 @@ export interface Room {
   usernames: string[];
   usersCount: number;
   msgs: number;
-  /** Only the owner and administrators may write. */
+  /** Only the owner, administrators and whoever is in `unmuted` may write. */
   ro: boolean;
+  /** The usernames of whoever may not write. */
+  muted?: readonly string[];
+  unmuted?: readonly string[];
+  /** Whether messages are encrypted by the clients. */
+  encrypted?: boolean;
   archived?: boolean;
   lm?: string;
   lastMessage?: Message;
   _updatedAt: string;
 }
 
-/** The system messages' kinds that the simulator writes: joined, left, added, removed, deleted, … */
-export type MessageType = 'au' | 'discussion-created' | 'rm' | 'ru' | 'uj' | 'ul' | 'videoconf';
+/**
+ * The kinds of the system messages that the simulator writes (joined, left, added, removed, deleted,
+ * …), and `e2e` of encrypted ones.
+ */
+export type MessageType =
+  | 'au'
+  | 'discussion-created'
+  | 'e2e'
+  | 'rm'
+  | 'room_e2e_disabled'
+  | 'room_e2e_enabled'
+  | 'room-removed-read-only'
+  | 'room-set-read-only'
+  | 'ru'
+  | 'uj'
+  | 'ul'
+  | 'user-muted'
+  | 'user-unmuted'
+  | 'videoconf';
+
+/** What an encrypted message says to whoever has the key. */
+export interface EncryptedContent {
+  readonly algorithm: string;
+  readonly ciphertext: string;
+}
 
 /** Who has reacted with an emoji. */
 export interface Reaction {
@@ -55,8 +83,12 @@ export interface Message {
   readonly msg: string;
   readonly ts: string;
   readonly u: UserReference;
+  /** The parsed tree of `msg`, by `@rocket.chat/message-parser`. */
+  readonly md?: readonly unknown[];
   readonly mentions: readonly {readonly _id: string; readonly username: string}[];
   readonly _updatedAt: string;
+  /** With `Message_Read_Receipt_Enabled`: some member has not read it yet. */
+  readonly unread?: boolean;
   readonly t?: MessageType;
   /** The discussion that a `discussion-created` message tells of. */
   readonly drid?: string;
@@ -81,6 +113,9 @@ export interface Message {
   readonly customFields?: Readonly<Record<string, unknown>>;
   readonly file?: FileReference;
   readonly files?: readonly FileReference[];
+  /** Of an encrypted message, whose `msg` is no text. */
+  readonly content?: EncryptedContent;
+  readonly e2e?: 'pending' | 'done';
 }
 
 /** The file of a message. */
@@ -89,6 +124,8 @@ export interface FileReference {
   readonly name: string;
   readonly type: string;
   readonly size: number;
+  /** The end of its name, such as `pdf`. */
+  readonly format?: string;
 }
 
 /** What stays of a deleted document, for whoever syncs. */
@@ -115,6 +152,9 @@ export interface Subscription {
   userMentions: number;
   groupMentions: number;
   archived?: boolean;
+  encrypted?: boolean;
+  /** The first messages of the threads that the user follows and has not read. */
+  tunread?: readonly string[];
   /** When the user last read the room. */
   ls: string;
   _updatedAt: string;

@@ -2,7 +2,8 @@ import type {Message, Room} from './model.js';
 
 /** Rocket.Chat's INotificationDesktop: what a member's desktop says of a message. */
 export const notificationOf = (message: Message, room: Room): object => {
-  const {_id, rid, tmid, u, msg, t} = message;
+  const {_id, rid, tmid, u, t} = message;
+  const msg = t === 'e2e' ? 'Encrypted message' : message.msg;
   const direct = room.t === 'd';
   const name = room.fname ?? room.name ?? u.name;
   return {

@@ -1,5 +1,6 @@
 import {field, identifier} from '../../../src/protocol/guards.js';
 import type {Account, Message, Room, UserStatus} from './model.js';
+import {readRoom} from './read-state.js';
 import {accountOf, type Login, type User} from './users.js';
 import type {Workspace} from './workspace.js';
 
@@ -76,8 +77,8 @@ export const PAGE_METHODS: ReadonlyMap<string, (call: PageCall) => object | unde
   ['post', signedIn(post)],
   [
     'read',
-    signedIn(({subscriptions}, user, params) => {
-      subscriptions.read(user, String(field(params, 'rid')));
+    signedIn((workspace, user, params) => {
+      readRoom(workspace, user, String(field(params, 'rid')));
       return {};
     }),
   ],

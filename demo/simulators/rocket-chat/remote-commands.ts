@@ -3,12 +3,16 @@ import type {IncomingMessage, ServerResponse} from 'node:http';
 import {field} from '../../../src/protocol/guards.js';
 import {send} from '../http.js';
 import {readJson} from './request-body.js';
-import type {RocketChatSimulator} from './simulator.js';
+import type {MessageFields, RocketChatSimulator} from './simulator.js';
 import type {NewRoom} from './rooms.js';
 import type {Settings} from './settings.js';
+import type {UploadFault} from './upload-fault.js';
 
 /** Where the commands of the remote are answered. */
 export const REMOTE_PATH = '/__simulator/';
+
+// Tests post messages of a megabyte, and thousands in one go.
+const MOST_BYTES = 64_000_000;
 
 const CORS = {
   'access-control-allow-origin': '*',
@@ -38,8 +42,12 @@ const target = (params: unknown): [username: string, room: string, messageId: st
 ];
 
 const COMMANDS: Readonly<Record<string, Command>> = {
-  post: (simulator, params) =>
-    simulator.post(named(params, 'username'), named(params, 'room'), named(params, 'text')),
+  post: (simulator, params) => {
+    const [username, room] = [named(params, 'username'), named(params, 'room')];
+    const more = (field(params, 'more') ?? {}) as MessageFields;
+    return simulator.post(username, room, named(params, 'text'), more);
+  },
+  fill: (simulator, params) => simulator.fill(named(params, 'room'), number(params, 'count')),
   edit: (simulator, params) => simulator.edit(...target(params), named(params, 'text')),
   remove: (simulator, params) => simulator.remove(...target(params)),
   react: (simulator, params) => simulator.react(...target(params), named(params, 'emoji')),
@@ -47,6 +55,12 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     simulator.removeMember(named(params, 'room'), named(params, 'username')),
   archive: (simulator, params) =>
     simulator.archive(named(params, 'room'), field(params, 'archived') !== false),
+  'read-only': (simulator, params) =>
+    simulator.readOnly(named(params, 'room'), field(params, 'on') !== false),
+  encrypt: (simulator, params) =>
+    simulator.encrypt(named(params, 'room'), field(params, 'on') !== false),
+  mute: (simulator, params) =>
+    simulator.mute(named(params, 'room'), named(params, 'username'), field(params, 'on') !== false),
   setting: (simulator, params) => {
     const value = field(params, 'value') as Settings[keyof Settings];
     simulator.settings.set(named(params, 'name') as keyof Settings, value);
@@ -73,6 +87,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     // The answer goes out first: the restart cuts its connection, too.
     setImmediate(() => void simulator.restart(ms));
   },
+  'fail-uploads': (simulator, params) => simulator.failUploads(params as UploadFault),
   deafen: (simulator, params) => simulator.deafen(field(params, 'on') !== false),
   reset: (simulator) => simulator.reset(),
 };
@@ -104,7 +119,7 @@ export const answerRemote = async (
   if (request.method === 'OPTIONS') return send(response, 204, '', CORS);
   if (request.method !== 'POST' || !command) return send(response, 404, '{}', CORS);
   try {
-    const result = command(simulator, await readJson(request));
+    const result = command(simulator, await readJson(request, MOST_BYTES));
     send(response, 200, JSON.stringify(result ?? {}), {...CORS, connection: 'close'});
   } catch (error) {
     send(response, 400, JSON.stringify({error: String(error)}), CORS);

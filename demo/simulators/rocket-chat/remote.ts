@@ -1,8 +1,10 @@
+import type {Filled} from './fill.js';
 import type {Message, Room} from './model.js';
 import {RocketChatFrame} from './remote-frame.js';
 import type {NewRoom} from './rooms.js';
-import type {RequestLine} from './simulator.js';
+import type {MessageFields, RequestLine} from './simulator.js';
 import type {Settings} from './settings.js';
+import type {UploadFault} from './upload-fault.js';
 import type {SimulatorUser} from './users.js';
 
 export {RocketChatFrame} from './remote-frame.js';
@@ -10,7 +12,7 @@ export type {PageState} from './remote-protocol.js';
 
 /** What one step of {@link RocketChatRemote.batch} does. */
 export type Step = {readonly username: string; readonly room: string} & (
-  | {readonly command: 'post'; readonly text: string}
+  | {readonly command: 'post'; readonly text: string; readonly more?: MessageFields}
   | {readonly command: 'edit'; readonly messageId: string; readonly text: string}
   | {readonly command: 'react'; readonly messageId: string; readonly emoji: string}
   | {readonly command: 'remove'; readonly messageId: string}
@@ -24,8 +26,17 @@ export class RocketChatRemote {
     this.#origin = origin;
   }
 
-  post(username: string, room: string, text: string): Promise<Message> {
-    return this.#command('post', {username, room, text});
+  /** @param more fields of the message as they are, whatever a server would say to them */
+  post(username: string, room: string, text: string, more: MessageFields = {}): Promise<Message> {
+    return this.#command('post', {username, room, text, more});
+  }
+
+  /**
+   * Fills a room with so many messages of the past from all of its members, "Message 1. …" the oldest, 1 to 9
+   * lines each, some with markup. Nobody hears of them: a client finds them in the history.
+   */
+  fill(room: string, count: number): Promise<Filled> {
+    return this.#command('fill', {room, count});
   }
 
   /** Edits a message in the name of a user, who must be allowed to. */
@@ -54,6 +65,21 @@ export class RocketChatRemote {
   /** Takes a member out of a room. */
   async removeMember(room: string, username: string): Promise<void> {
     await this.#command('remove-member', {room, username});
+  }
+
+  /** Lets only the owner, administrators and whoever is unmuted write, or everybody again. */
+  async readOnly(room: string, on = true): Promise<void> {
+    await this.#command('read-only', {room, on});
+  }
+
+  /** Has the members encrypt what they write from now on, or no more. What is there stays. */
+  async encrypt(room: string, on = true): Promise<void> {
+    await this.#command('encrypt', {room, on});
+  }
+
+  /** Takes a member's voice, or gives it back. */
+  async mute(room: string, username: string, on = true): Promise<void> {
+    await this.#command('mute', {room, username, on});
   }
 
   async archive(room: string, archived = true): Promise<void> {
@@ -132,6 +158,11 @@ export class RocketChatRemote {
   /** Half-open: DDP sockets, new ones too, stay open but neither read nor answer. */
   async deafen(on = true): Promise<void> {
     await this.#command('deafen', {on});
+  }
+
+  /** Has uploads cut or slowed down from now on; none, and all is well again. */
+  async failUploads(fault: UploadFault = {}): Promise<void> {
+    await this.#command('fail-uploads', fault);
   }
 
   /** The room of that id, name or title. */

@@ -16,6 +16,7 @@ import {
 import {readBody} from './request-body.js';
 import {ROUTES} from './routes/routes.js';
 import type {ServerTraits} from './server-traits.js';
+import type {UploadFault} from './upload-fault.js';
 import type {Login} from './users.js';
 import type {Workspace} from './workspace.js';
 
@@ -43,6 +44,8 @@ const refused = (error: unknown): Reply => {
 /** The REST API under `/api/v1/`: authentication, rate limit, CORS and the shapes of errors. */
 export class Rest {
   readonly limit: RateLimit;
+  /** What happens to files on their way here. */
+  uploadFault: UploadFault = {};
   readonly #workspace: Workspace;
   readonly #permissions: Permissions;
   readonly #traits: ServerTraits;
@@ -78,7 +81,7 @@ export class Rest {
       response.setHeader(header, value);
     }
     if (state && !state.allowed) return tooManyRequests(state.wait);
-    const body = await readBody(request);
+    const body = await readBody(request, this.uploadFault);
     if (!body) return failure('Invalid JSON', 'invalid-params');
     try {
       return await route.answer({

@@ -53,3 +53,40 @@ export const removeFromRoom = (
   rooms.remove(user, room);
   timeline.post(by, room, user.username, {t: 'ru'});
 };
+
+/** Lets only whoever governs a room write in it, or everybody again. */
+export const setReadOnly = (
+  {rooms, timeline}: Workspace,
+  by: User,
+  room: Room,
+  readOnly: boolean,
+): void => {
+  rooms.setReadOnly(room, readOnly);
+  timeline.post(by, room, '', {t: readOnly ? 'room-set-read-only' : 'room-removed-read-only'});
+};
+
+/** Has the members encrypt what they write from now on, or no more. */
+export const setEncrypted = (
+  {rooms, timeline}: Workspace,
+  by: User,
+  room: Room,
+  encrypted: boolean,
+): void => {
+  rooms.setEncrypted(room, encrypted);
+  timeline.post(by, room, by.username, {t: encrypted ? 'room_e2e_enabled' : 'room_e2e_disabled'});
+};
+
+/** Takes a member's voice in the name of `by`, or gives it back. */
+export const muteInRoom = (
+  {rooms, timeline}: Workspace,
+  by: User,
+  user: User,
+  room: Room,
+  muted: boolean,
+): void => {
+  if (!rooms.isMember(user, room)) {
+    throw new MeteorError('error-user-not-in-room', 'User is not in this room');
+  }
+  rooms.mute(room, user, muted);
+  timeline.post(by, room, user.username, {t: muted ? 'user-muted' : 'user-unmuted'});
+};

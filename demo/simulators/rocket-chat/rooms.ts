@@ -1,26 +1,12 @@
 import type {Changes} from './changes.js';
-import type {Room, RoomKind} from './model.js';
+import type {Room} from './model.js';
+import type {NewRoom} from './new-room.js';
 import {randomId} from './random.js';
 import {KIND_PATHS} from './room-paths.js';
 import type {Subscriptions} from './subscriptions.js';
 import {referenceOf, type User, type Users} from './users.js';
 
-/** What makes a room. */
-export interface NewRoom {
-  readonly type: RoomKind | 'discussion';
-  /** The usernames of the members; the first one owns the room. */
-  readonly members: readonly string[];
-  /** Not for direct messages; the title of a discussion. */
-  readonly name?: string;
-  /** The name of the room a discussion hangs off. */
-  readonly parent?: string;
-  readonly topic?: string;
-  /** Whether only the owner may write. */
-  readonly readOnly?: boolean;
-  readonly customFields?: Readonly<Record<string, unknown>>;
-  /** The message that a discussion is about. */
-  readonly pmid?: string;
-}
+export type {NewRoom} from './new-room.js';
 
 /** The rooms of a workspace. */
 export class Rooms {
@@ -37,7 +23,17 @@ export class Rooms {
 
   /** Makes a room with its members. Throws if a name is missing, unknown or taken. */
   create(options: NewRoom): Room {
-    const {type, members, name, parent, topic, readOnly = false, customFields, pmid} = options;
+    const {
+      type,
+      members,
+      name,
+      parent,
+      topic,
+      readOnly = false,
+      customFields,
+      pmid,
+      encrypted,
+    } = options;
     const users = members.map((each) => this.#users.named(each));
     const [owner] = users;
     if (!owner) throw new Error('A room needs a member.');
@@ -65,6 +61,7 @@ export class Rooms {
       usersCount: members.length,
       msgs: 0,
       ro: readOnly,
+      ...(encrypted && {encrypted}),
       _updatedAt: now,
     };
     this.#all.push(room);
@@ -133,9 +130,30 @@ export class Rooms {
     this.#subscriptions.remove(user, room);
   }
 
+  /** Archives a room, or brings it back. */
   archive(room: Room, archived = true): void {
     this.#change(room, {archived});
-    this.#subscriptions.archive(room, archived);
+    this.#subscriptions.mark(room, {archived, open: !archived});
+  }
+
+  setReadOnly(room: Room, ro: boolean): void {
+    this.#change(room, {ro});
+  }
+
+  setEncrypted(room: Room, encrypted: boolean): void {
+    this.#change(room, {encrypted});
+    this.#subscriptions.mark(room, {encrypted});
+  }
+
+  /** Takes a member's voice, or gives it back, in a read-only room, too. */
+  mute(room: Room, {username}: User, muted: boolean): void {
+    const without = (names: readonly string[] = []): string[] =>
+      names.filter((each) => each !== username);
+    const [silent, loud] = [without(room.muted), without(room.unmuted)];
+    this.#change(room, {
+      muted: muted ? [...silent, username] : silent,
+      unmuted: !muted && room.ro ? [...loud, username] : loud,
+    });
   }
 
   /** Whether the user may change others' messages and members: the owner and administrators. */

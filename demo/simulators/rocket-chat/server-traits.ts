@@ -6,6 +6,11 @@ export interface ServerTraits {
   readonly createTokenSecret: string | undefined;
   /** CREATE_TOKENS_FOR_USERS of the lines before 8. */
   readonly legacyCreateTokens: boolean;
+  /**
+   * How files are uploaded: in one step (`rooms.upload`, up to 7), in two (`rooms.media`, since 6.10
+   * and alone since 8), or either way.
+   */
+  readonly uploadRoutes: 'both' | 'media' | 'upload';
   /** The conference provider; without one there are no conferences. */
   readonly videoConf: VideoConfProvider | undefined;
 }

@@ -1,5 +1,6 @@
 import type {IncomingMessage, ServerResponse} from 'node:http';
 
+import {answerAvatar, AVATAR_PATH} from './avatar-server.js';
 import {DataFile} from './data-file.js';
 import type {HeartbeatOptions} from './ddp/heartbeat.js';
 import {DdpServer} from './ddp/server.js';
@@ -7,9 +8,11 @@ import {DEFAULT_ROOMS, DEFAULT_USERS} from './default-data.js';
 import {answerFile, UPLOAD_PATH} from './file-server.js';
 import {startListener} from './listener.js';
 import {answerLive, LIVE_PATH} from './live.js';
+import {Markdown} from './markdown.js';
 import {answerPage} from './pages.js';
 import {DEFAULT_PERMISSIONS} from './permissions.js';
 import {populate} from './populate.js';
+import {refusesBody} from './proxy.js';
 import {answerRemote, REMOTE_PATH} from './remote-commands.js';
 import {Rest} from './rest.js';
 import type {RequestLine, RocketChatOptions, RocketChatSimulator} from './simulator.js';
@@ -26,10 +29,11 @@ const filledWorkspace = async (
   options: RocketChatOptions,
 ): Promise<{workspace: Workspace; file: DataFile | undefined}> => {
   const {users = DEFAULT_USERS, rooms = DEFAULT_ROOMS, bypassRateLimit = false} = options;
-  const workspace = new Workspace({
+  const settings = {
     ...options.settings,
     ...(bypassRateLimit && {API_Enable_Rate_Limiter: false}),
-  });
+  };
+  const workspace = new Workspace(settings, await Markdown.load(options.parsedMessages ?? true));
   const file = options.dataFile ? new DataFile(options.dataFile, workspace) : undefined;
   if (!(await file?.load())) {
     for (const user of users) workspace.users.create(user);
@@ -47,13 +51,19 @@ export const startRocketChat = async (
   options: RocketChatOptions = {},
 ): Promise<RocketChatSimulator> => {
   const {remoteControl = false, serverVersion = '8.8', legacyCreateTokens = false} = options;
-  const {createTokenSecret, videoConf} = options;
+  const {createTokenSecret, videoConf, uploadRoutes = 'both'} = options;
   const {workspace, file} = await filledWorkspace(options);
   const users = workspace.users
     .all()
     .map(({_id: userId, username, password}) => ({userId, username, password}));
   const permissions = {...DEFAULT_PERMISSIONS, ...options.permissions};
-  const traits = {serverVersion, createTokenSecret, legacyCreateTokens, videoConf};
+  const traits = {
+    serverVersion,
+    createTokenSecret,
+    legacyCreateTokens,
+    videoConf,
+    uploadRoutes,
+  };
   const rest = new Rest(workspace, permissions, traits);
   const ddp = await DdpServer.start(workspace, {...DEFAULT_HEARTBEAT, ...options.heartbeat});
   const sweep = setInterval(() => workspace.users.sweep(), options.tokenSweep ?? MINUTE).unref();
@@ -72,11 +82,13 @@ export const startRocketChat = async (
       return answerRemote(request, response, path.slice(REMOTE_PATH.length), simulator);
     }
     note(request);
+    if (refusesBody(request, response, options.proxyBodyLimit)) return;
     if (workspace.settings.get('Iframe_Restrict_Access')) {
       response.setHeader('X-Frame-Options', workspace.settings.get('Iframe_X_Frame_Options'));
     }
     if (path.startsWith('/api/')) return rest.answer(request, response, url);
     if (path.startsWith(UPLOAD_PATH)) return answerFile(request, response, url, workspace);
+    if (path.startsWith(AVATAR_PATH)) return answerAvatar(request, response, url, workspace);
     if (path.startsWith(LIVE_PATH)) {
       return answerLive(request, response, path.slice(LIVE_PATH.length), workspace);
     }
@@ -103,6 +115,9 @@ export const startRocketChat = async (
     socketsEver: () => ddp.ever,
     disconnectAll: () => ddp.disconnectAll(),
     deafen: (on) => ddp.deafen(on),
+    failUploads: (fault = {}) => {
+      rest.uploadFault = fault;
+    },
     restart: (ms) => listener.restart(ms),
     close: async () => {
       clearInterval(sweep);
@@ -114,6 +129,7 @@ export const startRocketChat = async (
       workspace.reset();
       rest.limit.reset();
       ddp.deafen(false);
+      rest.uploadFault = {};
       requests = [];
     },
   };

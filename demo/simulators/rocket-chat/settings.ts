@@ -6,6 +6,8 @@ export interface Settings {
   API_Enable_Rate_Limiter_Limit_Calls_Default: number;
   /** Milliseconds. */
   API_Enable_Rate_Limiter_Limit_Time_Default: number;
+  /** Whether avatars are only for whoever is signed in. */
+  Accounts_AvatarBlockUnauthenticatedAccess: boolean;
   /** Days. */
   Accounts_LoginExpiration: number;
   Accounts_TwoFactorAuthentication_Enabled: boolean;
@@ -16,6 +18,8 @@ export interface Settings {
   /** Milliseconds. */
   DDP_Rate_Limit_User_By_Method_Interval_Time: number;
   Discussion_enabled: boolean;
+  /** Whether an encrypted room takes messages that are not. */
+  E2E_Allow_Unencrypted_Messages: boolean;
   FileUpload_Enabled: boolean;
   /** Bytes. */
   FileUpload_MaxFileSize: number;
@@ -39,11 +43,19 @@ export interface Settings {
   /** 0: at any time. */
   Message_AllowEditing_BlockEditInMinutes: number;
   Message_MaxAllowedSize: number;
+  /** Whether messages tell that somebody has not read them; Enterprise only, so off on Community. */
+  Message_Read_Receipt_Enabled: boolean;
   /** Whether a deleted message leaves an empty one of the kind `rm` behind. */
   Message_ShowDeletedStatus: boolean;
   /** The real server sets this by itself on large Community workspaces. */
   Presence_broadcast_disabled: boolean;
   Site_Name: string;
+  /**
+   * Where links to messages begin that become quotes. Empty from the start, unlike on a real server: any do,
+   * as a simulator knows no proxy before it.
+   */
+  Site_Url: string;
+  Threads_enabled: boolean;
   UI_Show_top_navbar_embedded_layout: boolean;
   /** Whether typing is told by the real name instead of the username. */
   UI_Use_Real_Name: boolean;
@@ -59,6 +71,7 @@ export const FACTORY_SETTINGS: Readonly<Settings> = {
   API_Enable_Rate_Limiter: true,
   API_Enable_Rate_Limiter_Limit_Calls_Default: 10,
   API_Enable_Rate_Limiter_Limit_Time_Default: 60_000,
+  Accounts_AvatarBlockUnauthenticatedAccess: false,
   Accounts_LoginExpiration: 90,
   Accounts_TwoFactorAuthentication_Enabled: true,
   Custom_Script_On_Logout: '//Add your script',
@@ -66,6 +79,7 @@ export const FACTORY_SETTINGS: Readonly<Settings> = {
   DDP_Rate_Limit_User_By_Method_Requests_Allowed: 20,
   DDP_Rate_Limit_User_By_Method_Interval_Time: 10_000,
   Discussion_enabled: true,
+  E2E_Allow_Unencrypted_Messages: false,
   FileUpload_Enabled: true,
   FileUpload_MaxFileSize: 104_857_600,
   FileUpload_MediaTypeBlackList: 'image/svg+xml',
@@ -82,9 +96,12 @@ export const FACTORY_SETTINGS: Readonly<Settings> = {
   Message_AllowEditing: true,
   Message_AllowEditing_BlockEditInMinutes: 0,
   Message_MaxAllowedSize: 5000,
+  Message_Read_Receipt_Enabled: false,
   Message_ShowDeletedStatus: false,
   Presence_broadcast_disabled: false,
   Site_Name: 'Rocket.Chat',
+  Site_Url: '',
+  Threads_enabled: true,
   UI_Show_top_navbar_embedded_layout: false,
   UI_Use_Real_Name: false,
   Unread_Count: 'user_and_group_mentions_only',
@@ -92,9 +109,11 @@ export const FACTORY_SETTINGS: Readonly<Settings> = {
 };
 
 const PUBLIC = [
+  'Accounts_AvatarBlockUnauthenticatedAccess',
   'Accounts_LoginExpiration',
   'Custom_Script_On_Logout',
   'Discussion_enabled',
+  'E2E_Allow_Unencrypted_Messages',
   'FileUpload_Enabled',
   'FileUpload_MaxFileSize',
   'FileUpload_MediaTypeBlackList',
@@ -108,9 +127,12 @@ const PUBLIC = [
   'Message_AllowEditing',
   'Message_AllowEditing_BlockEditInMinutes',
   'Message_MaxAllowedSize',
+  'Message_Read_Receipt_Enabled',
   'Message_ShowDeletedStatus',
   'Presence_broadcast_disabled',
   'Site_Name',
+  'Site_Url',
+  'Threads_enabled',
   'UI_Show_top_navbar_embedded_layout',
   'UI_Use_Real_Name',
   'Unread_Count',

@@ -1,10 +1,13 @@
 import type {RoomWithHistory} from './default-data.js';
 import type {HeartbeatOptions} from './ddp/heartbeat.js';
+import type {Filled} from './fill.js';
 import type {Message, Room} from './model.js';
 import type {Permissions} from './permissions.js';
+import type {PostOptions} from './post-options.js';
 import type {NewRoom} from './rooms.js';
-import type {VideoConfProvider} from './server-traits.js';
+import type {ServerTraits, VideoConfProvider} from './server-traits.js';
 import type {Settings, SettingsStore} from './settings.js';
+import type {UploadFault} from './upload-fault.js';
 import type {NewUser, SimulatorUser} from './users.js';
 
 /** How a simulator starts. */
@@ -31,6 +34,21 @@ export interface RocketChatOptions {
   heartbeat?: Partial<HeartbeatOptions>;
   /** How often expired tokens are taken away and their connections cut, in ms; once a minute. */
   tokenSweep?: number;
+  /**
+   * Whether messages carry their parsed tree (`md`), as they do since Rocket.Chat 4; default true.
+   * Needs `@rocket.chat/message-parser`.
+   */
+  parsedMessages?: boolean;
+  /**
+   * How files are uploaded: in one step (`rooms.upload`, as old servers do), in two (`rooms.media`, as
+   * the newest do), or either way; default `both`.
+   */
+  uploadRoutes?: ServerTraits['uploadRoutes'];
+  /**
+   * Bytes of a request's body that a proxy before the server takes, as nginx's
+   * `client_max_body_size`; more is refused with a page of its own and 413. Default: any number.
+   */
+  proxyBodyLimit?: number;
   /** Default `8.8`. With one before 8, `users.createToken` has its older form. */
   serverVersion?: string;
   /** CREATE_TOKENS_FOR_USERS_SECRET; without it `users.createToken` refuses everybody. */
@@ -53,6 +71,9 @@ export interface RequestLine {
   readonly referer: string;
 }
 
+/** Fields of a message, such as `tmid`, `attachments`, `reactions`, `md`, or `ts`, ISO 8601. */
+export type MessageFields = Omit<PostOptions, 'at' | 'discussion'> & {readonly ts?: string};
+
 /** A running simulator. */
 export interface RocketChatSimulator {
   readonly origin: string;
@@ -64,7 +85,17 @@ export interface RocketChatSimulator {
   createRoom(room: NewRoom): Room;
   /** The room of that id, name or title. Throws if there is none. */
   room(name: string): Room;
-  post(username: string, room: string, text: string): Message;
+  /**
+   * Posts a message; into an encrypted room one as a client would encrypt it.
+   *
+   * @param more fields of the message as they are, whatever a server would say to them
+   */
+  post(username: string, room: string, text: string, more?: MessageFields): Message;
+  /**
+   * Fills a room with so many messages of the past from all of its members, "Message 1. …" the oldest, 1 to 9
+   * lines each, some with markup. Nobody hears of them.
+   */
+  fill(room: string, count: number): Filled;
   /** Edits a message in the name of a user, who must be allowed to. */
   edit(username: string, room: string, messageId: string, text: string): Message;
   /** Deletes a message in the name of a user, who must be allowed to. */
@@ -74,6 +105,12 @@ export interface RocketChatSimulator {
   /** Takes a member out of a room. */
   removeMember(room: string, username: string): void;
   archive(room: string, archived?: boolean): void;
+  /** Lets only the owner, administrators and whoever is unmuted write, or everybody again. */
+  readOnly(room: string, on?: boolean): void;
+  /** Has the members encrypt what they write from now on, or no more. What is there stays. */
+  encrypt(room: string, on?: boolean): void;
+  /** Takes a member's voice, or gives it back. */
+  mute(room: string, username: string, on?: boolean): void;
   /** A room's messages, oldest first. */
   messages(room: string): readonly Message[];
   /** Makes a login token, as a broker would. */
@@ -96,6 +133,8 @@ export interface RocketChatSimulator {
   restart(ms?: number): Promise<void>;
   /** Half-open: DDP sockets, new ones too, stay open but neither read nor answer, not even a ping. */
   deafen(on: boolean): void;
+  /** Has uploads cut or slowed down from now on; none, and all is well again. */
+  failUploads(fault?: UploadFault): void;
   /** The latest 10,000 requests but those of the remote. */
   requests(): readonly RequestLine[];
   /** Back to the data and settings of the start; every login ends, accounts stay. */

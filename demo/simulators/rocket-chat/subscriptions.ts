@@ -62,6 +62,7 @@ export class Subscriptions {
       name,
       fname: room.t === 'd' ? this.#users.named(other).name : (room.fname ?? name),
       ...(room.prid && {prid: room.prid}),
+      ...(room.encrypted && {encrypted: true}),
       ts: now,
       ...(room.u._id === user._id && room.t !== 'd' && {roles: ['owner']}),
       open: true,
@@ -86,18 +87,32 @@ export class Subscriptions {
     this.#changes.tell({type: 'subscription-removed', subscription});
   }
 
-  /** Marks every member's view of a room as archived, or not. */
-  archive(room: Room, archived: boolean): void {
-    for (const subscription of this.to(room))
-      this.#update(subscription, {archived, open: !archived});
+  /** Changes every member's view of a room. */
+  mark(room: Room, fields: Partial<Pick<Subscription, 'archived' | 'encrypted' | 'open'>>): void {
+    for (const subscription of this.to(room)) this.#update(subscription, fields);
   }
 
-  /** Marks a room as read. Does nothing without a subscription. */
-  read(user: User, rid: string): void {
+  /** Marks a room as read, its threads on demand. Does nothing without a subscription. */
+  read(user: User, rid: string, threads = false): void {
     const subscription = this.find(user, rid);
-    if (!subscription) return;
-    this.#markRead(subscription);
-    this.#changes.tellRoom(rid, 'messagesRead', {until: subscription.ls});
+    if (subscription) this.#markRead(subscription, threads ? {tunread: []} : {});
+  }
+
+  /** Marks a thread as read. Does nothing where none of it is unread. */
+  readThread(user: User, rid: string, tmid: string): void {
+    const subscription = this.find(user, rid);
+    if (!subscription?.tunread?.includes(tmid)) return;
+    this.#update(subscription, {tunread: subscription.tunread.filter((each) => each !== tmid)});
+  }
+
+  /** Notes that a thread has an answer which those who follow it have not read. */
+  noteAnswer({_id: tmid, rid}: Message, followers: readonly string[]): void {
+    for (const subscription of this.#all) {
+      const {u, tunread = []} = subscription;
+      if (subscription.rid !== rid || !followers.includes(u._id) || tunread.includes(tmid))
+        continue;
+      this.#update(subscription, {tunread: [...tunread, tmid]});
+    }
   }
 
   /** Takes a new message in: read for its author, news for the others. */
@@ -139,9 +154,9 @@ export class Subscriptions {
     };
   }
 
-  #markRead(subscription: Subscription): void {
+  #markRead(subscription: Subscription, more: Partial<Subscription> = {}): void {
     const nothing = {alert: false, unread: 0, userMentions: 0, groupMentions: 0};
-    this.#update(subscription, {...nothing, ls: new Date().toISOString()});
+    this.#update(subscription, {...nothing, ...more, ls: new Date().toISOString()});
   }
 
   #update(subscription: Subscription, fields: Partial<Subscription>): void {

@@ -1,6 +1,7 @@
 /** What has changed in a room since a client last looked: `messages/get` and `chat.syncMessages`. */
 import {MeteorError} from './meteor-error.js';
 import type {Deleted, Message, Room} from './model.js';
+import type {SortedList} from './sorted-list.js';
 import type {Workspace} from './workspace.js';
 
 /** What is asked for. Dates are ISO 8601, cursors are epoch ms. */
@@ -57,42 +58,34 @@ const assertModes = ({lastUpdate, type, next, previous}: SyncRequest): void => {
   }
 };
 
-/** A page of `all`, which is sorted by `timeOf`, oldest first. */
+/** A page of a list by time, forwards from `next` or backwards from `previous`. */
 const page = <Item>(
-  all: readonly Item[],
+  list: SortedList<Item>,
   timeOf: (item: Item) => string,
   {next, previous, count = DEFAULT_COUNT}: SyncRequest,
 ): {items: Item[]; cursor: {next: string | null; previous: string | null}} => {
   const cursorOf = (item: Item | undefined): string | null =>
     item ? String(Date.parse(timeOf(item))) : null;
+  const {all} = list;
   if (previous !== undefined) {
-    const before = atCursor(previous);
-    const found = all.filter((item) => timeOf(item) < before).reverse();
-    const items = found.slice(0, count);
+    const end = list.at(atCursor(previous));
+    const start = Math.max(0, end - count);
+    const items = all.slice(start, end).reverse();
     return {
       items,
-      cursor: {
-        next: cursorOf(items[0]),
-        previous: found.length > count ? cursorOf(items.at(-1)) : null,
-      },
+      cursor: {next: cursorOf(items[0]), previous: start > 0 ? cursorOf(items.at(-1)) : null},
     };
   }
-  const after = atCursor(next ?? '0');
-  const found = all.filter((item) => timeOf(item) > after);
-  const items = found.slice(0, count);
+  const start = list.after(atCursor(next ?? '0'));
+  const items = all.slice(start, start + count);
   return {
     items,
     cursor: {
-      next: found.length > count ? cursorOf(items.at(-1)) : null,
+      next: start + count < all.length ? cursorOf(items.at(-1)) : null,
       previous: cursorOf(items[0]),
     },
   };
 };
-
-const byTime =
-  <Item>(timeOf: (item: Item) => string) =>
-  (one: Item, other: Item): number =>
-    timeOf(one).localeCompare(timeOf(other));
 
 /** Tells what has changed, by `lastUpdate` or page by page. Throws if the two are mixed. */
 export const syncMessages = (
@@ -101,27 +94,23 @@ export const syncMessages = (
   request: SyncRequest,
 ): SyncResult => {
   assertModes(request);
-  const updatedAt = ({_updatedAt}: Message): string => _updatedAt;
-  const deletedAt = ({_deletedAt}: Deleted): string => _deletedAt;
-  const updated = timeline.of(room).sort(byTime(updatedAt));
-  const deleted = timeline.trashOf(room).sort(byTime(deletedAt));
+  const {updated, deleted} = timeline.in(room._id);
   const gone = ({_id, _deletedAt}: Deleted): Pick<Deleted, '_id' | '_deletedAt'> => ({
     _id,
     _deletedAt,
   });
   const {lastUpdate, type} = request;
   if (lastUpdate !== undefined) {
+    const news = updated.all.slice(updated.after(lastUpdate));
     return {
-      updated: updated
-        .filter(({_updatedAt}) => _updatedAt > lastUpdate)
-        .sort((one, other) => other.ts.localeCompare(one.ts)),
-      deleted: deleted.filter(({_deletedAt}) => _deletedAt > lastUpdate).map(gone),
+      updated: news.sort((one, other) => other.ts.localeCompare(one.ts)),
+      deleted: deleted.all.slice(deleted.after(lastUpdate)).map(gone),
     };
   }
   if (type === 'DELETED') {
-    const {items, cursor} = page(deleted, deletedAt, request);
+    const {items, cursor} = page(deleted, ({_deletedAt}) => _deletedAt, request);
     return {deleted: items.map(gone), cursor};
   }
-  const {items, cursor} = page(updated, updatedAt, request);
+  const {items, cursor} = page(updated, ({_updatedAt}) => _updatedAt, request);
   return {updated: items, cursor};
 };

@@ -48,6 +48,13 @@ export class Uploads {
     return upload;
   }
 
+  /** Gives a file another name. */
+  rename(upload: Upload, name: string): Upload {
+    const renamed = {...upload, name};
+    this.#all.set(upload._id, renamed);
+    return renamed;
+  }
+
   byId(id: string): Upload | undefined {
     return this.#all.get(id);
   }

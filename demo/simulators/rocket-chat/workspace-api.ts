@@ -1,6 +1,10 @@
+import {encryptedAs} from './encryption.js';
+import {fillRoom} from './fill.js';
 import {deleteMessage, setReaction, updateMessage} from './message-actions.js';
-import {removeFromRoom} from './room-actions.js';
+import type {Room} from './model.js';
+import {muteInRoom, removeFromRoom, setEncrypted, setReadOnly} from './room-actions.js';
 import type {RocketChatSimulator} from './simulator.js';
+import type {User} from './users.js';
 import type {Workspace} from './workspace.js';
 
 /** The commands of a simulator that are about its data. */
@@ -10,11 +14,15 @@ type WorkspaceApi = Pick<
   | 'createRoom'
   | 'createUser'
   | 'edit'
+  | 'encrypt'
+  | 'fill'
   | 'forceLogout'
   | 'issueToken'
   | 'messages'
+  | 'mute'
   | 'post'
   | 'react'
+  | 'readOnly'
   | 'remove'
   | 'removeMember'
   | 'revokeTokens'
@@ -31,6 +39,8 @@ export const workspaceApi = (workspace: Workspace): WorkspaceApi => {
     if (timeline.byId(messageId)?.rid === rooms.named(room)._id) return messageId;
     throw new Error(`No message ${messageId} in ${room}.`);
   };
+  /** Whoever made the room. */
+  const ownerOf = (room: Room): User => users.named(room.u.username);
   return {
     createUser: (user) => users.create(user),
     createRoom: (room) => rooms.create(room),
@@ -38,9 +48,30 @@ export const workspaceApi = (workspace: Workspace): WorkspaceApi => {
     archive: (room, archived = true) => rooms.archive(rooms.named(room), archived),
     removeMember: (name, username) => {
       const room = rooms.named(name);
-      removeFromRoom(workspace, users.named(room.u.username), users.named(username), room);
+      removeFromRoom(workspace, ownerOf(room), users.named(username), room);
     },
-    post: (username, room, text) => timeline.post(users.named(username), rooms.named(room), text),
+    readOnly: (name, on = true) => {
+      const room = rooms.named(name);
+      setReadOnly(workspace, ownerOf(room), room, on);
+    },
+    encrypt: (name, on = true) => {
+      const room = rooms.named(name);
+      setEncrypted(workspace, ownerOf(room), room, on);
+    },
+    mute: (name, username, on = true) => {
+      const room = rooms.named(name);
+      muteInRoom(workspace, ownerOf(room), users.named(username), room, on);
+    },
+    post: (username, name, text, {ts, ...more} = {}) => {
+      const room = rooms.named(name);
+      const {msg, ...encrypted} = room.encrypted ? encryptedAs(text) : {msg: text};
+      return timeline.post(users.named(username), room, msg, {
+        ...encrypted,
+        ...(ts !== undefined && {at: new Date(ts)}),
+        ...more,
+      });
+    },
+    fill: (room, count) => fillRoom(workspace, rooms.named(room), count),
     edit: (username, room, id, text) =>
       updateMessage(workspace, users.named(username), messageIn(room, id), text),
     remove: (username, room, id) => {

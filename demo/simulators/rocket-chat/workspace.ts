@@ -1,11 +1,13 @@
 import type {StoredUser} from './account.js';
 import {Changes} from './changes.js';
 import {Conferences} from './conferences.js';
+import type {Markdown} from './markdown.js';
+import type {StoredTimeline} from './message-store.js';
 import type {Room} from './model.js';
 import {Rooms} from './rooms.js';
 import {type Settings, SettingsStore} from './settings.js';
 import {type StoredSubscriptions, Subscriptions} from './subscriptions.js';
-import {type StoredTimeline, Timeline} from './timeline.js';
+import {Timeline} from './timeline.js';
 import {Uploads} from './uploads.js';
 import {Users} from './users.js';
 
@@ -27,9 +29,10 @@ export class Workspace {
   readonly rooms: Rooms;
   readonly timeline: Timeline;
   readonly uploads: Uploads;
+  readonly markdown: Markdown;
   #restore: (() => void)[] = [];
 
-  constructor(settings: Partial<Settings>) {
+  constructor(settings: Partial<Settings>, markdown: Markdown) {
     const {changes} = this;
     this.settings = new SettingsStore(settings, () => {
       changes.tell({type: 'settings'});
@@ -38,7 +41,8 @@ export class Workspace {
     this.subscriptions = new Subscriptions(this.settings, this.users, changes);
     this.rooms = new Rooms(this.users, this.subscriptions, changes);
     this.uploads = new Uploads(this.settings);
-    this.timeline = new Timeline(this.users, this.subscriptions, changes);
+    this.markdown = markdown;
+    this.timeline = new Timeline(this);
   }
 
   /** Keeps rooms, messages and unread counts as they are now, for `reset()`. */

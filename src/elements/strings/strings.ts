@@ -1,8 +1,14 @@
 import {loadPart} from '../../parts/load-part.js';
 import type {AroundStrings} from './around-en.js';
+import type {ComposerStrings} from './composer-en.js';
+import type {DoingStrings} from './doing-en.js';
 import {en} from './en.js';
 import type {EmbedStrings} from './embed-en.js';
+import type {FilesStrings} from './files-en.js';
+import type {MarkupStrings} from './markup-en.js';
+import type {NativeStrings} from './native-en.js';
 import type {StandbyStrings} from './standby-en.js';
+import type {SystemStrings} from './system-en.js';
 
 /** A text by plural category, of which `other` is always there. */
 export type Plural = Readonly<Partial<Record<Intl.LDMLPluralRule, string>> & {other: string}>;
@@ -10,14 +16,22 @@ export type Plural = Readonly<Partial<Record<Intl.LDMLPluralRule, string>> & {ot
 /** The texts of parts, which have them in English themselves. */
 export type PartStrings = StandbyStrings & EmbedStrings & AroundStrings;
 
+/** The same of a conversation of our own, which in other languages is a file by itself. */
+export type ConversationStrings = NativeStrings &
+  MarkupStrings &
+  SystemStrings &
+  FilesStrings &
+  DoingStrings &
+  ComposerStrings;
+
 /** The texts of a language. */
-export type Strings = Readonly<typeof en> & Partial<PartStrings>;
+export type Strings = Readonly<typeof en> & Partial<PartStrings & ConversationStrings>;
 
 /** The texts of a language that is a part. */
 export type AllStrings = Readonly<typeof en> & PartStrings;
 
 /** The languages that are there. */
-const languages = new Map<string, Strings>([['en', en]]);
+const languages = new Map<string, Language>([['en', {tag: 'en', strings: en}]]);
 /** Those that are files, loaded when first needed. */
 const LATER = ['ar'] as const;
 
@@ -44,11 +58,12 @@ export const languageTag = (asked: string): string | undefined => {
  */
 export const loadLanguage = (tag: string | undefined): Promise<unknown> | undefined => {
   const later = LATER.find((each) => each === tag && !languages.has(each));
-  return later && loadPart(later).then(({strings}) => languages.set(later, strings));
+  return later && loadPart(later).then(({strings}) => languages.set(later, {tag: later, strings}));
 };
 
-/** A language of ours; English if it is not there, or not yet. */
-export const languageOf = (wanted: string | undefined): Language => {
-  const tag = languages.has(wanted!) ? wanted! : 'en';
-  return {tag, strings: languages.get(tag)!};
-};
+/**
+ * A language of ours; English if it is not there, or not yet. One object each: another one would have
+ * everything drawn anew.
+ */
+export const languageOf = (wanted: string | undefined): Language =>
+  languages.get(wanted!) ?? languages.get('en')!;

@@ -37,6 +37,12 @@ export class AroundSide {
     this.#around?.stop();
   }
 
+  /** Takes away what was shown; it is not shown again. */
+  remove(): void {
+    this.stop();
+    this.#around?.remove();
+  }
+
   async #load(): Promise<void> {
     const {root, body, requestOpen} = this.#place;
     const {open, signIn, loaded} = this.#actions;

@@ -30,7 +30,7 @@ export interface ViewState extends ChatState {
 }
 
 /** What a view can tell of its frame and of the live connection. */
-export interface ChatSight extends FrameSight {
+export interface ChatSight extends Partial<FrameSight> {
   readonly live: LiveSight;
 }
 
@@ -49,6 +49,8 @@ export interface ChatView {
   follow(conversation: Conversation, again: boolean): void;
   /** Ends the conversation and removes what was shown. */
   stop(): void;
+  /** Ends the conversation for good: another view takes its place. */
+  remove(): void;
   /** @throws {PexipChatError} `invalid-argument`, `room-unconfirmed`, `embed-silent`, `disconnected` */
   open(room: string): Promise<EmbedRoom>;
   /** @throws {PexipChatError} `invalid-argument`, and those of {@link open} */

@@ -4,14 +4,16 @@ import type {ChatFact} from '../../session/chat-state.js';
 import type {Farewell} from '../../session/embed-frame.js';
 import type {EmbedSession} from '../../session/embed-session.js';
 import type {ClientFact} from '../../session/live-client.js';
+import type {SeenFact} from '../../session/live-state.js';
 import {isDefinite} from '../../session/refusal.js';
 import type {AccessToken} from '../../transport/broker-client.js';
 import type {ToldFact} from './chat-facts.js';
-import type {Identity, LiveSide} from './live-side.js';
+import type {EmbedLiveSide} from './embed-live-side.js';
+import type {Identity} from './identity.js';
 
 export interface EmbedSignInOptions {
   readonly session: EmbedSession;
-  readonly live: LiveSide;
+  readonly live: EmbedLiveSide;
   readonly tell: (fact: ToldFact) => void;
   /** Nothing is to be shown any more. */
   readonly fail: (error: PexipChatError) => void;
@@ -20,7 +22,7 @@ export interface EmbedSignInOptions {
 /** Keeps the embedded page and the live connection beside it signed in as one user. */
 export class EmbedSignIn {
   readonly #session: EmbedSession;
-  readonly #live: LiveSide;
+  readonly #live: EmbedLiveSide;
   readonly #tell: (fact: ToldFact) => void;
   readonly #fail: (error: PexipChatError) => void;
   #base = '';
@@ -106,7 +108,7 @@ export class EmbedSignIn {
     });
   }
 
-  hear(fact: ClientFact): void {
+  hear(fact: Exclude<ClientFact, SeenFact>): void {
     switch (fact.type) {
       case 'token-renewed':
         if (fact.surface === 'embed') this.#session.renew(fact.credentials);

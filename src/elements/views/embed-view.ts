@@ -32,7 +32,8 @@ import type {
 import {degradedNotice} from './degraded-notice.js';
 import {EmbedSignIn} from './embed-sign-in.js';
 import * as errors from './embed-view-errors.js';
-import {LiveSide, type Identity} from './live-side.js';
+import {EmbedLiveSide} from './embed-live-side.js';
+import type {Identity} from './identity.js';
 
 const ALLOW = [
   'camera',
@@ -47,9 +48,10 @@ const ALLOW = [
 export class EmbedView implements ChatView {
   readonly #host: FrameHost;
   readonly #tell: (fact: ToldFact) => void;
-  readonly #live = new LiveSide(
+  readonly #live = new EmbedLiveSide(
     (fact) => this.#hearLive(fact),
     (error) => this.#tell({type: 'error', error}),
+    true,
   );
   readonly #session: EmbedSession = new EmbedSession({
     send: (command) => this.#frame.send(command),
@@ -161,6 +163,11 @@ export class EmbedView implements ChatView {
     this.#tellUnread();
   }
 
+  remove(): void {
+    this.stop();
+    this.#around.remove();
+  }
+
   async open(room: string): Promise<EmbedRoom> {
     this.#refuseUnlessShown('open');
     const paths = this.#paths(room);
@@ -258,6 +265,8 @@ export class EmbedView implements ChatView {
   }
 
   #hearLive(fact: ClientFact): void {
+    // For a view that shows messages itself.
+    if (fact.type === 'put' || fact.type === 'heard') return;
     if (fact.type === 'signed-out') this.#error = fact.error;
     if (fact.type === 'signed-in') this.#followRooms();
     this.#signIn.hear(fact);

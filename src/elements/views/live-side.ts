@@ -2,16 +2,12 @@ import {PexipChatError, type ErrorCode} from '../../errors.js';
 import {loadPart} from '../../parts/load-part.js';
 import type {Auth, Credentials, Surface} from '../../protocol/credentials.js';
 import type {EmbedSight} from '../../session/embed-reasons.js';
-import {embedToken} from '../../session/embed-token.js';
-import {inTime, type Farewell} from '../../session/embed-frame.js';
-import {remaining} from '../../session/expiry.js';
+import {inTime} from '../../session/embed-frame.js';
 import type {ClientFact, LiveClient} from '../../session/live-client.js';
 import type {LiveState} from '../../session/live-state.js';
 import type {AccessToken} from '../../transport/broker-client.js';
 import type {SocketStatus} from '../../transport/ddp-socket.js';
 import {signInBy, type Identity} from './identity.js';
-
-export type {Identity} from './identity.js';
 
 /** What is known of the user's sign-in beside the connection. */
 export interface SignInState {
@@ -33,19 +29,16 @@ export interface LiveSight {
   readonly why: ErrorCode | undefined;
 }
 
-/** By the clock of the device, which goes on while it sleeps. */
-const hasEnded = (credentials: Credentials | undefined): boolean =>
-  !!credentials?.expiresAt && remaining(credentials.expiresAt) === undefined;
-
 const NOBODY: SignInState = {signedOut: false, wasSignedIn: false, queued: undefined};
 
 /**
- * The live connection beside an embedded page, which tells what that page does not: true counts, all
- * messages, the user's rooms. Its code is loaded when it is first known how the user signs in.
+ * The live connection of a pane: true counts, all messages, the user's rooms. Its code is loaded when
+ * it is first known how the user signs in.
  */
 export class LiveSide {
   readonly #tell: (fact: ClientFact) => void;
   readonly #failed: (error: PexipChatError) => void;
+  readonly #embed: boolean;
   #base = '';
   #identity: Identity | undefined;
   #client: LiveClient | undefined;
@@ -53,21 +46,23 @@ export class LiveSide {
   #failure: PexipChatError | undefined;
   /** Why nobody could be signed in. */
   #refusal: PexipChatError | undefined;
-  /** The token that the server has taken the last time. */
-  #proven: Credentials | undefined;
-  /** The one with whose end that of the embedded page was replaced already. */
-  #replacedFor: Credentials | undefined;
-  /** Runs while there is to be another token for the embedded page. */
-  #replacing: Promise<Credentials | undefined> | undefined;
   /** What is known is of somebody who is no longer signed in. */
   #expired = false;
   #life = new AbortController();
   #signIn = NOBODY;
 
-  /** @param failed called when the code did not load, without which the conversation goes on */
-  constructor(tell: (fact: ClientFact) => void, failed: (error: PexipChatError) => void) {
+  /**
+   * @param failed called when the code did not load, without which an embedded page goes on
+   * @param embed the user is to be signed in in an embedded page, too
+   */
+  constructor(
+    tell: (fact: ClientFact) => void,
+    failed: (error: PexipChatError) => void,
+    embed = false,
+  ) {
     this.#tell = tell;
     this.#failed = failed;
+    this.#embed = embed;
   }
 
   get client(): LiveClient | undefined {
@@ -115,8 +110,7 @@ export class LiveSide {
     this.#life.abort();
     this.#life = new AbortController();
     this.#client?.close();
-    this.#client = this.#loading = this.#failure = this.#refusal = undefined;
-    this.#proven = this.#replacedFor = this.#replacing = this.#identity = undefined;
+    this.#client = this.#loading = this.#failure = this.#refusal = this.#identity = undefined;
     this.#signIn = NOBODY;
     this.#expired = false;
   }
@@ -138,20 +132,9 @@ export class LiveSide {
       'auth' in identity
         ? {auth: given as Auth}
         : {...identity, accessToken: given as AccessToken | undefined};
-    void this.#loading?.then((client) => client?.giver.source.use(given));
-  }
-
-  /** Gives the embedded page its tokens, as an `auth` function does; nothing if nobody signs in. */
-  get tokens(): Auth | undefined {
-    if (!this.#loading) return;
-    return async (ask) => {
-      const client = await this.#loading;
-      if (client) return embedToken(client.giver, ask.reason);
-      // Without the live connection the embedded page works all the same.
-      const auth = this.#auth;
-      if (typeof auth === 'function') return auth(ask);
-      throw this.#failure!;
-    };
+    // At once where it can be, as whoever has given it may ask to be signed in with it next.
+    if (this.#client) this.#client.giver.source.use(given);
+    else void this.#loading?.then((client) => client?.giver.source.use(given));
   }
 
   /** The workspace that a broker names. @throws {PexipChatError} `broker-failed`, `part-failed` */
@@ -167,98 +150,77 @@ export class LiveSide {
     else if (this.#identity) this.start(this.#base, this.#identity);
   }
 
-  /** Why the embedded page does not show what it should; undefined if that cannot be found out. */
-  async explain(sight: EmbedSight): Promise<PexipChatError | undefined> {
-    const {api} = this.#client?.session ?? {};
-    if (!api) return this.#refusal;
-    try {
-      const {reasonOf} = await loadPart('reasons');
-      return await reasonOf(api, sight, () => this.#works(this.#tokenOf('embed')));
-    } catch {
-      return;
-    }
-  }
-
   /** Why the user cannot read any of these rooms; undefined if one can be read, or nobody knows. */
   aboutRoom(paths: readonly string[]): Promise<PexipChatError | undefined> {
     return inTime(this.explain({paths, heard: true, signedIn: true, otherUser: false}));
   }
 
-  /** The token of the embedded page, asked for anew if it has none. */
-  embedToken(): Promise<Credentials | undefined> {
-    return this.#askForEmbed('initial');
-  }
-
-  /** Another token for the embedded page. */
-  replaceEmbedToken(): Promise<Credentials | undefined> {
-    this.#replacing ??= this.#askForEmbed('rejected').finally(() => (this.#replacing = undefined));
-    return this.#replacing;
-  }
-
-  /** What a sign-out of the embedded page was; undefined where nobody is signed in by token. */
-  judge(): Promise<Farewell> | undefined {
-    return this.#client && this.#judge(this.#client, this.#proven);
-  }
-
-  /**
-   * A person's sign-out ends the page's token alone and before its time. `proven` is of the time of
-   * the sign-out: where all tokens have ended, the connection may have a new one already.
-   */
-  async #judge(client: LiveClient, proven: Credentials | undefined): Promise<Farewell> {
-    const {keeper} = client.giver;
-    const before = keeper.of('embed');
+  /** Why something is not shown as it should be; undefined if that cannot be found out. */
+  async explain(sight: EmbedSight): Promise<PexipChatError | undefined> {
+    const {api} = this.#client?.session ?? {};
+    if (!api) return this.#refusal;
     try {
-      if (await this.#replacing) return 'again';
-      const embed = before ?? proven;
-      // The page has lost one that was replaced before.
-      if (embed && (await this.#works(embed))) return 'again';
-      if (proven && !hasEnded(before) && (await this.#works(proven))) return 'left';
+      const {reasonOf} = await loadPart('reasons');
+      return await reasonOf(api, sight, () => this.works(this.tokenOf('embed')));
     } catch {
-      // Where there never was a connection, there is nothing to tell a token's end by but its time.
-      return proven || hasEnded(before) ? 'again' : 'left';
-    }
-    // Those that are fixed are what has ended.
-    if (typeof this.#auth === 'object') return 'gone';
-    const replaced = await this.#replacing;
-    if (replaced || keeper.of('embed') !== before) return 'again';
-    this.#replacedFor = proven;
-    return (await this.replaceEmbedToken()) ? 'again' : 'gone';
-  }
-
-  async #askForEmbed(reason: 'initial' | 'rejected'): Promise<Credentials | undefined> {
-    const {giver} = this.#client ?? {};
-    const {signal} = this.#life;
-    try {
-      const credentials = giver && (await embedToken(giver, reason));
-      // Whoever is signed in meanwhile is another user.
-      if (signal.aborted) return;
-      this.#mended();
-      return credentials;
-    } catch (error) {
-      if (!signal.aborted && error instanceof PexipChatError)
-        this.#hear({type: 'signed-out', error});
       return;
     }
   }
 
+  /** The client once it is there; undefined where nobody signs in by token. */
+  protected get loading(): Promise<LiveClient | undefined> | undefined {
+    return this.#loading;
+  }
+
+  /** Why the code did not load. */
+  protected get failure(): PexipChatError | undefined {
+    return this.#failure;
+  }
+
   /** What the page signs in by, if not by a broker. */
-  get #auth(): Auth | undefined {
+  protected get auth(): Auth | undefined {
     const identity = this.#identity;
     return identity && 'auth' in identity ? identity.auth : undefined;
   }
 
-  #tokenOf(surface: Surface): Credentials | undefined {
+  /** Aborts when this user's sign-in ends. */
+  protected get signal(): AbortSignal {
+    return this.#life.signal;
+  }
+
+  protected tokenOf(surface: Surface): Credentials | undefined {
     return this.#client?.giver.keeper.of(surface);
   }
 
-  /** The embedded page has a token again, which may have been all that was missing. */
-  #mended(): void {
+  /** A token was replaced, which may have been all that was missing. */
+  protected mended(): void {
     if (!this.#expired && this.state?.user) this.#signIn = {...this.#signIn, signedOut: false};
   }
 
-  async #works(credentials: Credentials | undefined): Promise<boolean> {
+  protected async works(credentials: Credentials | undefined): Promise<boolean> {
     const {url} = this.#client ?? {};
     return !url || !credentials || (await loadPart('tokens')).tokenWorks(url, credentials);
+  }
+
+  protected hear(fact: ClientFact): void {
+    const {wasSignedIn} = this.#signIn;
+    switch (fact.type) {
+      case 'signed-out':
+        this.#refusal = fact.error;
+        this.#signIn = {...NOBODY, wasSignedIn, signedOut: true};
+        break;
+      case 'token-expired':
+        this.#signIn = {...NOBODY, wasSignedIn, signedOut: true};
+        this.#expired ||= fact.detail.surface === 'live';
+        break;
+      case 'signed-in':
+        this.#signIn = {...NOBODY, wasSignedIn: true};
+        this.#expired = false;
+        break;
+      case 'queued':
+        this.#signIn = {...NOBODY, wasSignedIn, queued: fact.position};
+    }
+    this.#tell(fact);
   }
 
   async #load(
@@ -272,40 +234,13 @@ export class LiveSide {
       base,
       signIn,
       owner: this,
+      embed: this.#embed,
       rest: async (options) => (await loadPart('rest')).rest(options),
       endTokens: async (url, tokens) => (await loadPart('tokens')).endTokens(url, tokens),
       tell: (fact) => {
-        if (!signal.aborted) this.#hear(fact);
+        if (!signal.aborted) this.hear(fact);
       },
     });
     return this.#client;
-  }
-
-  #hear(fact: ClientFact): void {
-    const {wasSignedIn} = this.#signIn;
-    const replaced = !!this.#proven && this.#proven === this.#replacedFor;
-    switch (fact.type) {
-      case 'signed-out':
-        this.#refusal = fact.error;
-        this.#signIn = {...NOBODY, wasSignedIn, signedOut: true};
-        break;
-      case 'token-expired':
-        this.#signIn = {...NOBODY, wasSignedIn, signedOut: true};
-        this.#expired ||= fact.detail.surface === 'live';
-        break;
-      case 'signed-in':
-        this.#signIn = {...NOBODY, wasSignedIn: true};
-        this.#expired = false;
-        this.#proven = this.#tokenOf('live');
-        break;
-      case 'token-renewed':
-        if (fact.surface === 'live') this.#proven = fact.credentials;
-        else this.#mended();
-        break;
-      case 'queued':
-        this.#signIn = {...NOBODY, wasSignedIn, queued: fact.position};
-    }
-    // The embedded page has its new token already.
-    this.#tell(fact.type === 'signed-in' && replaced ? {...fact, replaced: false} : fact);
   }
 }

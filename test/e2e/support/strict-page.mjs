@@ -9,11 +9,12 @@ export const {files: FILES} = JSON.parse(readFileSync('dist/sri.json', 'utf8'));
 /** The files that the first script loads. */
 export const LATER = Object.keys(FILES).filter((name) => name !== FIRST);
 /** Those of them that a page needs only with a broker, at sign-out, or when something is wrong. */
-const RARE = ['broker', 'reasons', 'rest', 'tokens'].map(
-  (part) => `pexip-chat-room.${part}.min.js`,
-);
+const RARE = ['broker', 'reasons', 'rest', 'tokens'];
+/** Those of the other view. */
+const NATIVE = ['ar-native', 'composer', 'emoji', 'files', 'lit', 'native'];
+const NOT_NEEDED = [...RARE, ...NATIVE].map((part) => `pexip-chat-room.${part}.min.js`);
 /** Those that the page below needs. */
-export const NEEDED = LATER.filter((name) => !RARE.includes(name));
+export const NEEDED = LATER.filter((name) => !NOT_NEEDED.includes(name));
 /** Those of them that hold a language, as the tag of that language. */
 const LANGUAGES = LATER.flatMap(
   (name) => /^pexip-chat-room\.([a-z]{2})\.min\.js$/.exec(name)?.[1] ?? [],
@@ -82,6 +83,21 @@ ${tag(`${scripts}/pexip-chat-room/${FIRST}`, FILES[FIRST])}
 ${others.map((name) => `<pexip-chat-room language="${name}"></pexip-chat-room>`).join('\n')}
 </html>`;
 };
+
+/**
+ * A page with nothing but a pane that shows the conversation by itself.
+ *
+ * @param {{server: string}} places
+ * @param {{scripts: string, ownPolicy?: string}} options as those of {@link strictPage}
+ */
+export const nativePage = ({server}, {scripts, ownPolicy = ''}) => `<!doctype html>
+<html lang="en" data-own-policy="${ownPolicy}">
+<meta charset="utf-8" />
+<title>A conversation with a strict policy</title>
+<script src="/own.js" integrity="${OWN_HASH}" crossorigin="anonymous"></script>
+<script src="${scripts}/pexip-chat-room/${FIRST}" integrity="${FILES[FIRST]}" crossorigin="anonymous"></script>
+<rc-chat-pane view="native" server="${server}" room="#consultation"></rc-chat-pane>
+</html>`;
 
 // Browsers ask for an icon by themselves, which is no page's doing.
 const isAboutIcon = (text) => /http:\/\/[\w.:]+\/favicon\.ico/.test(text);

@@ -58,6 +58,17 @@ const presence =
     if (entry && entry.user.status !== status) workspace.users.setStatus(entry.user, status);
   };
 
+/** What somebody chooses to be from now on, beside what the connection tells. */
+const setDefaultStatus: Method = (call) => {
+  const method = 'UserPresence:setDefaultStatus';
+  const user = callerOf(call, method);
+  const [status] = call.params;
+  if (!STATUSES.includes(status as UserStatus)) {
+    throw new MeteorError('error-invalid-status', 'Invalid status', {method});
+  }
+  call.workspace.users.setStatus(user, status as UserStatus);
+};
+
 /** Methods about who one is. */
 export const ACCOUNT_METHODS: readonly [string, Method][] = [
   ['login', login],
@@ -65,4 +76,5 @@ export const ACCOUNT_METHODS: readonly [string, Method][] = [
   ['setUserStatus', setUserStatus],
   ['UserPresence:online', presence('online')],
   ['UserPresence:away', presence('away')],
+  ['UserPresence:setDefaultStatus', setDefaultStatus],
 ];

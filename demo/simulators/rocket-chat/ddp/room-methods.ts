@@ -1,6 +1,8 @@
-import {MeteorError} from '../meteor-error.js';
+import {field} from '../../../../src/protocol/guards.js';
+import {invalidRoom, invalidUser, MeteorError, notAllowed} from '../meteor-error.js';
 import type {Room} from '../model.js';
-import {joinRoom, leaveRoom} from '../room-actions.js';
+import {readRoom} from '../read-state.js';
+import {joinRoom, leaveRoom, muteInRoom} from '../room-actions.js';
 import type {SettingsStore} from '../settings.js';
 import {isoDate} from './ejson.js';
 import {callerOf, type Method} from './method-call.js';
@@ -66,18 +68,33 @@ const leave: Method = (call) => {
   leaveRoom(call.workspace, callerOf(call, 'leaveRoom'), call.params[0]);
 };
 
+const mute =
+  (method: string, muted: boolean): Method =>
+  (call) => {
+    const by = callerOf(call, method);
+    const {rooms, users} = call.workspace;
+    const room = rooms.byId(field(call.params[0], 'rid'));
+    const user = users.find(field(call.params[0], 'username'));
+    if (!room) throw invalidRoom(method);
+    if (!user) throw invalidUser(method);
+    if (!rooms.governs(by, room)) throw notAllowed(method);
+    muteInRoom(call.workspace, by, user, room, muted);
+    return true;
+  };
+
 const readMessages: Method = (call) => {
   const method = 'readMessages';
   const user = callerOf(call, method);
-  const {rooms, subscriptions} = call.workspace;
-  const room = rooms.byId(call.params[0]);
+  const {rooms} = call.workspace;
+  const [rid, readThreads] = call.params;
+  const room = rooms.byId(rid);
   if (!room) {
     throw new MeteorError('error-room-does-not-exist', 'This room does not exist', {method});
   }
   if (!rooms.readable(user, room)) {
     throw new MeteorError('error-not-allowed', 'Not allowed', {method});
   }
-  subscriptions.read(user, room._id);
+  readRoom(call.workspace, user, room._id, {threads: readThreads === true});
 };
 
 const listed = (settings: SettingsStore): object[] =>
@@ -94,6 +111,8 @@ export const ROOM_METHODS: readonly [string, Method][] = [
   ['createDirectMessage', createDirectMessage],
   ['joinRoom', join],
   ['leaveRoom', leave],
+  ['muteUserInRoom', mute('muteUserInRoom', true)],
+  ['unmuteUserInRoom', mute('unmuteUserInRoom', false)],
   ['readMessages', readMessages],
   ['public-settings/get', publicSettings],
 ];

@@ -1,6 +1,7 @@
 import {field} from '../../../../src/protocol/guards.js';
 import {isoDate} from '../ddp/ejson.js';
-import type {Message, RoomKind} from '../model.js';
+import {unreadBefore} from '../history.js';
+import type {RoomKind} from '../model.js';
 import {forbidden, invalidParams, meteorFailure, type Reply, success} from '../replies.js';
 import {
   assertPermission,
@@ -15,7 +16,8 @@ import {
 const history =
   (kind: RoomKind, what: string): Route['answer'] =>
   (call) => {
-    const {rooms, timeline, subscriptions} = call.workspace;
+    const {workspace} = call;
+    const {rooms, timeline, subscriptions} = workspace;
     const {query} = call;
     const room = rooms.byId(query.get('roomId'));
     const user = callerOf(call);
@@ -25,28 +27,19 @@ const history =
       return meteorFailure('error-room-not-found', text);
     }
     if (!rooms.readable(user, room)) return forbidden();
-    const inThread = ({tmid, tshow}: Message): boolean => !!tmid && !tshow;
-    const withThreads = query.get('showThreadMessages') !== 'false';
+    const threads = query.get('showThreadMessages') !== 'false';
     const oldest = query.get('oldest') ?? undefined;
-    const messages = timeline
-      .history(room, {
-        latest: query.get('latest') ?? undefined,
-        oldest,
-        inclusive: query.get('inclusive') === 'true',
-        offset: Number(query.get('offset')) || 0,
-        count: Number(query.get('count') ?? 20) || 0,
-      })
-      .filter((message) => withThreads || !inThread(message));
-    if (query.get('unreads') !== 'true') return success({messages});
-    const first = messages.at(-1);
-    const seen = subscriptions.find(user, room._id)?.ls ?? oldest;
-    const missing = first ? timeline.history(room, {latest: first.ts, oldest: seen, count: 0}) : [];
-    const firstUnread = missing.at(-1);
-    return success({
-      messages,
-      ...(firstUnread && {firstUnread}),
-      unreadNotLoaded: missing.length,
+    const messages = timeline.history(room, {
+      latest: query.get('latest') ?? undefined,
+      oldest,
+      inclusive: query.get('inclusive') === 'true',
+      offset: Number(query.get('offset')) || 0,
+      count: Number(query.get('count') ?? 20) || 0,
+      threads,
     });
+    if (query.get('unreads') !== 'true') return success({messages});
+    const seen = subscriptions.find(user, room._id)?.ls ?? oldest;
+    return success({messages, ...unreadBefore(workspace, room, messages, seen, threads)});
   };
 
 const clean = (call: RestCall): Reply => {

@@ -1,6 +1,7 @@
 import {field, identifier} from '../../../../src/protocol/guards.js';
 import {isoDate} from '../ddp/ejson.js';
 import type {Room} from '../model.js';
+import {readRoom} from '../read-state.js';
 import {invalidParams, meteorFailure, Refusal, type Reply, success} from '../replies.js';
 import {callerOf, type RestCall, type Route, signedIn} from './route.js';
 
@@ -48,7 +49,7 @@ const read = (call: RestCall): Reply => {
   if (!all.find(user, rid)) {
     return meteorFailure('error-invalid-subscription', 'Invalid subscription');
   }
-  all.read(user, rid);
+  readRoom(call.workspace, user, rid, {threads: field(call.body, 'readThreads') === true});
   return success();
 };
 

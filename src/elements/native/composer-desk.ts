@@ -1,0 +1,203 @@
+import {pageDrafts, type DraftStore} from '../../session/drafts.js';
+import type {ComposerField} from './composer-field.js';
+import {MOST_FILES, type FileDone} from './composer-files.js';
+import {ComposerRoom} from './composer-room.js';
+import type {ComposedMessage, ComposerLimits, Upload} from './composer-types.js';
+
+/** What the desk needs of the composer. */
+export interface DeskHost {
+  readonly limits: ComposerLimits;
+  readonly upload: Upload | undefined;
+  readonly onSend: ((message: ComposedMessage) => Promise<void> | void) | undefined;
+  /** Something is to be drawn anew. */
+  requestUpdate(): void;
+}
+
+/** Rocket.Chat's default of `Message_MaxAllowedSize`. */
+const LONGEST = 5_000;
+/** A text up to here can be too long, and be shortened by hand; a longer one would make the field slow. */
+const EDITABLE = 100_000;
+
+/** What is being written: one text in the field, and what belongs to it, for each room. Nothing of it is lost. */
+export class ComposerDesk {
+  readonly #host: DeskHost;
+  readonly #field: ComposerField;
+  readonly #uploaded: FileDone;
+  readonly #rooms = new Map<string, ComposerRoom>();
+  #drafts: DraftStore = pageDrafts;
+  #key = '';
+
+  /** @param uploaded a file was sent, or not */
+  constructor(host: DeskHost, field: ComposerField, uploaded: FileDone) {
+    this.#host = host;
+    this.#uploaded = uploaded;
+    this.#field = field;
+  }
+
+  get key(): string {
+    return this.#key;
+  }
+
+  get drafts(): DraftStore {
+    return this.#drafts;
+  }
+
+  get room(): ComposerRoom {
+    return this.#roomOf(this.#key);
+  }
+
+  /** The most code units of a message; where the workspace sets no limit it is what the field can hold. */
+  get most(): number {
+    const {text = LONGEST} = this.#host.limits;
+    return text > 0 ? text : EDITABLE;
+  }
+
+  /** Whether there is something to send. */
+  get isFilled(): boolean {
+    return (
+      this.room.edit !== undefined || this.room.files.isWaiting || /\S/.test(this.#field.value)
+    );
+  }
+
+  /** Shows what was written under a key; what stands in the field is kept under the one of before. */
+  open(key: string, drafts = this.#drafts): void {
+    this.#key = key;
+    this.#drafts = drafts;
+    this.#show();
+  }
+
+  /** Keeps what the field has now. */
+  keep(): void {
+    const {room} = this;
+    if (room.edit) room.edit.text = this.#field.value;
+    else this.#drafts.set(this.#key, this.#field.value);
+    // What was said of the text before; a text that is offered as a file is there until it is taken or dismissed.
+    if (room.notice?.kind !== 'pasted') room.notice = undefined;
+    this.#host.requestUpdate();
+  }
+
+  edit(id: string, text: string): void {
+    this.room.edit = {id, before: text, text};
+    this.room.notice = undefined;
+    this.#show();
+  }
+
+  /** Ends editing; the draft is there again. */
+  endEdit(): void {
+    this.room.edit = undefined;
+    this.room.notice = undefined;
+    this.#show();
+  }
+
+  set(fields: Partial<Pick<ComposerRoom, 'quote' | 'notice'>>): void {
+    Object.assign(this.room, fields);
+    this.#host.requestUpdate();
+  }
+
+  /**
+   * Whether a text of this length may be put in beside what is there; if not it is refused in words,
+   * and offered as a file.
+   */
+  takes(text: string): boolean {
+    if (this.#field.value.length + text.length <= Math.max(EDITABLE, this.most)) return true;
+    this.set({notice: {kind: 'pasted', text}});
+    return false;
+  }
+
+  addFiles(files: readonly File[]): void {
+    const all = this.room.files.add(files, this.#host.limits.files ?? {});
+    if (!all) this.set({notice: {kind: 'many', count: MOST_FILES}});
+  }
+
+  /** Attaches the text that is too long as a file. */
+  attachText(): void {
+    const {notice} = this.room;
+    const isPasted = notice?.kind === 'pasted';
+    const text = isPasted ? notice.text : this.#field.value;
+    if (!isPasted) this.#empty();
+    this.set({notice: undefined});
+    this.addFiles([new File([text], 'message.txt', {type: 'text/plain'})]);
+  }
+
+  removeFile(id: number): void {
+    const description = this.room.files.remove(id);
+    if (description) this.#putBack(this.#key, this.#drafts, description);
+  }
+
+  /** @returns whether something went */
+  submit(): boolean {
+    const {room} = this;
+    const {edit, quote, files} = room;
+    const text = this.#field.value.trim();
+    const {upload} = this.#host;
+    if (text.length > this.most) return this.#refuse('too-long');
+    if (edit) {
+      if (!text) return this.#refuse('empty');
+      this.endEdit();
+      if (text !== edit.before.trim()) void this.#send({text, editing: edit.id});
+      return true;
+    }
+    const withFiles = upload && files.isWaiting;
+    if (!text && !withFiles) return false;
+    this.#empty();
+    room.notice = room.quote = undefined;
+    const isDescription = withFiles && !quote;
+    if (text && !isDescription) void this.#send({text, ...(quote && {quote})});
+    if (withFiles) files.send(upload, isDescription ? text : '');
+    this.#host.requestUpdate();
+    return true;
+  }
+
+  #refuse(kind: 'too-long' | 'empty'): false {
+    this.set({notice: {kind}});
+    return false;
+  }
+
+  async #send(message: ComposedMessage): Promise<void> {
+    const key = this.#key;
+    const drafts = this.#drafts;
+    try {
+      await this.#host.onSend?.(message);
+    } catch {
+      this.#fail(message, key, drafts);
+    }
+  }
+
+  /** Whoever has gone on writing, or is in another room by now, keeps both texts. */
+  #fail({text, editing, quote}: ComposedMessage, key: string, drafts: DraftStore): void {
+    const room = this.#roomOf(key);
+    if (editing !== undefined && !room.edit) {
+      room.edit = {id: editing, before: '', text};
+      if (key === this.#key) this.#show();
+    } else this.#putBack(key, drafts, text);
+    room.quote ??= quote;
+    room.notice = {kind: 'failed'};
+    this.#host.requestUpdate();
+  }
+
+  #putBack(key: string, drafts: DraftStore, text: string): void {
+    const since = drafts.get(key);
+    drafts.set(key, since ? `${text}\n${since}` : text);
+    if (key === this.#key) this.#show();
+  }
+
+  #empty(): void {
+    this.#field.value = '';
+    if (this.room.edit) this.room.edit.text = '';
+    else this.#drafts.set(this.#key, '');
+  }
+
+  #show(): void {
+    this.#field.value = this.room.edit?.text ?? this.#drafts.get(this.#key) ?? '';
+    this.#host.requestUpdate();
+  }
+
+  #roomOf(key: string): ComposerRoom {
+    let room = this.#rooms.get(key);
+    if (!room) {
+      room = new ComposerRoom(() => this.#host.requestUpdate(), this.#uploaded);
+      this.#rooms.set(key, room);
+    }
+    return room;
+  }
+}

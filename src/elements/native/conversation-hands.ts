@@ -1,0 +1,142 @@
+import {PexipChatError} from '../../errors.js';
+import {cutText, visibleName, visibleText} from '../../protocol/visible-text.js';
+import type {Conversation} from '../../session/conversation.js';
+import {MessageDeeds} from '../../session/message-deeds.js';
+import type {RoomScene} from '../../session/room-scene.js';
+import type {RcComposerElement} from './composer.js';
+import type {ComposedMessage} from './composer-types.js';
+import type {MessageActions} from './context.js';
+import type {RcMessageListElement} from './message-list.js';
+import type {Language} from '../strings/strings.js';
+import {doingWords} from './doing-words.js';
+import {nextFrame} from './next-frame.js';
+import {quoteText} from './quote-text.js';
+
+/** The elements that people's deeds are about. */
+export interface ConversationStage {
+  scene(): RoomScene | undefined;
+  /** The room's address in Rocket.Chat. */
+  link(): string | undefined;
+  /** Where one writes to the room, or to the thread beside it. */
+  composer(thread: boolean): RcComposerElement | null | undefined;
+  /** The list of the room, or of the thread beside it. */
+  list(thread: boolean): RcMessageListElement | null | undefined;
+  openRoom(path: string): void;
+  /** Tells the person that something was not done; nothing takes it back. */
+  complain(text: string): void;
+  language(): Language;
+}
+
+/** So much of a quoted message is shown above the field, in UTF-16 code units. */
+const MOST_QUOTED = 300;
+
+/** A quoted message is looked for so many pages back. */
+const MOST_PAGES = 20;
+const MOST_FRAMES = 10;
+
+/** Why something was not done, as a person is told. */
+const reasonOf = (error: unknown, language: Language): string => {
+  const words = doingWords(language);
+  const code = error instanceof PexipChatError ? error.code : undefined;
+  if (code === 'disconnected') return words.doingNoConnection;
+  const refused = code === 'action-refused' || code === 'message-refused';
+  return refused ? words.doingRefused : words.doingFailed;
+};
+
+/** What a person does in a conversation: sends, edits, answers, reacts. */
+export class ConversationHands implements MessageActions {
+  readonly #stage: ConversationStage;
+
+  constructor(stage: ConversationStage) {
+    this.#stage = stage;
+  }
+
+  /** Sends what was written, or changes the message that it takes the place of. @throws it is not changed */
+  async send(
+    {text, editing, quote}: ComposedMessage,
+    conversation: Conversation | undefined,
+  ): Promise<void> {
+    const scene = this.#stage.scene();
+    const link = this.#stage.link();
+    if (!conversation || !scene) return;
+    this.#stage.complain('');
+    const edited = editing && (scene.conversation.get(editing) ?? scene.thread?.get(editing));
+    if (edited) return new MessageDeeds(scene.session).edit(edited, text);
+    conversation.send(quote && link ? quoteText(link, quote.id, text) : text);
+    this.#stage.list(!!conversation.threadId)?.scrollToEnd();
+  }
+
+  readonly react: MessageActions['react'] = (message, emoji, on) =>
+    this.#do((deeds) => deeds.react(message, emoji, on));
+
+  readonly remove: MessageActions['remove'] = (message) =>
+    this.#do((deeds) => deeds.remove(message));
+
+  readonly openThread: MessageActions['openThread'] = ({id}) => this.#stage.scene()?.openThread(id);
+
+  closeThread(): void {
+    this.#stage.scene()?.openThread(undefined);
+  }
+
+  readonly quote: MessageActions['quote'] = ({id, text, alias, sender}) => {
+    const author = visibleName(alias ?? sender.name, sender.username);
+    this.#composerOf(id)?.quote({id, text: visibleText(cutText(text, MOST_QUOTED)), author});
+  };
+
+  readonly edit: MessageActions['edit'] = ({id, text}) => this.#composerOf(id)?.edit(id, text);
+
+  readonly retry: MessageActions['retry'] = (id) => this.#placeOf(id)?.retry(id);
+
+  readonly why: MessageActions['why'] = (error) => reasonOf(error, this.#stage.language());
+
+  /** What was not sent comes back to where one writes. */
+  readonly discard: MessageActions['discard'] = (id) => {
+    const place = this.#placeOf(id);
+    const inThread = place?.threadId;
+    const text = place?.drop(id);
+    if (text) this.#stage.composer(!!inThread)?.insert(text);
+  };
+
+  readonly goTo: MessageActions['goTo'] = (id) => void this.#goTo(id);
+
+  readonly openRoom: MessageActions['openRoom'] = (path) => this.#stage.openRoom(path);
+
+  /** Answers that are shown in the thread alone are changed there. */
+  #composerOf(id: string): RcComposerElement | null | undefined {
+    const scene = this.#stage.scene();
+    return this.#stage.composer(!scene?.conversation.get(id) && !!scene?.thread?.get(id));
+  }
+
+  /** Goes to a message, however far back within reason. */
+  async #goTo(id: string): Promise<void> {
+    const conversation = this.#stage.scene()?.conversation;
+    if (!conversation) return;
+    const isThere = (): boolean => !!conversation.get(id);
+    for (let page = 0; page < MOST_PAGES && !isThere(); page++) {
+      if (conversation.getState().older !== 'more') break;
+      await conversation.loadOlder();
+    }
+    if (conversation !== this.#stage.scene()?.conversation) return;
+    if (!isThere()) return this.#stage.complain(doingWords(this.#stage.language()).doingTooFar);
+    // What has just come is drawn with one of the next frames.
+    for (let frame = 0; frame < MOST_FRAMES; frame++) {
+      if (await this.#stage.list(false)?.goTo(id)) return;
+      await nextFrame();
+    }
+  }
+
+  /** Where one's own message waits. */
+  #placeOf(id: string): Conversation | undefined {
+    const {conversation, thread} = this.#stage.scene() ?? {};
+    return [conversation, thread].find((each) => each?.isPending(id));
+  }
+
+  #do(deed: (deeds: MessageDeeds) => Promise<void>): void {
+    const scene = this.#stage.scene();
+    this.#stage.complain('');
+    if (!scene) return;
+    deed(new MessageDeeds(scene.session)).catch((error: unknown) =>
+      this.#stage.complain(reasonOf(error, this.#stage.language())),
+    );
+  }
+}

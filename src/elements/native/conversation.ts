@@ -1,0 +1,259 @@
+import {html, LitElement, nothing, type PropertyDeclarations, type TemplateResult} from 'lit';
+
+import type {RoomTraits} from '../../protocol/room-traits.js';
+import type {Conversation} from '../../session/conversation.js';
+import type {RoomScene} from '../../session/room-scene.js';
+import type {Language} from '../strings/strings.js';
+import {Announcer} from './announcer.js';
+import type {RcComposerElement} from './composer.js';
+import type {ComposedMessage} from './composer-types.js';
+import {conversationBar} from './conversation-bar.js';
+import type {ConversationStage} from './conversation-hands.js';
+import type {RcMessageListElement} from './message-list.js';
+import {adoptNativeStyles} from './native.styles.js';
+import {loadComposer} from './native-parts.js';
+import {nativeWords} from './native-words.js';
+import {nextFrame} from './next-frame.js';
+import {RoomDesk} from './room-desk.js';
+import type {ThreadContent} from './thread.js';
+
+/** What a conversation shows. */
+export interface ConversationContent {
+  readonly language: Language;
+  /** The room; undefined until it is known. */
+  readonly scene: RoomScene | undefined;
+  readonly traits: RoomTraits | undefined;
+  /** The workspace's address with a slash at its end. */
+  readonly base: string;
+  /** The user is signed in by a broker, which passes files on. */
+  readonly byBroker: boolean;
+  /** Opens another room, by Rocket.Chat's own path. */
+  readonly openRoom: (path: string) => void;
+  /** Where the room is in Rocket.Chat itself. */
+  readonly link: string | undefined;
+}
+
+/** Names server, user and room, by which drafts are kept. */
+const draftKey = ({base, scene}: ConversationContent, threadId = ''): string =>
+  scene ? `${base} ${scene.me.userId} ${scene.room.roomId} ${threadId}` : '';
+
+/**
+ * A conversation of our own: what room it is, its messages, and where one is written. Renders without
+ * a shadow tree, into the pane's.
+ *
+ * @csspart header - The bar with the name of the room.
+ * @csspart header-button - A button or link in it.
+ * @csspart body - The place of the messages.
+ */
+export class RcConversationElement extends LitElement {
+  static override properties: PropertyDeclarations = {
+    content: {state: true},
+    complaint: {state: true},
+  };
+
+  declare content: ConversationContent | undefined;
+  /** What could not be done. */
+  declare complaint: string;
+  readonly #announcer = new Announcer();
+  #desk: RoomDesk | undefined;
+  #scene: RoomScene | undefined;
+  /** Whose thread was shown. */
+  #thread: string | undefined;
+  #life: AbortController | undefined;
+  /** Takes files that are dropped anywhere in it. */
+  #taking: RcComposerElement | null = null;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    const root = this.getRootNode();
+    if (root instanceof ShadowRoot) adoptNativeStyles(root);
+    const {signal} = (this.#life = new AbortController());
+    for (const type of ['focusin', 'pointerover'])
+      this.addEventListener(type, () => void this.#desk?.writing?.learn(), {signal});
+    this.addEventListener('keydown', (event) => this.#escape(event), {signal});
+    // Whoever comes back to the page has the newest message in sight.
+    for (const type of ['focus', 'visibilitychange'])
+      addEventListener(type, () => this.#seen(), {signal, capture: true});
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#life?.abort();
+    this.#announcer.stop();
+  }
+
+  show(content: ConversationContent): void {
+    const {scene, base, byBroker} = content;
+    if (scene !== this.#scene) {
+      this.#scene = scene;
+      this.#thread = undefined;
+      this.complaint = '';
+      this.#desk?.close();
+      const changed = (): void => this.requestUpdate();
+      this.#desk = scene && new RoomDesk(scene, base, byBroker, this.#stage, changed);
+    }
+    this.content = content;
+  }
+
+  /** Puts a text where one is written, as soon as that is there. @throws {PexipChatError} `part-failed` */
+  async compose(text: string): Promise<void> {
+    // The first update that shows a room asks for it, and the one after it shows it.
+    await this.updateComplete;
+    await loadComposer();
+    this.requestUpdate();
+    await this.updateComplete;
+    this.#composer?.insert(text);
+    this.#composer?.focus();
+  }
+
+  /** Forgets what a user who has signed out has written and not sent. */
+  forget(base: string, userId: string): void {
+    loadComposer().then(
+      ({pageDrafts}) => pageDrafts.clear(`${base} ${userId} `),
+      () => undefined, // nothing was written without it
+    );
+  }
+
+  protected override createRenderRoot(): HTMLElement {
+    return this;
+  }
+
+  /** However much comes, it is drawn once in a frame. */
+  protected override async scheduleUpdate(): Promise<void> {
+    await nextFrame();
+    super.scheduleUpdate();
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    const {content, complaint} = this;
+    if (!content) return nothing;
+    const {language, scene, traits, base} = content;
+    const {strings, tag} = language;
+    const words = nativeWords(language);
+    const name = scene?.room.name ?? '';
+    const {version, older} = scene?.conversation.getState() ?? {};
+    const {writing} = this.#desk ?? {};
+    const followed = [scene?.conversation, scene?.thread].filter((each) => each !== undefined);
+    this.#announcer.follow(followed, scene?.me.userId, base, language);
+    return html`<section
+      class="conversation"
+      lang=${tag}
+      dir=${strings.direction}
+      aria-label=${name}
+    >
+      ${conversationBar(content, writing?.activity.getState().status)}
+      <div class="talk ${scene?.thread ? 'with-thread' : ''}" part="body">
+        <rc-message-list
+          .conversation=${scene?.conversation}
+          .version=${version}
+          .older=${older}
+          .context=${this.#desk?.context(traits, false)}
+          .language=${language}
+          .label=${words.nativeMessages.replace('{room}', () => name)}
+          .unreadSince=${scene?.readBefore || undefined}
+          .onSeen=${() => this.#seen()}
+        ></rc-message-list>
+        ${
+          scene?.thread
+            ? html`<rc-thread .content=${this.#threadContent(content, scene.thread)}></rc-thread>`
+            : nothing
+        }
+      </div>
+      <p class="typing">${writing?.typing(language)}</p>
+      <p class="complaint" role="alert">${complaint}</p>
+      ${this.#announcer.region} ${this.#composing(content)}
+    </section>`;
+  }
+
+  protected override updated(): void {
+    const composer = this.#composer;
+    const {signal} = this.#life ?? {};
+    if (composer !== this.#taking && signal) composer?.acceptDrops(this, signal);
+    this.#taking = composer;
+    const thread = this.#scene?.thread?.threadId;
+    if (this.#thread && !thread) void this.#leaveThread(this.#thread);
+    this.#thread = thread;
+  }
+
+  /** What people's deeds are about, as it is when they do them. */
+  get #stage(): ConversationStage {
+    return {
+      scene: () => this.#scene,
+      link: () => this.content?.link,
+      composer: (thread) =>
+        thread ? this.querySelector<RcComposerElement>('rc-thread rc-composer') : this.#composer,
+      language: () => this.content!.language,
+      list: (thread) => this.#list(thread),
+      openRoom: (path) => this.content?.openRoom(path),
+      complain: (text) => (this.complaint = text),
+    };
+  }
+
+  get #composer(): RcComposerElement | null {
+    return this.querySelector('.conversation > rc-composer');
+  }
+
+  #list(thread: boolean): RcMessageListElement | null | undefined {
+    const place = thread ? this.querySelector('rc-thread') : this;
+    return place?.querySelector('rc-message-list');
+  }
+
+  #composing(content: ConversationContent): TemplateResult | typeof nothing {
+    const {language, scene, traits} = content;
+    const {writing} = this.#desk ?? {};
+    if (!writing || !scene) return nothing;
+    const {hands, lastOwn, limits, sources} = writing;
+    return html`<rc-composer
+      .language=${language}
+      .roomName=${scene.room.name}
+      .blocked=${traits?.bar}
+      .draftKey=${draftKey(content)}
+      .limits=${limits}
+      .sources=${sources}
+      .upload=${writing.upload()}
+      .onSend=${(message: ComposedMessage) => hands.send(message, scene.conversation)}
+      .onTyping=${(active: boolean) => writing.activity.write(active)}
+      .onEditLast=${() => lastOwn && hands.edit(lastOwn)}
+    ></rc-composer>`;
+  }
+
+  #threadContent(
+    content: ConversationContent,
+    conversation: Conversation,
+  ): ThreadContent | undefined {
+    const {language, traits} = content;
+    const {writing} = this.#desk ?? {};
+    if (!writing) return;
+    const {threadId} = conversation;
+    return {
+      conversation,
+      language,
+      context: this.#desk!.context(traits, true),
+      blocked: traits?.bar,
+      draftKey: draftKey(content, threadId),
+      limits: writing.limits,
+      sources: writing.sources,
+      upload: writing.upload(threadId),
+      send: (message) => writing.hands.send(message, conversation),
+      typing: (active) => writing.activity.write(active, threadId),
+      close: () => writing.hands.closeThread(),
+    };
+  }
+
+  /** From the messages back to where one writes. */
+  #escape({key, defaultPrevented, target}: KeyboardEvent): void {
+    if (key === 'Escape' && !defaultPrevented && (target as Element).closest('article'))
+      this.#composer?.focus();
+  }
+
+  /** Back to the message that it was about. */
+  async #leaveThread(id: string): Promise<void> {
+    if (!(await this.#list(false)?.goTo(id))) this.#composer?.focus();
+  }
+
+  #seen(): void {
+    const isLooking = document.visibilityState === 'visible' && document.hasFocus();
+    if (isLooking && !this.closest('[inert]') && this.#list(false)?.atEnd)
+      this.#desk?.writing?.marks.seen();
+  }
+}

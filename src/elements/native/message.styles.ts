@@ -1,0 +1,283 @@
+/**
+ * One message: others' on the one side, one's own on the other. The row that is measured has no
+ * padding and no border; what is in it has.
+ */
+export const messageStyles = `
+  .message {
+    position: relative;
+    padding: 0.5rem 1rem 0;
+  }
+  .message.joined {
+    padding-block-start: 0.125rem;
+  }
+  .row:last-child .message {
+    padding-block-end: 0.75rem;
+  }
+  .bubble-row {
+    position: relative;
+    display: flex;
+    align-items: start;
+    gap: 0.5rem;
+  }
+  .mine .bubble-row {
+    justify-content: end;
+  }
+  .system .bubble-row {
+    justify-content: center;
+    text-align: center;
+  }
+  .remark {
+    font-size: 0.875rem;
+    opacity: 0.85;
+  }
+  .bubble {
+    box-sizing: border-box;
+    max-inline-size: min(36rem, 85%);
+    padding: 0.375rem 0.75rem 0.5rem;
+    border: 1px solid #0000;
+    border-radius: 0.875rem;
+  }
+  .theirs .bubble {
+    color: var(--rc-chat-pane-message-received-color, light-dark(#1d2733, #e8edf2));
+    background: var(--rc-chat-pane-message-received-background, light-dark(#fff, #232d38));
+    border-end-start-radius: 0.25rem;
+  }
+  .mine .bubble {
+    color: var(--rc-chat-pane-message-sent-color, light-dark(#10283f, #e6f1fc));
+    background: var(--rc-chat-pane-message-sent-background, light-dark(#d5e6f8, #1d3f61));
+    border-end-end-radius: 0.25rem;
+  }
+  .head {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: baseline;
+    column-gap: 0.5rem;
+    font-size: 0.8125rem;
+    line-height: 1.5;
+  }
+  .head time,
+  .state {
+    opacity: 0.85;
+  }
+  .author {
+    font-weight: 600;
+  }
+  .mine .author,
+  .joined .author,
+  .joined .avatar {
+    clip-path: inset(50%);
+    position: absolute;
+    inline-size: 1px;
+    block-size: 1px;
+    overflow: hidden;
+  }
+  .joined.theirs .bubble {
+    margin-inline-start: 2.5rem;
+  }
+  .avatar {
+    position: relative;
+    display: grid;
+    flex: none;
+    place-items: center;
+    inline-size: 2rem;
+    block-size: 2rem;
+    overflow: hidden;
+    font-size: 0.875rem;
+    font-weight: 600;
+    color: #fff;
+    border-radius: 50%;
+  }
+  .avatar > img {
+    position: absolute;
+    inset: 0;
+    inline-size: 100%;
+    block-size: 100%;
+    object-fit: cover;
+  }
+  .c0 { background: #8a2f2f; }
+  .c1 { background: #7a4a12; }
+  .c2 { background: #5c5a12; }
+  .c3 { background: #2c6b34; }
+  .c4 { background: #14666b; }
+  .c5 { background: #24589c; }
+  .c6 { background: #5b479c; }
+  .c7 { background: #8a3276; }
+  .day,
+  .unread {
+    display: flex;
+    align-items: center;
+    gap: 0.75rem;
+    padding-block: 0.5rem 0.25rem;
+    font-size: 0.8125rem;
+    font-weight: 600;
+  }
+  .day::before,
+  .day::after,
+  .unread::before,
+  .unread::after {
+    content: '';
+    flex: 1;
+    border-block-start: 1px solid light-dark(#c3ccd6, #3a4653);
+  }
+  .unread {
+    color: light-dark(#a4161a, #ffb3b0);
+  }
+  .unread::before,
+  .unread::after {
+    border-color: currentcolor;
+  }
+  .sending {
+    font-style: italic;
+  }
+  .unsent {
+    font-size: 0.875rem;
+    color: light-dark(#a4161a, #ffb3b0);
+  }
+  .unseen::before {
+    content: '✓';
+  }
+  .reactions {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.25rem;
+    padding-block-start: 0.25rem;
+  }
+  .reaction {
+    display: flex;
+    align-items: center;
+    gap: 0.25rem;
+    min-block-size: 1.75rem;
+    padding: 0 0.5rem;
+    font: inherit;
+    font-size: 0.8125rem;
+    color: inherit;
+    background: light-dark(#eef2f6, #161d25);
+    border: 1px solid light-dark(#c3ccd6, #4a5866);
+    border-radius: 1rem;
+  }
+  .reaction[aria-pressed='true'] {
+    border-color: currentcolor;
+    background: light-dark(#cfe2f7, #2b5580);
+  }
+  .ask {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 0.5rem;
+    padding-block-start: 0.25rem;
+  }
+  .thread-button {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: baseline;
+    column-gap: 0.5rem;
+  }
+  .thread-button > small {
+    opacity: 0.85;
+  }
+  .thread-button,
+  .ask > button,
+  .unsent > button,
+  .list-status > button,
+  .link {
+    min-block-size: 1.75rem;
+    padding: 0.125rem 0.375rem;
+    font: inherit;
+    font-size: 0.875rem;
+    color: inherit;
+    text-decoration: underline;
+    background: none;
+    border: 0;
+    border-radius: 0.375rem;
+  }
+  .actions {
+    position: absolute;
+    inset-block-start: -0.5rem;
+    inset-inline-end: 0.25rem;
+    z-index: 1;
+    display: flex;
+    opacity: 0;
+    pointer-events: none;
+    color: light-dark(#1d2733, #e8edf2);
+    background: light-dark(#fff, #1c242d);
+    border: 1px solid light-dark(#c3ccd6, #4a5866);
+    border-radius: 0.5rem;
+  }
+  .message:hover .actions,
+  .message:focus-within .actions {
+    opacity: 1;
+    pointer-events: auto;
+  }
+  .actions > button {
+    display: grid;
+    place-items: center;
+    inline-size: 2rem;
+    block-size: 2rem;
+    padding: 0;
+    font: inherit;
+    color: inherit;
+    background: none;
+    border: 0;
+    border-radius: 0.375rem;
+  }
+  .actions > button:hover {
+    background: light-dark(#e3e9ef, #2b3744);
+  }
+  .actions > button[aria-pressed='true'] {
+    background: light-dark(#cfe2f7, #2b5580);
+  }
+  @media (pointer: coarse) {
+    .actions > button {
+      inline-size: 2.5rem;
+      block-size: 2.75rem;
+    }
+  }
+  .quoted,
+  .attached {
+    margin: 0.25rem 0;
+    padding-inline-start: 0.625rem;
+    border-inline-start: 3px solid light-dark(#8fa3b8, #5f7387);
+  }
+  .attached dl {
+    margin: 0.25rem 0;
+  }
+  .attached dt {
+    font-weight: 600;
+  }
+  .attached dd {
+    margin: 0;
+  }
+  .file {
+    display: flex;
+    align-items: center;
+    gap: 0.5rem;
+    min-block-size: 2.75rem;
+  }
+  .file > :is(button, a) {
+    display: grid;
+    place-items: center;
+    inline-size: 2.75rem;
+    block-size: 2.75rem;
+    padding: 0;
+    color: inherit;
+    background: none;
+    border: 1px solid;
+    border-radius: 0.5rem;
+  }
+  .picture {
+    display: block;
+    max-inline-size: 100%;
+    block-size: auto;
+    margin-block: 0.25rem;
+    border-radius: 0.5rem;
+  }
+  @media (forced-colors: active) {
+    .bubble,
+    .avatar {
+      border: 1px solid;
+    }
+    [aria-pressed='true'] {
+      outline: 2px solid Highlight;
+    }
+  }
+`;

@@ -1,0 +1,45 @@
+import type {Plural} from './strings.js';
+
+/** The texts of the native view in English. `{…}` are put in. */
+export const nativeEnglish = {
+  nativeMessages: 'Messages in {room}',
+  nativeLoading: 'Loading messages…',
+  nativeOlderLoading: 'Loading older messages…',
+  nativeOlderFailed: 'Older messages did not load.',
+  nativeAgain: 'Try again',
+  nativeEmpty: 'Nothing has been said here yet.',
+  nativeUnread: 'New messages',
+  nativeNewest: 'Jump to the newest messages',
+  nativeNewMessages: {one: '# new message', other: '# new messages'} as Plural,
+  nativeSaid: '{name}: {text}',
+  nativeEdited: 'edited',
+  nativeEditedAt: 'Edited {time}',
+  nativeSending: 'Sending…',
+  nativeNotSent: 'Not sent.',
+  nativeRetry: 'Send again',
+  nativeDiscard: 'Discard',
+  nativeReaction: '{emoji} {count}, {names}',
+  nativeAnd: '{names} and {count} more',
+  nativeMoreReactions: {one: '# more reaction', other: '# more reactions'} as Plural,
+  nativeReplies: {one: '# reply', other: '# replies'} as Plural,
+  nativeLastReply: 'last {time}',
+  nativeThreadOpen: 'Open the thread, {replies}',
+  nativeDiscussion: {
+    one: '# message in the discussion',
+    other: '# messages in the discussion',
+  } as Plural,
+  nativeDiscussionOpen: 'Open the discussion',
+  nativeOpenOutside: 'Open in Rocket.Chat',
+  nativeEncrypted: 'This message is encrypted. Only Rocket.Chat itself can show it.',
+  nativeFromApp: 'There are buttons or fields of an app, which only Rocket.Chat itself shows.',
+  nativeOnline: 'online',
+  nativeAway: 'away',
+  nativeBusy: 'busy',
+  nativeOffline: 'offline',
+  nativeToday: 'Today',
+  nativeYesterday: 'Yesterday',
+  nativeUnseen: 'Not yet read by everyone',
+  nativePinned: 'Pinned',
+};
+
+export type NativeStrings = Readonly<typeof nativeEnglish>;

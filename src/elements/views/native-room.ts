@@ -1,0 +1,150 @@
+import {PexipChatError} from '../../errors.js';
+import {roomPaths} from '../../protocol/chat-room-reference.js';
+import {roomTraits, type RoomTraits} from '../../protocol/room-traits.js';
+import type {EmbedRoom} from '../../protocol/rocket-chat-embed.js';
+import {superseded} from '../../session/embed-errors.js';
+import type {LiveClient} from '../../session/live-client.js';
+import type {LiveSession} from '../../session/live-session.js';
+import {ownUser} from '../../session/own-user.js';
+import {findRoom, ownRoom, type FoundRoom} from '../../session/room-finder.js';
+import {RoomScene, type SceneFact} from '../../session/room-scene.js';
+
+export interface NativeRoomOptions {
+  readonly client: () => LiveClient | undefined;
+  /** Why none of these rooms can be read; undefined if that cannot be found out. */
+  readonly explain: (paths: readonly string[]) => Promise<PexipChatError | undefined>;
+  /** Something has happened in the room that is shown. */
+  readonly tell: (fact: SceneFact) => void;
+  readonly opened: (room: EmbedRoom) => void;
+  /** The room that was asked for does not open. */
+  readonly failed: (error: PexipChatError) => void;
+}
+
+/** A room that is asked for, and whoever waits for it. */
+interface Asked {
+  readonly paths: readonly string[];
+  readonly resolve: (room: EmbedRoom) => void;
+  readonly reject: (error: PexipChatError) => void;
+}
+
+const unconfirmed = (): PexipChatError =>
+  new PexipChatError(
+    'room-unconfirmed',
+    'Rocket.Chat did not open the room, and does not say why. Check its name, and that the user is a member.',
+  );
+
+const traitsOf = (session: LiveSession, {roomId, raw}: FoundRoom): RoomTraits => {
+  const {directory} = session;
+  const {username} = ownUser(session, roomId);
+  const room = directory.facts(roomId)?.raw ?? raw;
+  return roomTraits(room, directory.membership(roomId)?.raw, username);
+};
+
+/** The room that a native view shows: found by its path as soon as somebody is signed in, and opened. */
+export class NativeRoom {
+  readonly #options: NativeRoomOptions;
+  #asked: Asked | undefined;
+  #scene: RoomScene | undefined;
+  #finding = false;
+
+  constructor(options: NativeRoomOptions) {
+    this.#options = options;
+  }
+
+  get found(): FoundRoom | undefined {
+    return this.#scene?.room;
+  }
+
+  get scene(): RoomScene | undefined {
+    return this.#scene;
+  }
+
+  /** Whether the user may write, and how far he has read. */
+  get traits(): RoomTraits | undefined {
+    const {session} = this.#options.client() ?? {};
+    return session && this.found && traitsOf(session, this.found);
+  }
+
+  /**
+   * Shows a room, now or as soon as somebody is signed in. Resolves when its latest messages are there.
+   *
+   * @param paths encoded, the first one that there is counts
+   * @throws {PexipChatError} `room-forbidden`, `room-not-found`, `room-unconfirmed`; `disconnected`:
+   * another one was asked for meanwhile
+   */
+  open(paths: readonly string[]): Promise<EmbedRoom> {
+    this.#asked?.reject(superseded());
+    return new Promise((resolve, reject) => {
+      this.#asked = {paths, resolve, reject};
+      void this.find();
+    });
+  }
+
+  /** Looks for the room that was asked for; called again when there may be an answer. */
+  async find(): Promise<void> {
+    const asked = this.#asked;
+    const client = this.#options.client();
+    const {session} = client ?? {};
+    // The list of rooms tells which of three a bare name is, and needs no question.
+    if (!asked || !client || !session?.getState().known || this.#finding) return;
+    const own = ownRoom(session.directory, asked.paths);
+    if (own) return this.#show(asked, own, client);
+    const {api} = session;
+    if (!api) return;
+    this.#finding = true;
+    try {
+      const found = await findRoom(api, session.directory, asked.paths);
+      const why = found ? undefined : await this.#options.explain(asked.paths);
+      if (asked !== this.#asked || client !== this.#options.client()) return;
+      if (found) this.#show(asked, found, client);
+      else this.#fail(asked, why ?? unconfirmed());
+    } catch {
+      // The connection has gone; the next one asks again.
+    } finally {
+      this.#finding = false;
+      if (this.#asked && this.#asked !== asked) void this.find();
+    }
+  }
+
+  /** Shows no room, and asks for none. */
+  stop(): void {
+    this.#asked?.reject(superseded());
+    this.#asked = undefined;
+    this.#close();
+  }
+
+  /** Whoever signs in later sees the same room. */
+  leave(): void {
+    const {found} = this;
+    this.#close();
+    if (found && !this.#asked) this.open([...roomPaths(found.roomId)]).catch(() => undefined); // told as a fact
+  }
+
+  #show(asked: Asked, found: FoundRoom, client: LiveClient): void {
+    const {session} = client;
+    if (!session) return;
+    this.#asked = undefined;
+    const room = {roomId: found.roomId, name: found.name, type: found.type};
+    if (found.roomId !== this.found?.roomId) {
+      this.#close();
+      client.follow(found.roomId);
+      const {read} = traitsOf(session, found);
+      this.#scene = new RoomScene(session, found, read, this.#options.tell);
+    }
+    this.#options.opened(room);
+    asked.resolve(room);
+    this.#options.tell({type: 'changed'});
+  }
+
+  #fail(asked: Asked, error: PexipChatError): void {
+    this.#asked = undefined;
+    this.#options.failed(error);
+    asked.reject(error);
+  }
+
+  #close(): void {
+    this.#scene?.close();
+    this.#scene = undefined;
+    this.#options.client()?.follow();
+  }
+}

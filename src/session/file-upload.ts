@@ -1,0 +1,78 @@
+import {field, identifier} from '../protocol/guards.js';
+import type {RestClient} from '../transport/rest-client.js';
+import {upload} from '../transport/upload.js';
+import type {FileProblem} from './file-rules.js';
+
+/** A file that is to appear in a room. */
+export interface OutgoingFile {
+  readonly roomId: string;
+  readonly file: File;
+  readonly description?: string;
+  /** The message whose thread it belongs to. */
+  readonly threadId?: string;
+  readonly signal: AbortSignal;
+  readonly onProgress: (share: number) => void;
+}
+
+const TOO_LARGE = 413;
+const UNKNOWN_ROUTE = 404;
+
+/** What the server says of a file that it does not take. Source: `errorType` of REST's failures. */
+const PROBLEMS: Readonly<Record<string, FileProblem>> = {
+  'error-file-too-large': 'too-large',
+  'error-invalid-file-type': 'type',
+  'error-file-upload-disabled': 'disabled',
+};
+
+/** By its fields; an answer may have its type in the text, between brackets. */
+const problemOf = (failure: unknown): FileProblem => {
+  const {status, body} = Object(failure) as {status?: unknown; body?: unknown};
+  if (status === TOO_LARGE) return 'too-large';
+  const type = identifier(field(body, 'errorType')) ?? '';
+  const said = field(body, 'error');
+  const inText = typeof said === 'string' ? /\[([\w-]+)\]/.exec(said)?.[1] : undefined;
+  return PROBLEMS[type] ?? PROBLEMS[inText ?? ''] ?? 'failed';
+};
+
+const formOf = (fields: Readonly<Record<string, string | undefined>>, file: File): FormData => {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) if (value) form.append(name, value);
+  form.append('file', file, file.name);
+  return form;
+};
+
+/**
+ * Sends a file to a room: in two steps, as servers since 6.10 have it, or in one.
+ *
+ * Source: developer.rocket.chat, "Upload Media Files to a Room", "Confirm Media Upload",
+ * `rooms.upload/:rid`.
+ *
+ * @returns why it was not taken; undefined if it was
+ * @throws the signal's reason
+ */
+export const sendFile = async (
+  rest: RestClient,
+  outgoing: OutgoingFile,
+): Promise<FileProblem | undefined> => {
+  const {roomId, file, description, threadId, signal, onProgress} = outgoing;
+  const send = async (route: string, form: FormData): Promise<unknown> =>
+    upload({...(await rest.target(`${route}/${roomId}`)), form, signal, onProgress});
+  try {
+    const answer = await send('rooms.media', formOf({}, file)).catch((error: unknown) => {
+      if (field(error, 'status') === UNKNOWN_ROUTE) return;
+      throw error;
+    });
+    if (answer === undefined) {
+      await send('rooms.upload', formOf({description, tmid: threadId}, file));
+      return;
+    }
+    const id = identifier(field(field(answer, 'file'), '_id'));
+    if (!id) return 'failed';
+    const about = {...(description && {description}), ...(threadId && {tmid: threadId})};
+    await rest.post(`rooms.mediaConfirm/${roomId}/${id}`, about, true, signal);
+    return;
+  } catch (error) {
+    signal.throwIfAborted();
+    return problemOf(error);
+  }
+};

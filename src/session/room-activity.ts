@@ -1,0 +1,176 @@
+import {field, identifier, LIMITS} from '../protocol/guards.js';
+import {parseTime} from '../protocol/ddp.js';
+import type {DdpChange} from '../transport/ddp-connection.js';
+import type {ChatApi} from './chat-api.js';
+import type {LiveSession} from './live-session.js';
+import type {LiveFact} from './live-state.js';
+import {Observable} from './observable.js';
+import {ownUser} from './own-user.js';
+
+/** Whether somebody can be reached. */
+export type PresenceStatus = 'online' | 'away' | 'busy' | 'offline';
+
+export interface ActivityState {
+  /** Who is writing, as Rocket.Chat calls them: by username, or by name if the workspace wants that. */
+  readonly typing: readonly string[];
+  /** The other person of a direct message; undefined until it is known. */
+  readonly status: PresenceStatus | undefined;
+}
+
+/** What happens in a room beside its messages. */
+export type ActivityFact =
+  | {readonly type: 'typing'}
+  /** Somebody begins to write; at most once in 5 s for each. */
+  | {readonly type: 'typing-started'; readonly user: string}
+  | {readonly type: 'presence'; readonly user: string; readonly status: PresenceStatus}
+  /** Everybody has read the user's own messages up to this time, by the server's clock. */
+  | {readonly type: 'read'; readonly until: number};
+
+/** Whoever is not told to be writing any more, after this is not; ms. Source: client/lib/UserAction.ts. */
+const TYPING_ENDS = 15_000;
+const TOLD_AGAIN = 5_000;
+/** So many who write are kept. */
+const MOST_TYPING = 20;
+
+const ROOM = 'stream-notify-room';
+const PRESENCE = 'stream-user-presence';
+/** In the order of the numbers that streams tell them by. */
+const STATUSES: readonly PresenceStatus[] = ['offline', 'online', 'away', 'busy'];
+
+const statusOf = (value: unknown): PresenceStatus | undefined =>
+  STATUSES.find((each, number) => value === each || value === number);
+
+/**
+ * Who writes in a room, whether the other person of a direct message is there, and what has been read.
+ *
+ * Source: streams `stream-notify-room` (`<rid>/user-activity`, `<rid>/messagesRead`), `stream-user-presence`.
+ */
+export class RoomActivity extends Observable<ActivityState, ActivityFact> {
+  readonly #session: LiveSession;
+  readonly #roomId: string;
+  readonly #ends: () => void;
+  readonly #writers = new Map<string, ReturnType<typeof setTimeout>>();
+  readonly #told = new Map<string, number>();
+  /** The other person of a direct message. */
+  #other: string | undefined;
+  #subscriptions: {readonly api: ChatApi; readonly ids: string[]} | undefined;
+
+  constructor(session: LiveSession, roomId: string) {
+    super({typing: [], status: undefined});
+    this.#session = session;
+    this.#roomId = roomId;
+    this.#ends = session.subscribe((_, fact) => this.#hear(fact));
+    this.#begin();
+  }
+
+  /** Tells the others of the room that the user writes, or no longer does. */
+  write(active: boolean, threadId?: string): void {
+    const {api} = this.#session;
+    const {username} = ownUser(this.#session, this.#roomId);
+    if (!api || !username) return;
+    const extra = threadId ? {tmid: threadId} : {};
+    const params = [
+      `${this.#roomId}/user-activity`,
+      username,
+      active ? ['user-typing'] : [],
+      extra,
+    ];
+    // Nobody misses it where it is refused.
+    api.connection.call(ROOM, params).catch(() => undefined);
+  }
+
+  close(): void {
+    this.#ends();
+    for (const timer of this.#writers.values()) clearTimeout(timer);
+    const {api, ids = []} = this.#subscriptions ?? {};
+    if (api?.connection === this.#session.api?.connection)
+      for (const id of ids) api?.connection.unsubscribe(id);
+  }
+
+  #hear(fact: LiveFact): void {
+    if (fact.type === 'heard') this.#receive(fact.change);
+    else if (fact.type === 'connection-changed') {
+      this.#subscriptions = undefined;
+      if (fact.detail.status === 'live') this.#begin();
+    }
+  }
+
+  #begin(): void {
+    const {api} = this.#session;
+    if (!api || this.#subscriptions) return;
+    const held = (this.#subscriptions = {api, ids: [] as string[]});
+    const keep = (subscribed: Promise<string>): void => {
+      subscribed.then((id) => held.ids.push(id)).catch(() => undefined); // done without
+    };
+    for (const event of ['user-activity', 'messagesRead'])
+      keep(api.connection.subscribe(ROOM, `${this.#roomId}/${event}`));
+    void this.#watchOther(api).then((id) => id && held.ids.push(id));
+  }
+
+  /** Asks how the other person of a direct message is, and to be told of changes. */
+  async #watchOther(api: ChatApi): Promise<string | undefined> {
+    const {username} = ownUser(this.#session, this.#roomId);
+    const people = this.#session.directory.participants(this.#roomId);
+    const others = people.filter((each) => each !== username);
+    const [other] = others;
+    if (!other || others.length > 1) return;
+    this.#other = other;
+    try {
+      const answer = await api.ask('spotlight', [other, [], {users: true, rooms: false}], (rest) =>
+        rest.get('spotlight', {query: `@${other}`}),
+      );
+      const found = field(answer, 'users');
+      const person: unknown = (Array.isArray(found) ? found : []).find(
+        (each) => field(each, 'username') === other,
+      );
+      const userId = identifier(field(person, '_id'));
+      this.#take(other, statusOf(field(person, 'status')));
+      return userId ? await api.connection.subscribe(PRESENCE, '', {added: [userId]}) : undefined;
+    } catch {
+      return;
+    }
+  }
+
+  #receive({stream, event, args}: DdpChange): void {
+    if (stream === PRESENCE) {
+      const [told] = args;
+      const [username, status]: readonly unknown[] = Array.isArray(told) ? told : [];
+      if (username === this.#other && this.#other) this.#take(this.#other, statusOf(status));
+      return;
+    }
+    const [roomId, what] = event.split('/');
+    if (stream !== ROOM || roomId !== this.#roomId) return;
+    if (what === 'messagesRead') {
+      const until = parseTime(field(args[0], 'until'));
+      if (until !== undefined) this.change({type: 'read', until});
+    } else if (what === 'user-activity') {
+      const user = identifier(args[0], LIMITS.name);
+      const activities: readonly unknown[] = Array.isArray(args[1]) ? args[1] : [];
+      // Of those who write in a thread the room does not speak.
+      if (user && !field(args[2], 'tmid')) this.#writes(user, activities.includes('user-typing'));
+    }
+  }
+
+  #writes(user: string, active: boolean): void {
+    if (user === ownUser(this.#session, this.#roomId).username) return;
+    clearTimeout(this.#writers.get(user));
+    this.#writers.delete(user);
+    if (active && this.#writers.size < MOST_TYPING) {
+      this.#writers.set(
+        user,
+        setTimeout(() => this.#writes(user, false), TYPING_ENDS),
+      );
+      const now = performance.now();
+      if (now - (this.#told.get(user) ?? -Infinity) >= TOLD_AGAIN) {
+        this.#told.set(user, now);
+        this.change({type: 'typing-started', user});
+      }
+    }
+    this.change({type: 'typing'}, {typing: [...this.#writers.keys()]});
+  }
+
+  #take(user: string, status: PresenceStatus | undefined): void {
+    if (!status || status === this.getState().status) return;
+    this.change({type: 'presence', user, status}, {status});
+  }
+}

@@ -1,0 +1,138 @@
+import {expect, waitUntil} from '@open-wc/testing';
+
+import {setupNative} from '../support/native.js';
+
+type Placed = Awaited<ReturnType<typeof setupNative>>;
+
+const focusOf = ({page}: Pick<Placed, 'page'>): HTMLElement | null =>
+  page.root.activeElement as HTMLElement | null;
+
+const focusIsOn = (placed: Placed, what: string, found: () => unknown): Promise<void> =>
+  waitUntil(found, `the focus is on ${what}`, {timeout: 4000}).catch((error: unknown) => {
+    throw new Error(`${String(error)} It is on ${focusOf(placed)?.outerHTML.slice(0, 200)}`);
+  });
+
+/** Twelve messages of somebody else, the last of them with its tools. */
+const setupTalk = async () => {
+  const placed = await setupNative({
+    before: async ({workspace, other, room}) => {
+      const now = Date.now();
+      // Each in a millisecond of its own, or their ids would say which comes first.
+      const steps = Array.from({length: 12}, (_, index) => ({
+        command: 'post' as const,
+        username: other.username,
+        room: room._id,
+        text: `Number ${index + 1}.`,
+        more: {ts: new Date(now - 1000 + index).toISOString()},
+      }));
+      await workspace.batch(steps);
+    },
+  });
+  placed.pane.style.blockSize = '30rem';
+  await placed.page.shows('Number 12.');
+  await waitUntil(() => placed.page.message('Number 12.').querySelector('.actions button'));
+  return placed;
+};
+
+describe('the messages by keyboard', () => {
+  it('are one stop for Tab, with what is in the one that was gone to', async () => {
+    const {page} = await setupTalk();
+    const stops = page.articles.filter((each) => each.tabIndex === 0);
+    expect(stops.map((each) => each.querySelector('.text')!.textContent.trim())).to.deep.equal([
+      'Number 12.',
+    ]);
+    const inside = (message: HTMLElement): number[] =>
+      [...message.querySelectorAll<HTMLElement>('a, button')].map((each) => each.tabIndex);
+    expect(new Set(inside(page.message('Number 12.')))).to.deep.equal(new Set([0]));
+    expect(new Set(inside(page.message('Number 11.')))).to.deep.equal(new Set([-1]));
+  });
+
+  it('are gone through by arrows, pages, Home and End', async () => {
+    const placed = await setupTalk();
+    const {page} = placed;
+    page.message('Number 12.').focus();
+    const steps = [
+      ['ArrowUp', 'Number 11.'],
+      ['ArrowUp', 'Number 10.'],
+      ['ArrowDown', 'Number 11.'],
+      ['PageUp', 'Number 1.'],
+      ['End', 'Number 12.'],
+      ['PageUp', 'Number 2.'],
+    ] as const;
+    for (const [key, text] of steps) {
+      expect(page.key(key, focusOf(placed)!), `${key} is taken`).to.equal(false);
+      await focusIsOn(placed, text, () => focusOf(placed)?.textContent.includes(text));
+      expect(focusOf(placed)!.localName).to.equal('article');
+    }
+    page.key('Home', focusOf(placed)!);
+    await focusIsOn(placed, 'the first', () => focusOf(placed)?.ariaPosInSet === '1');
+  });
+
+  it('are left by Escape: from the tools to the message, from there to where one writes', async () => {
+    const placed = await setupTalk();
+    const {page} = placed;
+    const message = page.message('Number 12.');
+    message.querySelector<HTMLElement>('.actions button')!.focus();
+    page.key('Escape', focusOf(placed)!);
+    expect(focusOf(placed)).to.equal(message);
+    page.key('Escape', message);
+    expect(focusOf(placed)).to.equal(page.field);
+  });
+
+  it('have the focus again when one of them was not deleted', async () => {
+    const placed = await setupTalk();
+    const {page, pane} = placed;
+    await pane.send('Mine');
+    const message = await page.shows('Mine');
+    await waitUntil(() => message.querySelector('.actions button'));
+    page.press(message, 'Delete');
+    await focusIsOn(placed, 'the question', () => focusOf(placed)?.closest('.ask'));
+    page.key('Escape', focusOf(placed)!);
+    await focusIsOn(placed, 'the message', () => focusOf(placed) === message);
+  });
+
+  it('have the focus when the one that had it is deleted', async () => {
+    const placed = await setupTalk();
+    const {page, pane} = placed;
+    await pane.send('Mine');
+    const message = await page.shows('Mine');
+    await waitUntil(() => message.querySelector('.actions button'));
+    message.focus();
+    page.press(message, 'Delete');
+    await waitUntil(() => page.root.querySelector('.ask'));
+    page.press(message.querySelector<HTMLElement>('.ask')!, 'Delete');
+    await page.hides('Mine');
+    await focusIsOn(placed, 'Number 12', () =>
+      focusOf(placed)?.closest('article')?.textContent.includes('Number 12.'),
+    );
+  });
+
+  it('keep the focus where somebody else deletes or writes', async () => {
+    const placed = await setupTalk();
+    const {page, workspace, other, room, write} = placed;
+    const {_id} = await write('To be deleted');
+    const message = await page.shows('To be deleted');
+    page.message('Number 12.').focus();
+    await write('And another');
+    await page.shows('And another');
+    await workspace.remove(other.username, room._id, _id);
+    await page.hides('To be deleted');
+    expect(message.isConnected).to.equal(false);
+    expect(focusOf(placed)).to.equal(page.message('Number 12.'));
+  });
+
+  for (const width of ['60rem', '320px'])
+    it(`have it again when a thread is closed, ${width} wide`, async () => {
+      const placed = await setupTalk();
+      const {page, pane} = placed;
+      pane.style.inlineSize = width;
+      const message = page.message('Number 12.');
+      message.focus();
+      page.press(message, 'Reply');
+      await focusIsOn(placed, 'the thread', () => focusOf(placed)?.closest('rc-thread textarea'));
+      page.key('Escape', focusOf(placed)!);
+      await focusIsOn(placed, 'the message', () =>
+        focusOf(placed)?.closest('article')?.textContent.includes('Number 12.'),
+      );
+    });
+});

@@ -1,0 +1,107 @@
+import {expect, oneEvent, waitUntil} from '@open-wc/testing';
+
+import {record} from '../support/mount.js';
+import {setupNative} from '../support/native.js';
+import {otherClient} from '../support/other-client.js';
+
+const says = (page: Awaited<ReturnType<typeof setupNative>>['page'], text: string) =>
+  waitUntil(
+    () => page.root.querySelector('.composer-blocked')?.textContent.includes(text),
+    `it says "${text}"`,
+  );
+
+describe('a room of the native view', () => {
+  it('that is read-only says so, and can be written in again once it is not', async () => {
+    // Whoever has made a room may write in it.
+    const {page, pane, workspace, me, other} = await setupNative();
+    const name = `news-${me.username}`;
+    const members = [other.username, me.username];
+    const room = await workspace.createRoom({type: 'p', name, members});
+    await pane.open(`group/${name}`);
+    await waitUntil(() => page.find('.bar h2').textContent === name);
+    page.write('A draft');
+    await workspace.readOnly(room._id);
+    await says(page, 'read-only');
+    await workspace.readOnly(room._id, false);
+    await waitUntil(() => !page.root.querySelector('.composer-blocked'));
+    expect(page.field.value).to.equal('A draft');
+    page.send('Open again');
+    await page.shows('Open again');
+  });
+
+  it('that is archived says so', async () => {
+    const {page, workspace, room} = await setupNative();
+    await workspace.archive(room._id);
+    await says(page, 'archived');
+  });
+
+  it('in which the user is muted says so', async () => {
+    const {page, workspace, room, me} = await setupNative();
+    await workspace.mute(room._id, me.username);
+    await says(page, 'You may not write');
+  });
+
+  it('that is encrypted says so, and offers the way to Rocket.Chat', async () => {
+    const {page, workspace, room, server, write} = await setupNative();
+    await workspace.encrypt(room._id);
+    await says(page, 'encrypted');
+    await write('ciphertext');
+    await waitUntil(() => page.texts.some((text) => text.includes('Only Rocket.Chat itself')));
+    expect(page.root.textContent).to.not.contain('ciphertext');
+    const link = page.find<HTMLAnchorElement>('.bar a');
+    expect(link.href).to.equal(`${server}/channel/${room._id}`);
+    expect(link.rel).to.contain('noopener');
+  });
+
+  it('out of which the user is taken says so, keeps what was read, and keeps the draft', async () => {
+    const {page, workspace, room, me, write} = await setupNative();
+    await write('Before');
+    await page.shows('Before');
+    page.write('My answer');
+    await workspace.removeMember(room._id, me.username);
+    await says(page, 'member');
+    expect(page.texts).to.include('Before');
+    expect(page.field.value).to.equal('My answer');
+  });
+
+  it('tells who writes, and fires rc-typing-started once for them', async () => {
+    const {page, pane, other, room, workspace, server} = await setupNative();
+    const client = await otherClient(server, await workspace.token(other.username));
+    const activity = `${room._id}/user-activity`;
+    const events = record(pane, 'rc-typing-started');
+    const typing = oneEvent(pane, 'rc-typing-started');
+    for (let i = 0; i < 3; i++)
+      await client.call('stream-notify-room', activity, other.username, ['user-typing'], {});
+    expect((await typing).detail).to.deep.equal({
+      roomId: room._id,
+      user: other.username,
+      participants: [],
+    });
+    await waitUntil(() => page.find('.typing').textContent.includes(other.username));
+    await client.call('stream-notify-room', activity, other.username, [], {});
+    await waitUntil(() => page.find('.typing').textContent === '');
+    expect(events).to.have.lengthOf(1);
+    client.end();
+  });
+
+  it('is read by whoever sees its newest message, of which rc-message-read tells', async () => {
+    const {page, pane, write, me} = await setupNative();
+    const read = oneEvent(pane, 'rc-message-read');
+    const {_id} = await write('Read me');
+    await page.shows('Read me');
+    window.dispatchEvent(new Event('focus'));
+    const {detail} = await read;
+    expect(detail).to.include({id: _id, text: 'Read me', reader: me.username});
+    await waitUntil(() => !pane.unread.alert && !pane.unread.count);
+  });
+
+  it('of two people tells whether the other one is there', async () => {
+    const {page, pane, workspace, other, server} = await setupNative({}, 'd');
+    await waitUntil(() => page.root.querySelector('.presence'));
+    const changed = oneEvent(pane, 'rc-presence-changed');
+    const client = await otherClient(server, await workspace.token(other.username));
+    await client.call('UserPresence:setDefaultStatus', 'busy');
+    expect((await changed).detail).to.deep.equal({user: other.username, status: 'busy'});
+    await waitUntil(() => page.find('.presence').textContent === 'busy');
+  });
+});
