@@ -6,8 +6,10 @@ import {defaultReporter} from '@web/test-runner';
 
 import {launchers} from './test/support/browsers.mjs';
 import {delivery} from './test/support/delivery.mjs';
+import {keysPlugin} from './test/support/keys-plugin.mjs';
 import {freePort} from './test/support/machine.mjs';
 import {resultsReporter} from './test/support/results-reporter.mjs';
+import {testPages} from './test/support/shared-pages.mjs';
 import {simulatorsPlugin} from './test/support/simulators-plugin.mjs';
 
 const {version} = JSON.parse(readFileSync('package.json', 'utf8'));
@@ -24,7 +26,7 @@ const builtFiles = async (context, next) => {
 
 export default {
   port,
-  files: 'test/**/*.test.ts',
+  files: testPages(),
   nodeResolve: {exportConditions: ['production']},
   // One page at a time in each browser: a tab in the background is slowed down.
   concurrency: 1,
@@ -43,6 +45,7 @@ export default {
       target: 'es2022',
       define: {__VERSION__: JSON.stringify(version)},
     }),
+    keysPlugin(),
     simulatorsPlugin(`http://localhost:${port}`),
   ],
   browsers: Object.values(browsers),

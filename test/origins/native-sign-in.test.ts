@@ -16,7 +16,9 @@ const showAnother = async (
   const ready = oneEvent(pane, 'rc-ready');
   place(pane);
   await ready;
-  return new NativePage(pane);
+  const page = new NativePage(pane);
+  await page.writable();
+  return page;
 };
 
 describe('the sign-in of the native view', () => {

@@ -51,6 +51,15 @@ export class NativePage {
     return found;
   }
 
+  /** Resolves when one can write, or is told why not. */
+  writable(): Promise<void> {
+    return waitUntil(
+      () => this.root.querySelector('rc-composer textarea, .composer-blocked'),
+      'one can write, or is told why not',
+      {timeout: 8000},
+    );
+  }
+
   /** Resolves when a message with this text is shown. */
   async shows(text: string): Promise<HTMLElement> {
     await waitUntil(
@@ -132,10 +141,6 @@ export const setupNative = async (
   place(pane);
   await ready;
   const page = new NativePage(pane);
-  await waitUntil(
-    () => page.root.querySelector('rc-composer textarea, .composer-blocked'),
-    'one can write, or is told why not',
-    {timeout: 8000},
-  );
+  await page.writable();
   return {...conversation, pane, page};
 };

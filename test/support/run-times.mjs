@@ -38,7 +38,7 @@ export class RunTimes {
       const seconds = session.testResults ? secondsOf(session.testResults) : 0;
       add(pages, nameOf(session), this.#taken.get(session.id) ?? 0);
       add(tests, nameOf(session), seconds);
-      add(files, session.testFile.replace(/^.*\/test\//, ''), seconds);
+      add(files, session.testFile.replace(/^.*\/(test|pages)\//, ''), seconds);
     }
     const slowest = [...files].sort(([, a], [, b]) => b - a).slice(0, SLOWEST);
     return [

@@ -1,6 +1,6 @@
 import {setTimeout as delay} from 'node:timers/promises';
 
-import {Builder} from 'selenium-webdriver';
+import {Builder, Key} from 'selenium-webdriver';
 
 import {startWebKitDriver, webKitCapabilities} from './webkit-driver.mjs';
 
@@ -18,6 +18,17 @@ const within = (time, promise) => {
     delay(time, undefined, {signal: late.signal}).then(fail),
   ]);
 };
+
+/** A key by its name in `KeyboardEvent.key`. */
+const keyOf = (name) => Key[name.replace(/(?<=[a-z])(?=[A-Z])/g, '_').toUpperCase()] ?? name;
+
+/** What puppeteer's keyboard does, by WebKit's driver. */
+const keyboardOf = (browser) => ({
+  type: (text) => browser.actions().sendKeys(text).perform(),
+  press: (name) => browser.actions().sendKeys(keyOf(name)).perform(),
+  down: (name) => browser.actions().keyDown(keyOf(name)).perform(),
+  up: (name) => browser.actions().keyUp(keyOf(name)).perform(),
+});
 
 /**
  * Runs each test file as the top page of one WebKit browser. Instead of @web/test-runner-selenium, which puts
@@ -62,6 +73,11 @@ class WebKitLauncher {
 
   isActive(id) {
     return this.#active === id;
+  }
+
+  /** As the launchers of the other browsers have it, for test/support/keys-plugin.mjs. */
+  getPage() {
+    return {keyboard: keyboardOf(this.#browser)};
   }
 
   getBrowserUrl() {
