@@ -1,13 +1,10 @@
 import {isByPerson} from '../../protocol/chat-message.js';
-import {plainMarkup} from '../../protocol/markup.js';
 import type {RoomMessage} from '../../protocol/room-message.js';
 import {cutText, visibleName} from '../../protocol/visible-text.js';
 import type {Conversation} from '../../session/conversation.js';
-import {make} from '../dom.js';
+import type {NativeStrings} from '../strings/native-en.js';
 import {plural} from '../strings/plural.js';
 import type {Language} from '../strings/strings.js';
-import {nativeWords} from './native-words.js';
-import {blocksOf} from './text-view.js';
 
 /** What comes within this time is said in one go, ms. */
 const TOGETHER = 1_000;
@@ -16,13 +13,21 @@ const PAUSE = 4_000;
 /** So much of a message is read aloud. */
 const LONGEST = 300;
 
+/** How what is announced is put into words; both are the view's, of whose file this is no part. */
+export interface Speech {
+  words(language: Language): NativeStrings;
+  /** What a message says, without its markup. */
+  plain(message: RoomMessage): string;
+}
+
 /**
  * Says new messages of others to screen readers, one by its words, more by their number; and once each
  * that one of the user's own was not sent.
  */
 export class Announcer {
-  /** A live region, which must be in the page before it says anything. */
-  readonly region = make('p', {class: 'said', role: 'log', 'aria-live': 'polite'});
+  readonly #speech: Speech;
+  /** A live region. */
+  #region: HTMLElement | undefined;
   /** Until when all was said or seen, by the server's clock; of what is shown. */
   #until = new Map<Conversation, number>();
   /** What was not sent, and was told. */
@@ -30,17 +35,27 @@ export class Announcer {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #lastSaid = -Infinity;
 
-  /** Listens to these and to no others. Called with each change of them. */
+  constructor(speech: Speech) {
+    this.#speech = speech;
+  }
+
+  /**
+   * Listens to these and to no others. Called with each change of them.
+   *
+   * @param region a live region, which must be in the page before anything is said in it
+   * @param me the user's own id
+   */
   follow(
     conversations: readonly Conversation[],
+    region: HTMLElement,
     me: string | undefined,
-    base: string,
     language: Language,
   ): void {
+    this.#region = region;
     for (const each of this.#until.keys())
       if (!conversations.includes(each)) {
         this.#until.delete(each);
-        this.region.textContent = '';
+        this.#clear();
       }
     for (const each of conversations)
       // What was there before is read by whoever goes through the list.
@@ -53,7 +68,7 @@ export class Announcer {
     const wait = Math.max(TOGETHER, this.#lastSaid + PAUSE - performance.now());
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
-      this.#say(me, base, language);
+      this.#say(region, me, language);
     }, wait);
   }
 
@@ -62,10 +77,14 @@ export class Announcer {
     this.#timer = undefined;
     this.#until.clear();
     this.#unsent.clear();
-    this.region.textContent = '';
+    this.#clear();
   }
 
-  #say(me: string | undefined, base: string, language: Language): void {
+  #clear(): void {
+    if (this.#region) this.#region.textContent = '';
+  }
+
+  #say(region: HTMLElement, me: string | undefined, language: Language): void {
     const byOthers = this.#news.filter((each) => isByPerson(each) && each.sender.userId !== me);
     // An answer may be in its thread and in the room.
     const news = [...new Map(byOthers.map((each) => [each.id, each])).values()];
@@ -74,29 +93,25 @@ export class Announcer {
       this.#until.set(each, each.messages.at(-1)?.time ?? this.#until.get(each)!);
     for (const id of unsent) this.#unsent.add(id);
     // Nobody is there to hear it; who comes back has it before their eyes.
-    if (this.region.closest('[inert]') || document.visibilityState === 'hidden') return;
+    if (region.closest('[inert]') || document.visibilityState === 'hidden') return;
     const {tag, strings} = language;
-    const words = nativeWords(language);
+    const words = this.#speech.words(language);
     const said: string[] = unsent.length ? [words.nativeNotSent] : [];
     const [first] = news;
     if (news.length > 1) said.push(plural(tag, words.nativeNewMessages, news.length));
-    else if (first) said.push(this.#inWords(first, base, words));
+    else if (first) said.push(this.#inWords(first, words));
     if (!said.length) return;
-    this.region.lang = tag;
-    this.region.dir = strings.direction;
-    this.region.textContent = said.join(' ');
+    region.lang = tag;
+    region.dir = strings.direction;
+    region.textContent = said.join(' ');
     this.#lastSaid = performance.now();
   }
 
-  #inWords(
-    message: RoomMessage,
-    base: string,
-    words: {readonly nativeEncrypted: string; readonly nativeSaid: string},
-  ): string {
+  #inWords(message: RoomMessage, words: NativeStrings): string {
     const {name, username} = message.sender;
     const text = message.encrypted
       ? words.nativeEncrypted
-      : cutText(plainMarkup(blocksOf(message, base)), LONGEST);
+      : cutText(this.#speech.plain(message), LONGEST);
     return words.nativeSaid
       .replace('{name}', () => visibleName(name, username))
       .replace('{text}', () => text);

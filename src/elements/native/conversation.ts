@@ -4,7 +4,6 @@ import type {RoomTraits} from '../../protocol/room-traits.js';
 import type {Conversation} from '../../session/conversation.js';
 import type {RoomScene} from '../../session/room-scene.js';
 import type {Language} from '../strings/strings.js';
-import {Announcer} from './announcer.js';
 import type {RcComposerElement} from './composer.js';
 import type {ComposedMessage} from './composer-types.js';
 import {conversationBar} from './conversation-bar.js';
@@ -54,7 +53,6 @@ export class RcConversationElement extends LitElement {
   declare content: ConversationContent | undefined;
   /** What could not be done. */
   declare complaint: string;
-  readonly #announcer = new Announcer();
   #desk: RoomDesk | undefined;
   #scene: RoomScene | undefined;
   /** Whose thread was shown. */
@@ -79,7 +77,6 @@ export class RcConversationElement extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#life?.abort();
-    this.#announcer.stop();
   }
 
   show(content: ConversationContent): void {
@@ -127,14 +124,12 @@ export class RcConversationElement extends LitElement {
   protected override render(): TemplateResult | typeof nothing {
     const {content, complaint} = this;
     if (!content) return nothing;
-    const {language, scene, traits, base} = content;
+    const {language, scene, traits} = content;
     const {strings, tag} = language;
     const words = nativeWords(language);
     const name = scene?.room.name ?? '';
     const {version, older} = scene?.conversation.getState() ?? {};
     const {writing} = this.#desk ?? {};
-    const followed = [scene?.conversation, scene?.thread].filter((each) => each !== undefined);
-    this.#announcer.follow(followed, scene?.me.userId, base, language);
     return html`<section
       class="conversation"
       lang=${tag}
@@ -161,7 +156,8 @@ export class RcConversationElement extends LitElement {
       </div>
       <p class="typing">${writing?.typing(language)}</p>
       <p class="complaint" role="alert">${complaint}</p>
-      ${this.#announcer.region} ${this.#composing(content)}
+      <p class="said" role="log" aria-live="polite"></p>
+      ${this.#composing(content)}
     </section>`;
   }
 
@@ -173,6 +169,8 @@ export class RcConversationElement extends LitElement {
     const thread = this.#scene?.thread?.threadId;
     if (this.#thread && !thread) void this.#leaveThread(this.#thread);
     this.#thread = thread;
+    const region = this.querySelector<HTMLElement>('.said');
+    if (region) this.#desk?.writing?.announce(region, this.content!.language);
   }
 
   /** What people's deeds are about, as it is when they do them. */

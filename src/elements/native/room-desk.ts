@@ -1,4 +1,5 @@
 import {loadPart} from '../../parts/load-part.js';
+import {plainMarkup} from '../../protocol/markup.js';
 import type {RoomTraits} from '../../protocol/room-traits.js';
 import type {RoomScene} from '../../session/room-scene.js';
 import type {ConversationStage} from './conversation-hands.js';
@@ -6,7 +7,8 @@ import type {MessageContext, MessageRights, MessageTools} from './context.js';
 import {WorkspaceFiles} from './file-access.js';
 import {later} from './later.js';
 import {loadComposer, loadFiles} from './native-parts.js';
-import {textView} from './text-view.js';
+import {nativeWords} from './native-words.js';
+import {blocksOf, textView} from './text-view.js';
 import type {Writing} from './writing.js';
 
 const NO_RIGHTS: MessageRights = {write: false, edit: () => false, remove: () => false};
@@ -59,6 +61,10 @@ export class RoomDesk {
       files: this.#files,
       stage: this.#stage,
       changed: this.#changed,
+      speech: {
+        words: nativeWords,
+        plain: (message) => plainMarkup(blocksOf(message, this.#base)),
+      },
     }));
   }
 

@@ -9,6 +9,7 @@ import {findPeople} from '../../session/room-people.js';
 import type {RoomScene} from '../../session/room-scene.js';
 import {followNotes} from '../../session/server-notes.js';
 import {askRules, DEFAULT_RULES, type WorkspaceRules} from '../../session/workspace-rules.js';
+import {Announcer, type Speech} from './announcer.js';
 import type {SuggestionSources} from './composer-suggestions.js';
 import type {ComposerLimits, EmojiFinder, Upload} from './composer-types.js';
 import type {MessageRights} from './context.js';
@@ -30,6 +31,7 @@ export interface WritingOptions {
   readonly stage: ConversationStage;
   /** What is allowed has changed. */
   readonly changed: () => void;
+  readonly speech: Speech;
 }
 
 /** What a person can write and do in one room, and what the workspace allows of it. */
@@ -39,10 +41,12 @@ export class Writing {
   readonly marks: ReadMarks;
   readonly #options: WritingOptions;
   readonly #endNotes: () => void;
+  readonly #announcer: Announcer;
   #asking = false;
 
   constructor(options: WritingOptions) {
     this.#options = options;
+    this.#announcer = new Announcer(options.speech);
     this.hands = new ConversationHands(options.stage);
     const {session, room, conversation, readBefore, tell} = options.scene;
     this.activity = new RoomActivity(session, room.roomId);
@@ -124,6 +128,17 @@ export class Writing {
     return typingText(this.activity.getState().typing, language);
   }
 
+  /**
+   * Has screen readers told of what has come.
+   *
+   * @param region a live region of the page
+   */
+  announce(region: HTMLElement, language: Language): void {
+    const {conversation, thread, me} = this.#options.scene;
+    const shown = thread ? [conversation, thread] : [conversation];
+    this.#announcer.follow(shown, region, me.userId, language);
+  }
+
   /** The user's latest message. */
   get lastOwn(): RoomMessage | undefined {
     const {me, conversation} = this.#options.scene;
@@ -136,6 +151,7 @@ export class Writing {
     this.activity.close();
     this.marks.close();
     this.#endNotes();
+    this.#announcer.stop();
   }
 
   #hear(fact: ActivityFact): void {
