@@ -7,6 +7,7 @@ import {defaultReporter} from '@web/test-runner';
 import {launchers} from './test/support/browsers.mjs';
 import {delivery} from './test/support/delivery.mjs';
 import {keysPlugin} from './test/support/keys-plugin.mjs';
+import {keepModules} from './test/support/kept.mjs';
 import {freePort} from './test/support/machine.mjs';
 import {resultsReporter} from './test/support/results-reporter.mjs';
 import {testPages} from './test/support/shared-pages.mjs';
@@ -37,7 +38,11 @@ export default {
   testsStartTimeout: 60_000,
   testsFinishTimeout: 300_000,
   testFramework: {config: {timeout: 15_000}},
-  middleware: [builtFiles, delivery()],
+  middleware: [
+    ...(process.argv.includes('--watch') ? [] : [keepModules()]),
+    builtFiles,
+    delivery(),
+  ],
   plugins: [
     esbuildPlugin({
       ts: true,
