@@ -1,33 +1,8 @@
 import {expect} from '@open-wc/testing';
 
-import {setupNative, type NativePage} from '../support/native.js';
+import {setupNative} from '../support/native.js';
+import {restlessRules} from '../support/restless-rules.js';
 import {waitUntil} from '../support/wait.js';
-
-const CALM = 'prefers-reduced-motion';
-
-/** What moves by itself, by the properties that say so. */
-const moves = (style: CSSStyleDeclaration): boolean =>
-  style.scrollBehavior === 'smooth' ||
-  style.animationName.split(', ').some((name) => name && name !== 'none') ||
-  [style.transitionDuration, style.transitionDelay]
-    .join()
-    .split(',')
-    .some((each) => parseFloat(each) > 0);
-
-/** The rules that move something even for people who want less motion. */
-const restless = (rules: Iterable<CSSRule>): string[] =>
-  [...rules].flatMap((rule) => {
-    // Only what is asked for such people alone, or for all but them, may be another thing.
-    if (rule instanceof CSSMediaRule && rule.conditionText.includes(CALM))
-      return rule.conditionText.includes(`${CALM}: no-preference`) ? [] : restless(rule.cssRules);
-    if (rule instanceof CSSStyleRule && moves(rule.style)) return [rule.cssText];
-    return 'cssRules' in rule ? restless(rule.cssRules as CSSRuleList) : [];
-  });
-
-const styleSheets = ({root}: NativePage): CSSStyleSheet[] => [
-  ...root.adoptedStyleSheets,
-  ...root.styleSheets,
-];
 
 const SCROLLS = ['scroll', 'scrollTo', 'scrollBy', 'scrollIntoView'] as const;
 const own = SCROLLS.map((name) => Element.prototype[name]);
@@ -47,14 +22,12 @@ afterEach(() => {
 });
 
 describe('people who want less motion, in the native view', () => {
-  it('have no rule of it that moves something', async () => {
+  it('meet no rule that moves something', async () => {
     const {page} = await setupNative({attributes: {'room-list': true}});
-    const sheets = styleSheets(page);
-    expect(sheets.flatMap((each) => restless(each.cssRules))).to.deep.equal([]);
+    expect(restlessRules(page.root)).to.deep.equal([]);
     // That of the composer is loaded later, and is among them.
-    expect(
-      sheets.some((each) => [...each.cssRules].some(({cssText}) => cssText.includes('.composer'))),
-    ).to.be.true;
+    const rules = page.root.adoptedStyleSheets.flatMap(({cssRules}) => [...cssRules]);
+    expect(rules.some(({cssText}) => cssText.includes('.composer'))).to.be.true;
   });
 
   it('are taken from place to place at once, and see nothing that moves by itself', async () => {
