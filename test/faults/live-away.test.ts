@@ -3,6 +3,7 @@ import {expect} from '@open-wc/testing';
 import {HEARTBEAT} from '../../src/transport/ddp-connection.js';
 import {SCALED, setupLive} from '../support/live.js';
 import {watchSockets} from '../support/live-sockets.js';
+import {see} from '../support/visibility.js';
 
 /** A connection that does not come back by itself while a test runs, nor asks by itself for a life sign. */
 const PATIENT = {
@@ -13,15 +14,6 @@ const PATIENT = {
 const persisted = (type: 'pagehide' | 'pageshow'): void => {
   dispatchEvent(new PageTransitionEvent(type, {persisted: true}));
 };
-
-/** The page is hidden or seen, until the end of the test. */
-const see = (visibilityState: DocumentVisibilityState): void => {
-  Object.defineProperty(document, 'visibilityState', {value: visibilityState, configurable: true});
-  document.dispatchEvent(new Event('visibilitychange'));
-};
-afterEach(() => {
-  Reflect.deleteProperty(document, 'visibilityState');
-});
 
 describe('F11: a server that is away', () => {
   it('is offline after a few attempts, and live when it is back, with all that was missed', async () => {

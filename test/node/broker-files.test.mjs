@@ -49,12 +49,15 @@ describe('the routes of a native view', () => {
     const selector = encodeURIComponent('{"term":"bo"}');
     const {items} = await ask('GET', `users.autocomplete?selector=${selector}`);
     assert.equal(items[0].username, 'bob');
+    const {users} = await ask('GET', 'spotlight?query=%40bo');
+    assert.equal(users[0].username, 'bob');
     assert.equal((await ask('GET', `users.presence?ids=${items[0]._id}`)).users.length, 1);
     assert.equal((await ask('GET', `channels.members?roomId=${rid()}`)).members.length, 2);
     const group = bench.chat.room('case-4711')._id;
     assert.equal((await ask('GET', `groups.members?roomId=${group}`)).members.length, 2);
     const direct = [headers['X-User-Id'], items[0]._id].sort().join('');
     assert.equal((await ask('GET', `im.members?roomId=${direct}`)).members.length, 2);
+    assert.equal((await ask('POST', 'im.create', {username: 'bob'})).room.rid, direct);
   });
 });
 

@@ -63,6 +63,14 @@ describe('people and rooms that somebody types the beginning of', () => {
     assert.equal((await ask('{')).status, 400);
     assert.equal((await rest('GET', 'users.autocomplete', {login})).status, 400);
   });
+
+  it('are found by REST as by the method, but for the room', async () => {
+    const login = token('alice');
+    const {body} = await rest('GET', 'spotlight?query=%40kell', {login});
+    assert.deepEqual([namesOf(body.users), body.rooms], [['bob'], []]);
+    assert.equal((await rest('GET', 'spotlight', {login})).status, 400);
+    assert.equal((await rest('GET', 'spotlight?query=a')).status, 401);
+  });
 });
 
 describe('the people in a room', () => {

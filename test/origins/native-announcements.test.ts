@@ -1,6 +1,7 @@
 import {aTimeout, expect, waitUntil} from '@open-wc/testing';
 
 import {setupNative, type NativePage} from '../support/native.js';
+import {see} from '../support/visibility.js';
 import {startWorkspace} from 'test-simulators';
 
 /** Longer than what comes together is waited for. */
@@ -49,21 +50,28 @@ describe('the native view says to screen readers', function () {
     expect(said[1]!.at - said[0]!.at).to.be.at.least(PAUSE - 100);
   });
 
-  it('nothing while the pane is closed, nor of then afterwards', async () => {
-    const {page, write} = await setupNative({before: ({write}) => write('Before')});
-    await page.shows('Before');
-    const said = listen(page);
-    const body = page.root.querySelector('rc-conversation')!.parentElement!;
-    body.inert = true;
-    await write('While it is closed');
-    await page.shows('While it is closed');
-    await aTimeout(SOON);
-    expect(said).to.deep.equal([]);
-    body.inert = false;
-    await write('Once it is open');
-    await until(() => said.length);
-    expect(said[0]!.text).to.contain('Once it is open');
-  });
+  /** How a person goes and comes back. */
+  const away: Readonly<Record<string, (page: NativePage, on: boolean) => void>> = {
+    'the pane is closed': (page, on) => {
+      page.find('rc-conversation').parentElement!.inert = on;
+    },
+    'the page is hidden': (_, on) => see(on ? 'hidden' : 'visible'),
+  };
+  for (const [when, leave] of Object.entries(away))
+    it(`nothing while ${when}, nor of then afterwards`, async () => {
+      const {page, write} = await setupNative({before: ({write}) => write('Before')});
+      await page.shows('Before');
+      const said = listen(page);
+      leave(page, true);
+      await write('While nobody is there');
+      await page.shows('While nobody is there');
+      await aTimeout(SOON);
+      expect(said).to.deep.equal([]);
+      leave(page, false);
+      await write('Once somebody is');
+      await until(() => said.length);
+      expect(said[0]!.text).to.contain('Once somebody is');
+    });
 
   it('once that a message was not sent, with no alert beside it', async () => {
     const {page, workspace} = await setupNative({}, 'c', await startWorkspace());

@@ -1,6 +1,8 @@
-import {expect, waitUntil} from '@open-wc/testing';
+import {expect} from '@open-wc/testing';
 
+import type {MessageFields} from '../../demo/simulators/rocket-chat/simulator.js';
 import {setupNative} from '../support/native.js';
+import {waitUntil} from '../support/wait.js';
 
 /** What each pair of custom properties colours. */
 const COLOURED = {
@@ -11,7 +13,8 @@ const COLOURED = {
   'message-received': '.theirs .bubble',
 } as const;
 
-const PARTS = {
+/** Where each part of the native view is. */
+const PARTS: Readonly<Record<string, string>> = {
   header: '.bar',
   'header-button': '.bar-button',
   body: '.talk',
@@ -26,7 +29,17 @@ const PARTS = {
   thread: '.thread',
   newest: '.newest',
   unread: '.unread',
-} as const;
+};
+
+/** The parts of the pane, as the documentation lists them. */
+const documentedParts = async (of = 'Native view.'): Promise<readonly string[]> => {
+  const text = await (await fetch('/docs/attributes.md')).text();
+  const [, table = ''] = text.split('generated: parts of rc-chat-pane -->');
+  const rows = table
+    .slice(0, table.indexOf('<!-- /generated'))
+    .matchAll(/^\| `(.+?)` +\| (.+) \|$/gm);
+  return [...rows].filter(([, , meaning]) => meaning!.includes(of)).map(([, part]) => part!);
+};
 
 /** A colour of its own for each, as computed styles write it. */
 const colourOf = (index: number): string => `rgb(${index + 1}, 2, 3)`;
@@ -43,6 +56,47 @@ const setup = async () => {
   const placed = await setupNative({before: ({write}) => write('Theirs')});
   await placed.pane.send('Mine');
   await placed.page.shows('Mine');
+  return placed;
+};
+
+/** A room in which all that has a part is in the DOM at once. */
+const setupAllParts = async () => {
+  const placed = await setupNative({
+    attributes: {style: 'block-size: 30rem; inline-size: 60rem', 'room-list': true},
+    before: async ({workspace, me, other, room}) => {
+      await workspace.fill(room._id, 40);
+      // Whoever writes has read what was before.
+      await workspace.post(me.username, room._id, 'Mine');
+      const now = Date.now();
+      // Each in a millisecond of its own, or their ids would say which comes first.
+      const say = (text: string, nth: number, more: MessageFields = {}) => ({
+        command: 'post' as const,
+        username: other.username,
+        room: room._id,
+        text,
+        more: {...more, ts: new Date(now + nth).toISOString()},
+      });
+      await workspace.batch([
+        say('A question', 1),
+        say('', 2, {t: 'room-set-read-only'}),
+        ...Array.from({length: 30}, (_, nth) => say(`Unread ${nth}`, nth + 3)),
+      ]);
+    },
+  });
+  const {page} = placed;
+  const list = page.find('.talk > rc-message-list > .scroll');
+  await waitUntil(() => {
+    // Little by little, as the rows that come have heights of their own.
+    list.scrollTop -= 100;
+    return page.root.querySelector('.unread') && page.root.querySelector('.mine');
+  }, 'the first that is unread is in sight');
+  await waitUntil(() => page.message('A question').querySelector('.actions'), 'one can answer');
+  page.press(page.message('A question'), 'Reply');
+  const missing = (): string[] =>
+    Object.values(PARTS).filter((each) => !page.root.querySelector(each));
+  await waitUntil(() => !missing().length, 'all is there').catch(() => {
+    throw new Error(`Nothing is ${missing().join(', ')}.`);
+  });
   return placed;
 };
 
@@ -69,38 +123,25 @@ describe('a page styles the native view', () => {
       expect(getComputedStyle(page.find(selector)).fontFamily, selector).to.equal('Courier');
   });
 
-  it('by parts', async () => {
-    const {page, workspace, other, room, write} = await setup();
-    await workspace.post(other.username, room._id, '', {t: 'room-set-read-only'});
-    const {_id} = await write('A question');
-    await workspace.fill(room._id, 60);
-    await workspace.post(other.username, room._id, 'An answer', {tmid: _id});
-    page.press(await page.shows('A question'), 'Reply');
-    await waitUntil(() => page.root.querySelector('.thread') && page.root.querySelector('.system'));
+  it('by each part that is documented for it, in the right place', async () => {
+    const {page, pane} = await setupAllParts();
+    const documented = await documentedParts();
+    expect(Object.keys(PARTS)).to.have.members(documented);
     style = addStyles(
-      Object.keys(PARTS)
-        .map((part, index) => `rc-chat-pane::part(${part}) { outline-color: ${colourOf(index)} }`)
-        .join('\n'),
+      // A property for each part, as some elements have two.
+      documented.map((part) => `rc-chat-pane::part(${part}) { --of-${part}: here }`).join('\n'),
     );
-    const missing: string[] = [];
-    for (const [index, [part, selector]] of Object.entries(PARTS).entries()) {
-      const found = page.root.querySelector(selector);
-      if (!found) missing.push(part);
-      // A remark is a message, too: the later rule wins.
-      else expect(getComputedStyle(found).outlineColor, part).to.equal(colourOf(index));
+    for (const [part, selector] of Object.entries(PARTS)) {
+      const found = page.find(selector);
+      expect(getComputedStyle(found).getPropertyValue(`--of-${part}`), part).to.equal('here');
+      expect(getComputedStyle(pane).getPropertyValue(`--of-${part}`), part).to.equal('');
     }
-    expect(missing.filter((part) => part !== 'newest' && part !== 'unread')).to.deep.equal([]);
   });
 
-  it('by the parts of what is not always there', async () => {
-    const {page, pane, workspace, other, room} = await setup();
-    pane.style.blockSize = '20rem';
-    const step = {command: 'post', username: other.username, room: room._id} as const;
-    await workspace.batch(Array.from({length: 30}, (_, nth) => ({...step, text: `New ${nth}`})));
-    await page.shows('New 29');
-    page.find('.scroll').scrollTop = 0;
-    await waitUntil(() => page.root.querySelector('.newest'));
-    style = addStyles('rc-chat-pane::part(newest) { outline-color: rgb(1, 2, 3) }');
-    expect(getComputedStyle(page.find('.newest')).outlineColor).to.equal('rgb(1, 2, 3)');
+  it('by no part that is not documented', async () => {
+    const {page} = await setupAllParts();
+    const documented = await documentedParts('');
+    const parts = [...page.root.querySelectorAll('[part]')].flatMap((each) => [...each.part]);
+    expect([...new Set(parts)].filter((part) => !documented.includes(part))).to.deep.equal([]);
   });
 });

@@ -25,6 +25,7 @@ const ROUTES: ReadonlySet<string> = new Set([
   'GET rooms.get',
   'GET rooms.info',
   'GET settings.public',
+  'GET spotlight',
   'GET subscriptions.get',
   'GET subscriptions.getOne',
   'GET users.autocomplete',
@@ -33,6 +34,7 @@ const ROUTES: ReadonlySet<string> = new Set([
   'POST chat.react',
   'POST chat.sendMessage',
   'POST chat.update',
+  'POST im.create',
   'POST logout',
   'POST subscriptions.read',
 ]);

@@ -1,4 +1,5 @@
 /** How users and rooms are found by what somebody types. */
+import {field} from '../../../src/protocol/guards.js';
 import type {Room, UserStatus} from './model.js';
 import type {User} from './users.js';
 import type {Workspace} from './workspace.js';
@@ -63,3 +64,45 @@ export const findRooms = ({rooms}: Workspace, user: User, text: string): Room[] 
     .filter(({name = '', fname = ''}) =>
       [name, fname].some((each) => each.toLowerCase().includes(text.toLowerCase())),
     );
+
+// Number_of_users_autocomplete_suggestions
+const MOST_SUGGESTED = 5;
+
+/** What is looked for beside the text. */
+export interface SpotlightOptions {
+  /** Usernames that are left out. */
+  readonly except?: readonly unknown[];
+  /** Both by default. */
+  readonly type?: unknown;
+  /** The room whose members come first. */
+  readonly rid?: unknown;
+}
+
+/**
+ * What a user may mean by a text: users, and open rooms that the user is not in. `@` asks for users
+ * only, `#` for rooms only.
+ */
+export const spotlight = (
+  workspace: Workspace,
+  user: User,
+  asked: string,
+  {except = [], type = {users: true, rooms: true}, rid}: SpotlightOptions = {},
+): Readonly<Record<'users' | 'rooms', readonly object[]>> => {
+  const text = asked.replace(/^[@#]/, '');
+  const room = workspace.rooms.byId(rid);
+  const inRoom = room && workspace.rooms.readable(user, room) ? room.usernames : undefined;
+  const isOutside = (username: string): boolean => !!inRoom && !inRoom.includes(username);
+  const people =
+    asked.startsWith('#') || !field(type, 'users') ? [] : findPeople(workspace, text, except);
+  const sorted = people.sort(
+    (one, other) => Number(isOutside(one.username)) - Number(isOutside(other.username)),
+  );
+  const rooms =
+    asked.startsWith('@') || !field(type, 'rooms') ? [] : findRooms(workspace, user, text);
+  return {
+    users: sorted
+      .slice(0, MOST_SUGGESTED)
+      .map((each) => ({...personOf(each), ...(inRoom && {outside: isOutside(each.username)})})),
+    rooms: rooms.slice(0, MOST_SUGGESTED).map(({_id, t, name, fname}) => ({_id, t, name, fname})),
+  };
+};

@@ -1,37 +1,14 @@
 import {field} from '../../../../src/protocol/guards.js';
 import {invalidRoom} from '../meteor-error.js';
-import {findPeople, findRooms, membersOf, personOf} from '../people.js';
+import {membersOf, personOf, spotlight} from '../people.js';
 import {callerOf, type Method} from './method-call.js';
 
-// Number_of_users_autocomplete_suggestions
-const MOST = 5;
-
-/**
- * What somebody may mean by a text: users, of `rid`'s members first, and open rooms they are not in.
- * `@` asks for users only, `#` for rooms only. Whoever is not signed in finds nothing.
- */
-const spotlight: Method = ({workspace, session, params}) => {
-  const [asked, except, type = {users: true, rooms: true}, rid] = params;
+/** Whoever is not signed in finds nothing. */
+const find: Method = ({workspace, session, params}) => {
+  const [asked, except, type, rid] = params;
   if (typeof asked !== 'string' || !session.login) return {users: [], rooms: []};
-  const {user} = session.login;
-  const text = asked.replace(/^[@#]/, '');
-  const names = Array.isArray(except) ? except : [];
-  const room = workspace.rooms.byId(rid);
-  const inRoom = room && workspace.rooms.readable(user, room) ? room.usernames : undefined;
-  const isOutside = (username: string): boolean => !!inRoom && !inRoom.includes(username);
-  const people =
-    asked.startsWith('#') || !field(type, 'users') ? [] : findPeople(workspace, text, names);
-  const sorted = people.sort(
-    (one, other) => Number(isOutside(one.username)) - Number(isOutside(other.username)),
-  );
-  const rooms =
-    asked.startsWith('@') || !field(type, 'rooms') ? [] : findRooms(workspace, user, text);
-  return {
-    users: sorted
-      .slice(0, MOST)
-      .map((each) => ({...personOf(each), ...(inRoom && {outside: isOutside(each.username)})})),
-    rooms: rooms.slice(0, MOST).map(({_id, t, name, fname}) => ({_id, t, name, fname})),
-  };
+  const options = {except: Array.isArray(except) ? except : [], type, rid};
+  return spotlight(workspace, session.login.user, asked, options);
 };
 
 /** `total` counts all members, whatever is filtered. */
@@ -53,6 +30,6 @@ const getUsersOfRoom: Method = (call) => {
 
 /** Methods about who there is. */
 export const PEOPLE_METHODS: readonly [string, Method][] = [
-  ['spotlight', spotlight],
+  ['spotlight', find],
   ['getUsersOfRoom', getUsersOfRoom],
 ];

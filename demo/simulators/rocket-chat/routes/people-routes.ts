@@ -1,7 +1,7 @@
 import {field} from '../../../../src/protocol/guards.js';
 import {type UserStatus, STATUSES} from '../model.js';
-import {findPeople, membersOf, personOf} from '../people.js';
-import {failure, meteorFailure, type Reply, success} from '../replies.js';
+import {findPeople, membersOf, personOf, spotlight} from '../people.js';
+import {failure, invalidParams, meteorFailure, type Reply, success} from '../replies.js';
 import {
   callerOf,
   namedRoom,
@@ -32,6 +32,13 @@ const autocomplete = (call: RestCall): Reply => {
   const except = Array.isArray(exceptions) ? exceptions : [];
   const found = findPeople(call.workspace, typeof term === 'string' ? term : '', except);
   return success({items: found.slice(0, MOST).map(personOf)});
+};
+
+/** Users and rooms by what somebody types, without a word on who is in which room. */
+const find = (call: RestCall): Reply => {
+  const query = call.query.get('query');
+  if (query === null) return invalidParams("must have required property 'query'");
+  return success({...spotlight(call.workspace, callerOf(call), query)});
 };
 
 const directMembers = (call: RestCall): Reply => {
@@ -65,6 +72,7 @@ const setStatus = (call: RestCall): Reply => {
 /** Who there is, and how they are. */
 export const PEOPLE_ROUTES: readonly [string, Route][] = [
   ['GET users.autocomplete', signedIn(autocomplete)],
+  ['GET spotlight', signedIn(find)],
   ['GET im.members', signedIn(directMembers)],
   ['GET dm.members', signedIn(directMembers)],
   ['POST users.setStatus', signedIn(setStatus)],

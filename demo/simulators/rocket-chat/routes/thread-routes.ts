@@ -2,7 +2,7 @@ import {threadOf} from '../history.js';
 import {meteorFailure, type Reply, success} from '../replies.js';
 import {callerOf, paged, type RestCall, type Route, signedIn} from './route.js';
 
-/** A thread's answers, oldest first, without its first message. */
+/** A thread's answers without its first message; oldest first, unless `sort` is `{"ts":-1}`. */
 const messages = (call: RestCall): Reply => {
   const tmid = call.query.get('tmid');
   if (!tmid) {
@@ -12,7 +12,9 @@ const messages = (call: RestCall): Reply => {
   const {workspace} = call;
   const first = threadOf(workspace, callerOf(call), tmid, 'chat.getThreadMessages');
   if (!first) return meteorFailure('error-invalid-message', 'Invalid Message');
-  return success(paged(call, 'messages', workspace.timeline.thread(first)));
+  const answers = workspace.timeline.thread(first);
+  const latestFirst = call.query.get('sort') === '{"ts":-1}';
+  return success(paged(call, 'messages', latestFirst ? answers.toReversed() : answers));
 };
 
 /** Threads. */
