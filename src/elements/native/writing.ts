@@ -2,12 +2,15 @@ import {loadPart} from '../../parts/load-part.js';
 import {isByPerson} from '../../protocol/chat-message.js';
 import type {RoomMessage} from '../../protocol/room-message.js';
 import type {WriteBar} from '../../protocol/room-traits.js';
+import {pageDrafts} from '../../session/drafts.js';
+import {hearFiles} from '../../session/file-arrivals.js';
 import {UploadRefused} from '../../session/file-rules.js';
 import {ReadMarks} from '../../session/read-marks.js';
 import {RoomActivity, type ActivityFact} from '../../session/room-activity.js';
 import {findPeople} from '../../session/room-people.js';
 import type {RoomScene} from '../../session/room-scene.js';
 import {followNotes} from '../../session/server-notes.js';
+import {UnsentMessages} from '../../session/unsent-messages.js';
 import {askRules, DEFAULT_RULES, type WorkspaceRules} from '../../session/workspace-rules.js';
 import {Announcer, type Speech} from './announcer.js';
 import type {SuggestionSources} from './composer-suggestions.js';
@@ -29,6 +32,8 @@ export interface WritingOptions {
   readonly base: string;
   readonly files: WorkspaceFiles;
   readonly stage: ConversationStage;
+  /** Aborts when the view has gone, which ends what is being sent. */
+  readonly life: () => AbortSignal | undefined;
   /** What is allowed has changed. */
   readonly changed: () => void;
   readonly speech: Speech;
@@ -49,12 +54,21 @@ export class Writing {
     this.#announcer = new Announcer(options.speech);
     this.hands = new ConversationHands(options.stage);
     const {session, room, conversation, readBefore, tell} = options.scene;
-    this.activity = new RoomActivity(session, room.roomId);
+    this.activity = new RoomActivity(session, room.roomId, () => this.#rules.realNames);
     this.marks = new ReadMarks(session, conversation, readBefore, (detail) =>
       tell({type: 'message-read', detail}),
     );
     this.activity.subscribe((_, fact) => this.#hear(fact));
+    options.scene.keepUnsent((threadId) =>
+      pageDrafts.beside(this.draftKey(threadId), UnsentMessages),
+    );
     this.#endNotes = followNotes(session, room.roomId, (text) => options.stage.complain(text));
+  }
+
+  /** Names server, user, room and thread, by which is kept what is written and not sent. */
+  draftKey(threadId = ''): string {
+    const {base, scene} = this.#options;
+    return `${base} ${scene.me.userId} ${scene.room.roomId} ${threadId}`;
   }
 
   /** What may be done with messages by whom nothing keeps from writing. */
@@ -92,17 +106,22 @@ export class Writing {
 
   /** Sends a file to the room, or to a thread in it; undefined where the workspace takes none. */
   upload(threadId?: string): Upload | undefined {
-    const {files, scene} = this.#options;
+    const {files, scene, life} = this.#options;
     if (!this.#rules.files.enabled) return;
+    const {roomId} = scene.room;
     return async (file, {signal, onProgress, description}) => {
-      const problem = await files.send({
-        roomId: scene.room.roomId,
-        file,
-        signal,
-        onProgress,
-        ...(description && {description}),
-        ...(threadId && {threadId}),
-      });
+      const {arrived, end} = hearFiles(scene.session, roomId);
+      const problem = await files
+        .send({
+          roomId,
+          file,
+          signal: AbortSignal.any([signal, life() ?? signal]),
+          onProgress,
+          arrived,
+          ...(description && {description}),
+          ...(threadId && {threadId}),
+        })
+        .finally(end);
       if (problem) throw new UploadRefused(problem);
     };
   }
