@@ -1,6 +1,7 @@
 import {expect} from '@open-wc/testing';
 
 import {Announcer} from '../../src/elements/native/announcer.js';
+import {nativeWords} from '../../src/elements/native/native-words.js';
 import {en} from '../../src/elements/strings/en.js';
 import {Conversation} from '../../src/session/conversation.js';
 import {roomSource} from '../../src/session/message-source.js';
@@ -28,16 +29,16 @@ describe('what is said to screen readers', () => {
   beforeEach(async () => {
     clock = new FakeClock();
     session = new FakeLiveSession();
-    announcer = new Announcer();
-    place(announcer.region);
+    announcer = new Announcer({words: nativeWords, plain: ({text}) => text});
+    const region = place(document.createElement('p'));
     // At once, as a test's own time is not that of observers.
     said = [];
-    Object.defineProperty(announcer.region, 'textContent', {
+    Object.defineProperty(region, 'textContent', {
       get: () => said.at(-1) ?? '',
       set: (text: string) => void (text && said.push(text)),
     });
     const conversation = new Conversation(session, roomSource('room', 'c'));
-    const follow = (): void => announcer.follow([conversation], 'u-me', 'https://x/', ENGLISH);
+    const follow = (): void => announcer.follow([conversation], region, 'u-me', ENGLISH);
     conversation.subscribe(follow);
     session.asked[0]!.answer({messages: [raw('before', 1)]});
     written = 1;

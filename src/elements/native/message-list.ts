@@ -1,12 +1,12 @@
 import {html, LitElement, nothing, render, type PropertyDeclarations} from 'lit';
 import {repeat} from 'lit/directives/repeat.js';
 
-import {isByPerson} from '../../protocol/chat-message.js';
 import type {Conversation} from '../../session/conversation.js';
 import {make} from '../dom.js';
 import {en} from '../strings/en.js';
 import type {Language} from '../strings/strings.js';
 import type {MessageContext} from './context.js';
+import {firstUnread} from './first-unread.js';
 import type {ListRow} from './list-model.js';
 import {listStatus, newestButton} from './list-notes.js';
 import {messageRow} from './message-rows.js';
@@ -41,7 +41,7 @@ export class RcMessageListElement extends LitElement {
   declare label: string;
   /** Messages of others after this time are new to the user, by the server's clock; undefined: none is. */
   declare unreadSince: number | undefined;
-  /** The newest message is in sight. */
+  /** The newest message may be in sight, which {@link atEnd} tells. */
   onSeen: (() => void) | undefined;
 
   readonly #viewport = make('div', {class: 'scroll', part: 'messages'});
@@ -58,6 +58,8 @@ export class RcMessageListElement extends LitElement {
   #view: ListView | undefined;
   /** The newest message when the end was last in sight. */
   #seen: string | undefined;
+  /** The window shows where the newest message stands, if it is scrolled there. */
+  #inWindow = false;
 
   constructor() {
     super();
@@ -72,6 +74,12 @@ export class RcMessageListElement extends LitElement {
     const {signal} = this.#life;
     this.#rows.addEventListener('keydown', (event) => this.#step(event), {signal});
     this.#rows.addEventListener('focusin', (event) => this.#stopAt(event), {signal});
+    const observer = new IntersectionObserver((entries) => {
+      this.#inWindow = entries.at(-1)!.isIntersecting;
+      this.onSeen?.();
+    });
+    observer.observe(this.#newest);
+    signal.addEventListener('abort', () => observer.disconnect());
     this.requestUpdate();
   }
 
@@ -82,9 +90,11 @@ export class RcMessageListElement extends LitElement {
     this.#list = undefined;
   }
 
-  /** Whether the newest message is in sight. */
+  /** Whether the newest message is in sight: of the list, of the window, and behind no thread. */
   get atEnd(): boolean {
-    return !!this.#view?.atEnd;
+    return (
+      !!this.#view?.atEnd && this.#inWindow && this.checkVisibility({visibilityProperty: true})
+    );
   }
 
   /** Goes to the newest message. */
@@ -123,7 +133,8 @@ export class RcMessageListElement extends LitElement {
     const at = this.#keys.indexOf(this.#stop ?? '');
     if (at >= 0 && !keys.includes(this.#stop!)) this.#stop = keys[Math.min(at, keys.length - 1)];
     this.#keys = keys;
-    this.#findUnread(conversation);
+    // The divider stays where it was when the room was opened, until it is left.
+    this.#firstUnread ??= firstUnread(conversation, this.unreadSince, this.context?.myId);
     this.#list.update({count: keys.length, key: (index) => keys[index]!});
     this.#describe(conversation);
   }
@@ -139,17 +150,6 @@ export class RcMessageListElement extends LitElement {
     this.#keys = [];
     this.#rows.role = this.#rows.ariaLabel = null;
     render(nothing, this.#rows);
-  }
-
-  /** The divider stays where it was when the room was opened, until it is left. */
-  #findUnread(conversation: Conversation): void {
-    const {unreadSince} = this;
-    if (this.#firstUnread || unreadSince === undefined) return;
-    const mine = this.context?.myId;
-    this.#firstUnread = conversation.messages.find(
-      (message) =>
-        message.time > unreadSince && message.sender.userId !== mine && isByPerson(message),
-    )?.id;
   }
 
   #describe(conversation: Conversation): void {
