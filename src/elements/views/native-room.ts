@@ -10,6 +10,7 @@ import {findRoom, ownRoom, type FoundRoom} from '../../session/room-finder.js';
 import {RoomScene, type SceneFact} from '../../session/room-scene.js';
 
 export interface NativeRoomOptions {
+  /** Undefined while nobody is signed in. */
   readonly client: () => LiveClient | undefined;
   /** Why none of these rooms can be read; undefined if that cannot be found out. */
   readonly explain: (paths: readonly string[]) => Promise<PexipChatError | undefined>;
@@ -45,6 +46,8 @@ export class NativeRoom {
   readonly #options: NativeRoomOptions;
   #asked: Asked | undefined;
   #scene: RoomScene | undefined;
+  /** Who hears of every change in the room that is shown. */
+  #follower: LiveClient | undefined;
   #finding = false;
 
   constructor(options: NativeRoomOptions) {
@@ -66,7 +69,7 @@ export class NativeRoom {
   }
 
   /**
-   * Shows a room, now or as soon as somebody is signed in. Resolves when its latest messages are there.
+   * Shows a room, now or as soon as somebody is signed in. Resolves when it is.
    *
    * @param paths encoded, the first one that there is counts
    * @throws {PexipChatError} `room-forbidden`, `room-not-found`, `room-unconfirmed`; `disconnected`:
@@ -99,10 +102,12 @@ export class NativeRoom {
       if (found) this.#show(asked, found, client);
       else this.#fail(asked, why ?? unconfirmed());
     } catch {
-      // The connection has gone; the next one asks again.
+      // What a connection did not live to answer is asked over the next one.
+      if (asked === this.#asked && api === session.api) this.#fail(asked, unconfirmed());
     } finally {
       this.#finding = false;
-      if (this.#asked && this.#asked !== asked) void this.find();
+      // For another room or user than was asked for.
+      if (asked !== this.#asked || client !== this.#options.client()) void this.find();
     }
   }
 
@@ -113,11 +118,14 @@ export class NativeRoom {
     this.#close();
   }
 
-  /** Whoever signs in later sees the same room. */
+  /** Shows no room. Whoever signs in later sees the same one. */
   leave(): void {
     const {found} = this;
     this.#close();
-    if (found && !this.#asked) this.open([...roomPaths(found.roomId)]).catch(() => undefined); // told as a fact
+    if (found && !this.#asked) {
+      const paths = roomPaths(found.roomId);
+      this.#asked = {paths, resolve: () => undefined, reject: () => undefined};
+    }
   }
 
   #show(asked: Asked, found: FoundRoom, client: LiveClient): void {
@@ -127,6 +135,7 @@ export class NativeRoom {
     const room = {roomId: found.roomId, name: found.name, type: found.type};
     if (found.roomId !== this.found?.roomId) {
       this.#close();
+      this.#follower = client;
       client.follow(found.roomId);
       const {read} = traitsOf(session, found);
       this.#scene = new RoomScene(session, found, read, this.#options.tell);
@@ -144,7 +153,7 @@ export class NativeRoom {
 
   #close(): void {
     this.#scene?.close();
-    this.#scene = undefined;
-    this.#options.client()?.follow();
+    this.#follower?.follow();
+    this.#scene = this.#follower = undefined;
   }
 }
