@@ -153,13 +153,15 @@ export class NativeView implements ChatView {
     this.#start(conversation, key).catch((error: PexipChatError) => {
       if (key !== this.#key) return;
       this.#fail(error);
-      if (error.code === 'broker-failed') this.#retryOnline(() => (this.#key = ''));
+      if (error.code === 'broker-failed')
+        this.#retryOnline(() => {
+          if (key === this.#key) this.#key = '';
+        });
     });
   }
 
   stop(): void {
     this.#again.abort();
-    this.#again = new AbortController();
     this.#base = this.#key = '';
     this.#phase = this.#told = this.#auth = undefined;
     this.#ready = false;
@@ -356,6 +358,8 @@ export class NativeView implements ChatView {
   }
 
   #retryOnline(again: () => void): void {
+    this.#again.abort();
+    this.#again = new AbortController();
     const {signal} = this.#again;
     const retry = (): void => {
       again();
