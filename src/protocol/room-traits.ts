@@ -3,7 +3,7 @@ import {parseTime} from './ddp.js';
 import {field, LIMITS, text} from './guards.js';
 import {visibleText} from './visible-text.js';
 
-/** Why a user cannot write in a room. */
+/** Why a user cannot write in a room. Being offline is no reason: messages wait. */
 export type WriteBar = 'archived' | 'encrypted' | 'muted' | 'not-member' | 'read-only';
 
 export interface RoomTraits {

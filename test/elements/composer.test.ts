@@ -189,7 +189,6 @@ describe('a composer where nobody can write', () => {
     'read-only': 'This room is read-only.',
     archived: 'This room is archived. Nobody can write here any more.',
     'not-member': 'You are not a member of this room.',
-    removed: 'You are no longer a member of this room.',
     muted: 'You may not write in this room.',
     encrypted: 'This room is encrypted. You can write in it only in Rocket.Chat itself.',
   } as const;

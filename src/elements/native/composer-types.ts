@@ -52,10 +52,6 @@ export interface EmojiFinder {
   ): readonly {readonly shortcode: string; readonly unicode: string}[];
 }
 
-/** Why nobody can write here. Being offline is no reason: messages wait. */
-export type ComposerBlock =
-  'read-only' | 'archived' | 'not-member' | 'removed' | 'muted' | 'encrypted';
-
 /** What the workspace takes. */
 export interface ComposerLimits {
   /** `Message_MaxAllowedSize`, in UTF-16 code units as the server counts; left out: 5,000. */

@@ -1,5 +1,6 @@
 import {html, nothing, type TemplateResult} from 'lit';
 
+import type {WriteBar} from '../../protocol/room-traits.js';
 import type {ComposerStrings} from '../strings/composer-en.js';
 import {plural} from '../strings/plural.js';
 import type {Language} from '../strings/strings.js';
@@ -8,15 +9,15 @@ import {chips} from './composer-chips.js';
 import type {Hands} from './composer-hands.js';
 import {icons} from './composer-icons.js';
 import {optionId, suggestionList} from './composer-list.js';
-import type {ComposerBlock, ComposerLimits, Upload} from './composer-types.js';
-import {blockText, composerWords, put} from './composer-words.js';
+import type {ComposerLimits, Upload} from './composer-types.js';
+import {barText, composerWords, put} from './composer-words.js';
 
 /** What is seen of the composer: its own properties. */
 export interface ComposerSight {
   readonly language: Language;
   readonly roomName: string | undefined;
   readonly limits: ComposerLimits;
-  readonly blocked: ComposerBlock | undefined;
+  readonly blocked: WriteBar | undefined;
   readonly upload: Upload | undefined;
 }
 
@@ -110,7 +111,7 @@ export const composerView = (sight: ComposerSight, parts: ComposerParts): Templa
   return html`<div class="composer" part="composer" lang=${tag} dir=${strings.direction}>
     ${
       blocked
-        ? html`<p class="composer-blocked" tabindex="-1">${blockText(blocked, words)}</p>`
+        ? html`<p class="composer-blocked" tabindex="-1">${barText(blocked, words)}</p>`
         : nothing
     }
     <div class="composer-body" ?hidden=${!!blocked}>

@@ -1,7 +1,7 @@
+import type {WriteBar} from '../../protocol/room-traits.js';
 import type {FileProblem} from '../../session/file-rules.js';
 import {composerEnglish, type ComposerStrings} from '../strings/composer-en.js';
 import type {Language} from '../strings/strings.js';
-import type {ComposerBlock} from './composer-types.js';
 
 /** The texts of a language, with English where it has none. */
 export const composerWords = ({strings}: Language): ComposerStrings => ({
@@ -48,13 +48,12 @@ export const problemText = (
   }[problem];
 };
 
-/** Why nobody can write. */
-export const blockText = (block: ComposerBlock, words: ComposerStrings): string =>
+/** Why the user cannot write. */
+export const barText = (bar: WriteBar, words: ComposerStrings): string =>
   ({
     'read-only': words.composerReadOnly,
     archived: words.composerArchived,
     'not-member': words.composerNotMember,
-    removed: words.composerRemoved,
     muted: words.composerMuted,
     encrypted: words.composerEncrypted,
-  })[block];
+  })[bar];

@@ -1,5 +1,6 @@
 import {LitElement, type PropertyDeclarations, type TemplateResult} from 'lit';
 
+import type {WriteBar} from '../../protocol/room-traits.js';
 import {replacement} from '../../session/completion.js';
 import type {DraftStore} from '../../session/drafts.js';
 import {TypingNotice} from '../../session/typing-notice.js';
@@ -14,13 +15,7 @@ import {giveHands} from './composer-hands.js';
 import {enterSends} from './composer-keys.js';
 import {showActive} from './composer-list.js';
 import type {SuggestionSources} from './composer-suggestions.js';
-import type {
-  ComposedMessage,
-  ComposerBlock,
-  ComposerLimits,
-  Quote,
-  Upload,
-} from './composer-types.js';
+import type {ComposedMessage, ComposerLimits, Quote, Upload} from './composer-types.js';
 import {composerView, type ComposerParts} from './composer-view.js';
 import {ComposerVoice} from './composer-voice.js';
 import {composerWords} from './composer-words.js';
@@ -52,7 +47,7 @@ export class RcComposerElement extends LitElement {
   /** What the workspace takes. */
   declare limits: ComposerLimits;
   /** Why nobody can write; undefined: everybody can. What was written stays. */
-  declare blocked: ComposerBlock | undefined;
+  declare blocked: WriteBar | undefined;
   /** Sends a file to the room that is shown; without it no files are taken. */
   declare upload: Upload | undefined;
   /** Sends a message; the field is empty by then. If it rejects, the text comes back with a notice. */

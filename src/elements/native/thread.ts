@@ -1,8 +1,9 @@
 import {html, LitElement, nothing, type PropertyDeclarations, type TemplateResult} from 'lit';
 
+import type {WriteBar} from '../../protocol/room-traits.js';
 import type {Conversation} from '../../session/conversation.js';
 import type {Language} from '../strings/strings.js';
-import type {ComposedMessage, ComposerBlock, ComposerLimits, Upload} from './composer-types.js';
+import type {ComposedMessage, ComposerLimits, Upload} from './composer-types.js';
 import type {SuggestionSources} from './composer-suggestions.js';
 import type {MessageContext} from './context.js';
 import {doingWords} from './doing-words.js';
@@ -13,7 +14,7 @@ export interface ThreadContent {
   readonly conversation: Conversation;
   readonly context: MessageContext;
   readonly language: Language;
-  readonly blocked: ComposerBlock | undefined;
+  readonly blocked: WriteBar | undefined;
   readonly draftKey: string;
   readonly limits: ComposerLimits;
   readonly sources: SuggestionSources;

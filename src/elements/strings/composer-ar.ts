@@ -36,7 +36,6 @@ export const composerArabic: ComposerStrings = {
   composerReadOnly: 'هذه الغرفة للقراءة فقط.',
   composerArchived: 'هذه الغرفة مؤرشفة. لم يعد بإمكان أحد الكتابة فيها.',
   composerNotMember: 'لستَ عضوًا في هذه الغرفة.',
-  composerRemoved: 'لم تعد عضوًا في هذه الغرفة.',
   composerMuted: 'لا يُسمح لك بالكتابة في هذه الغرفة.',
   composerEncrypted: 'هذه الغرفة مشفَّرة. لا يمكنك الكتابة فيها إلا في Rocket.Chat نفسه.',
   composerSuggestions: 'اقتراحات',

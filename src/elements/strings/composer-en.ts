@@ -25,7 +25,6 @@ export const composerEnglish = {
   composerReadOnly: 'This room is read-only.',
   composerArchived: 'This room is archived. Nobody can write here any more.',
   composerNotMember: 'You are not a member of this room.',
-  composerRemoved: 'You are no longer a member of this room.',
   composerMuted: 'You may not write in this room.',
   composerEncrypted: 'This room is encrypted. You can write in it only in Rocket.Chat itself.',
   composerSuggestions: 'Suggestions',

@@ -8,8 +8,10 @@ import type {SeenFact} from '../../session/live-state.js';
 import {isDefinite} from '../../session/refusal.js';
 import type {AccessToken} from '../../transport/broker-client.js';
 import type {ToldFact} from './chat-facts.js';
+import type {ViewSignIn} from './conversation-view.js';
 import type {EmbedLiveSide} from './embed-live-side.js';
 import type {Identity} from './identity.js';
+import {OnceOnline} from './once-online.js';
 
 export interface EmbedSignInOptions {
   readonly session: EmbedSession;
@@ -20,14 +22,14 @@ export interface EmbedSignInOptions {
 }
 
 /** Keeps the embedded page and the live connection beside it signed in as one user. */
-export class EmbedSignIn {
+export class EmbedSignIn implements ViewSignIn {
   readonly #session: EmbedSession;
   readonly #live: EmbedLiveSide;
   readonly #tell: (fact: ToldFact) => void;
   readonly #fail: (error: PexipChatError) => void;
   #base = '';
   #auth: Auth | undefined;
-  #retry = new AbortController();
+  readonly #online = new OnceOnline();
 
   constructor({session, live, tell, fail}: EmbedSignInOptions) {
     this.#session = session;
@@ -51,7 +53,7 @@ export class EmbedSignIn {
   }
 
   stop(): void {
-    this.#retry.abort();
+    this.#online.stop();
     this.#auth = undefined;
     this.#live.stop();
   }
@@ -135,26 +137,19 @@ export class EmbedSignIn {
   #hearSignedOut(error: PexipChatError): void {
     // Nothing of one user is shown to another.
     if (error.code === 'other-user') return this.#fail(error);
-    if (!isDefinite(error)) this.#retryOnline();
+    // Whoever could not be asked, as a page without a network cannot, is asked once it is back.
+    if (!isDefinite(error)) this.#online.do(() => this.again());
     const {user, phase}: {user: unknown; phase: string} = this.#session.getState();
     // Of a page that is still signing in, the sign-in itself tells.
     const told: ChatFact = user && phase !== 'degraded' ? {type: 'error', error} : {type: 'phase'};
     this.#tell(told);
   }
 
-  /** Whoever could not be asked, as a page that is opened without a network cannot, is asked once it is back. */
-  #retryOnline(): void {
-    this.#retry.abort();
-    this.#retry = new AbortController();
-    const {signal} = this.#retry;
-    addEventListener('online', () => this.again(), {once: true, signal});
-  }
-
   /** @returns whether there was a token to end */
   async #leave(): Promise<boolean> {
     const {client} = this.#live;
     this.#auth = undefined;
-    this.#retry.abort();
+    this.#online.stop();
     this.#live.leave();
     await client?.logout();
     return !!client;

@@ -24,6 +24,12 @@ export const noText = (): PexipChatError =>
 export const noRoomYet = (): PexipChatError =>
   new PexipChatError('disconnected', 'No room is open yet. Wait for rc-room-opened.');
 
+export const signInRequired = (): PexipChatError =>
+  new PexipChatError(
+    'sign-in-required',
+    'The native view has no sign-in form of its own. Set auth, or broker with accessToken or a cookie.',
+  );
+
 export const notSignedIn = (): PexipChatError =>
   new PexipChatError(
     'disconnected',

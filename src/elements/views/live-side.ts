@@ -69,9 +69,9 @@ export class LiveSide {
     return this.#client;
   }
 
-  /** The client once it is there; undefined where nobody is signed in by token. */
-  get loaded(): Promise<LiveClient | undefined> {
-    return Promise.resolve(this.#loading);
+  /** The client once it is there; undefined where nobody signs in by token. */
+  get loading(): Promise<LiveClient | undefined> | undefined {
+    return this.#loading;
   }
 
   /** Undefined where nobody is signed in by token, or no longer. */
@@ -165,11 +165,6 @@ export class LiveSide {
     } catch {
       return;
     }
-  }
-
-  /** The client once it is there; undefined where nobody signs in by token. */
-  protected get loading(): Promise<LiveClient | undefined> | undefined {
-    return this.#loading;
   }
 
   /** Why the code did not load. */

@@ -28,6 +28,9 @@ interface Asked {
   readonly reject: (error: PexipChatError) => void;
 }
 
+/** Where Rocket.Chat has rooms of each kind; it takes their ids in the place of names. */
+const PATHS = {c: 'channel', p: 'group', d: 'direct'} as const;
+
 const unconfirmed = (): PexipChatError =>
   new PexipChatError(
     'room-unconfirmed',
@@ -56,6 +59,12 @@ export class NativeRoom {
 
   get found(): FoundRoom | undefined {
     return this.#scene?.room;
+  }
+
+  /** Where the room is in Rocket.Chat itself. */
+  get path(): string | undefined {
+    const {found} = this;
+    return found && `${PATHS[found.kind]}/${encodeURIComponent(found.roomId)}`;
   }
 
   get scene(): RoomScene | undefined {
