@@ -89,6 +89,11 @@ export class RcConversationElement extends LitElement {
     this.content = content;
   }
 
+  /** Ends what is done in the room, for good. */
+  close(): void {
+    this.#desk?.close();
+  }
+
   /** Puts a text where one is written, as soon as that is there. @throws {PexipChatError} `part-failed` */
   async compose(text: string): Promise<void> {
     // The first update that shows a room asks for it, and the one after it shows it.

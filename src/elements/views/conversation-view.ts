@@ -47,6 +47,8 @@ export abstract class ConversationView {
   /** Opens a room that a person has chosen. */
   protected readonly go = (path: string): void => void this.open(path).catch(() => undefined); // told as a fact
   readonly #around: AroundSide;
+  /** By which the user was signed in. */
+  #broker: string | null = null;
   #toldUnread = keyOfUnread(NOTHING_UNREAD);
 
   constructor(host: FrameHost, place: ChatPlace) {
@@ -122,13 +124,16 @@ export abstract class ConversationView {
    * @param base the workspace's address with a slash at its end
    * @param paths where the room may be; the first of them that there is counts
    * @param identity undefined where the page does not say who the user is
+   * @param sameUser the workspace is the one before, and nothing says that the user is another
+   * @param room what `paths` came of
    * @throws {PexipChatError} it cannot be shown
    */
   protected abstract begin(
     base: string,
     paths: readonly string[],
     identity: Identity | undefined,
-    conversation: Conversation,
+    sameUser: boolean,
+    room: string,
   ): void;
   /** Ends all that {@link begin} has begun. */
   protected abstract end(): void;
@@ -202,7 +207,9 @@ export abstract class ConversationView {
     const paths = room === 'auto' ? [] : this.paths(room);
     if (!paths.length) throw errors.noSuchRoomAttribute();
     const byBroker = broker ? {broker, accessToken} : undefined;
-    this.begin(base, paths, auth ? {auth} : byBroker, conversation);
+    const sameUser = base === this.base && (!!auth || broker === this.#broker);
+    if (!sameUser) this.#broker = broker;
+    this.begin(base, paths, auth ? {auth} : byBroker, sameUser, room);
   }
 
   /** @throws {PexipChatError} nobody is signed in by token */

@@ -18,7 +18,6 @@ import type {
   ChatSight,
   ChatView,
   ChatViewFactory,
-  Conversation,
   ViewState,
 } from './chat-view.js';
 import {ConversationView} from './conversation-view.js';
@@ -57,7 +56,6 @@ export class EmbedView extends ConversationView implements ChatView {
   });
   readonly #frame: FrameController<EmbedEvent>;
   #room = '';
-  #broker: string | null = null;
   #opens = 0;
 
   constructor(host: FrameHost, place: ChatPlace) {
@@ -140,19 +138,17 @@ export class EmbedView extends ConversationView implements ChatView {
     base: string,
     paths: readonly string[],
     identity: Identity | undefined,
-    {room, auth, broker}: Conversation,
+    sameUser: boolean,
+    room: string,
   ): void {
     this.#room = room;
-    // Of a user who has signed out, another room does not make one of the broker's.
-    const sameUser = !!auth || broker === this.#broker;
-    if (base === this.base && sameUser) {
+    if (sameUser) {
       // Nobody is signed in again who has signed out.
       if (this.live.tokens) this.live.signInAgain();
       this.#session.open(paths).catch(() => undefined); // told as a fact
       return;
     }
     this.base = base;
-    this.#broker = broker;
     this.signIn.start(base, identity);
     this.#session.start(paths, this.signIn.tokens);
   }

@@ -41,6 +41,7 @@ export class NativeSignIn implements ViewSignIn {
   }
 
   start(base: string, identity: Identity): void {
+    this.#ready = false;
     this.#auth = 'auth' in identity ? identity.auth : undefined;
     this.#options.live.start(base, identity);
   }

@@ -42,7 +42,8 @@ export class NativeView extends ConversationView implements ChatView {
     (error) => this.fail(error),
   );
   readonly #room = new NativeRoom({
-    client: () => this.live.client,
+    // What has expired may be connected all the same.
+    client: () => this.live.state && this.live.client,
     explain: (paths) => this.live.aboutRoom(paths),
     tell: (fact) => this.#hearScene(fact),
     opened: (room) => {
@@ -115,6 +116,7 @@ export class NativeView extends ConversationView implements ChatView {
 
   override remove(): void {
     super.remove();
+    this.#element.close();
     this.#element.remove();
   }
 
@@ -147,17 +149,21 @@ export class NativeView extends ConversationView implements ChatView {
     return this.#room.found?.roomId;
   }
 
-  protected begin(base: string, paths: readonly string[], identity: Identity | undefined): void {
-    if (base === this.base && this.live.client) {
-      this.signIn.again();
-      this.#room.open(paths).catch(() => undefined); // told as a fact
-      return;
-    }
-    if (!identity) throw errors.signInRequired();
-    this.base = base;
+  protected begin(
+    base: string,
+    paths: readonly string[],
+    identity: Identity | undefined,
+    sameUser: boolean,
+  ): void {
+    if (!sameUser) {
+      if (!identity) throw errors.signInRequired();
+      // Nobody sees the room of another user, or writes in it.
+      this.end();
+      this.base = base;
+      this.signIn.start(base, identity);
+      this.tell({type: 'phase'});
+    } else if (this.live.loading) this.signIn.again(); // but nobody who has signed out
     this.#room.open(paths).catch(() => undefined); // told as a fact
-    this.signIn.start(base, identity);
-    this.tell({type: 'phase'});
   }
 
   protected paths(room: string): readonly string[] {
@@ -206,6 +212,10 @@ export class NativeView extends ConversationView implements ChatView {
       case 'signed-out':
         if (fact.type === 'signed-out' && !isDefinite(fact.error)) this.#retryOnline();
         return this.#refuse(fact.error);
+      case 'token-expired':
+        this.tell(fact);
+        if (fact.detail.surface === 'live') this.#shut();
+        return this.tellUnread();
       case 'rooms':
         break;
       case 'token-renewed':
@@ -232,10 +242,14 @@ export class NativeView extends ConversationView implements ChatView {
   }
 
   /** Nobody is signed in: nothing of the user is shown any more. */
-  #refuse(error: PexipChatError): void {
+  #shut(): void {
     this.#room.leave();
     this.signIn.end();
     this.phase = 'failed';
+  }
+
+  #refuse(error: PexipChatError): void {
+    this.#shut();
     this.error = error;
     this.tell({type: 'error', error});
     this.tellUnread();
