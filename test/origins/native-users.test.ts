@@ -2,6 +2,7 @@ import {expect, oneEvent, waitUntil} from '@open-wc/testing';
 
 import {RocketChatRemote} from '../../demo/simulators/rocket-chat/remote.js';
 import type {RcChatPaneElement} from '../../src/elements/rc-chat-pane.js';
+import type {Credentials} from '../../src/protocol/credentials.js';
 import {setupBroker} from '../support/broker-pane.js';
 import {setupConversation} from '../support/conversation.js';
 import {fence} from '../support/fence.js';
@@ -28,9 +29,9 @@ const setupByBroker = async () => {
 const showNative = async (
   server: string,
   name: string,
-  auth: RcChatPaneElement['auth'],
+  auth: () => Promise<Credentials>,
 ): Promise<RcChatPaneElement> => {
-  const pane = makeLivePane({server, name, auth: auth as never}, {view: 'native'});
+  const pane = makeLivePane({server, name, auth}, {view: 'native'});
   const ready = oneEvent(pane, 'rc-ready');
   place(pane);
   await ready;
@@ -58,10 +59,11 @@ describe('the user of the native view', () => {
     await page.shows('Hello');
     await page.writable();
     expect(pane.user?.userId).to.equal(other.userId);
+    const sent = oneEvent(pane, 'rc-message-sent');
     page.send('Who am I?');
-    await page.shows('Who am I?');
-    const last = (await workspace.messages(room._id)).at(-1);
-    expect(last?.u.username).to.equal(other.username);
+    await sent;
+    const written = (await workspace.messages(room._id)).find(({msg}) => msg === 'Who am I?');
+    expect(written?.u.username).to.equal(other.username);
     expect(events).to.deep.equal(['rc-logged-in', 'rc-room-opened', 'rc-ready']);
   });
 
@@ -112,6 +114,20 @@ describe('the user of the native view', () => {
     expect(pane.state).to.equal('ready');
   });
 
+  it('who has signed out in another pane is signed in again by a new auth function', async () => {
+    const {page, pane, auth, server, name} = await setupNative({
+      before: ({write}) => write('Confidential'),
+    });
+    await page.shows('Confidential');
+    const another = await showNative(server, name, auth);
+    const out = oneEvent(pane, 'rc-logged-out');
+    await another.logout();
+    await out;
+    await waitUntil(() => !shownOf(page).messages);
+    pane.auth = () => auth();
+    await page.shows('Confidential');
+  });
+
   it('is another one in another workspace, which is opened there', async () => {
     const {workspace, me, server} = await setupConversation();
     const pane = await showNative(server, 'general', () => workspace.token(me.username));
@@ -142,11 +158,11 @@ describe('the user of the native view', () => {
   });
 
   it('hears who writes from the view that is shown, and from none that has gone', async () => {
-    const {pane, server, workspace, other, name, room, write} = await setupNative();
+    const {pane, server, workspace, other, name, room, write, auth} = await setupNative();
     pane.view = 'embed';
     await oneEvent(pane, 'rc-ready');
     // Holds the connection that the view shared, and is subscribed to who writes.
-    const witness = await showNative(server, name, pane.auth);
+    const witness = await showNative(server, name, auth);
     const client = await otherClient(server, await workspace.token(other.username));
     const events = record(pane, 'rc-typing-started');
     const typing = oneEvent(witness, 'rc-typing-started');

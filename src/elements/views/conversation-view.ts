@@ -98,6 +98,7 @@ export abstract class ConversationView {
   }
 
   async logout(): Promise<void> {
+    this.online.stop();
     const done = this.signIn.logout();
     this.tellUnread();
     return done;

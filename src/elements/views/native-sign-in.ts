@@ -6,13 +6,10 @@ import type {ViewSignIn} from './conversation-view.js';
 import type {Identity} from './identity.js';
 import type {LiveSide} from './live-side.js';
 import type {NativeRoom} from './native-room.js';
-import type {OnceOnline} from './once-online.js';
 
 export interface NativeSignInOptions {
   readonly live: LiveSide;
   readonly room: NativeRoom;
-  /** What is tried again once there is a network. */
-  readonly online: OnceOnline;
   readonly tell: (fact: ToldFact) => void;
   /** What a user who has signed out has written and not sent is nobody else's. */
   readonly forget: (userId: string) => void;
@@ -73,10 +70,7 @@ export class NativeSignIn implements ViewSignIn {
   }
 
   async logout(): Promise<void> {
-    const {live, online} = this.#options;
-    const {client} = live;
-    this.#auth = undefined;
-    online.stop();
+    const {client} = this.#options.live;
     this.leave();
     await client?.logout();
   }
@@ -86,6 +80,7 @@ export class NativeSignIn implements ViewSignIn {
     const {live, room, tell, forget} = this.#options;
     room.leave();
     live.leave();
+    this.#auth = undefined;
     this.#ready = false;
     if (this.#told !== undefined) {
       forget(this.#told);

@@ -60,7 +60,6 @@ export class NativeView extends ConversationView implements ChatView {
   protected readonly signIn = new NativeSignIn({
     live: this.live,
     room: this.#room,
-    online: this.online,
     tell: this.tell,
     forget: (userId) => this.#element.forget(this.base, userId),
   });
