@@ -170,15 +170,14 @@ export const NATIVE_STATES: Readonly<Record<string, (placed: Placed) => Promise<
         await workspace.setting(name, false);
       await pane.send('Mine');
       const message = await page.shows('Mine');
-      await waitUntil(() => message.querySelector('.actions'));
-      message.querySelector<HTMLElement>('.actions > button:last-child')!.click();
-      await there(page, '.ask');
-      page.find('.ask > button').click();
-      await there(page, '.complaint:not(:empty)');
       page.key('ArrowUp');
       await waitUntil(() => page.field.value === 'Mine');
       page.send('Ours');
       await there(page, '.composer-notice[data-kind=failed]');
+      message.querySelector<HTMLElement>('.actions > button:last-child')!.click();
+      await there(page, '.ask');
+      page.find('.ask > button').click();
+      await there(page, '.complaint:not(:empty)');
     },
     'a room that is read-only': async ({page, workspace, me}) => {
       await workspace.readOnly(`news-${me.username}`);
