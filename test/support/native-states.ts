@@ -3,7 +3,7 @@ import {fileOf, NativeFiles} from './native-files.js';
 import type {setupNative} from './native.js';
 import {otherClient} from './other-client.js';
 import {withoutMethods} from './unknown-methods.js';
-import {waitUntil} from './wait.js';
+import {waitUntil as wait} from './wait.js';
 
 type Placed = Awaited<ReturnType<typeof setupNative>>;
 
@@ -32,6 +32,10 @@ const ATTACHMENTS = [
   },
   {title: 'A card', text: 'of an app', fields: [{title: 'Ward', value: '7'}]},
 ];
+
+/** Looked at often, as there is much to wait for. */
+const waitUntil = (holds: () => unknown, what?: string): Promise<void> =>
+  wait(holds, what, {interval: 10});
 
 const there = (page: Placed['page'], selector: string): Promise<void> =>
   waitUntil(() => page.root.querySelector(selector), `${selector} is there`);
@@ -134,12 +138,11 @@ export const NATIVE_STATES: Readonly<Record<string, (placed: Placed) => Promise<
       page.key('Escape');
       page.key('Escape');
       const files = new NativeFiles(page);
-      const large = (name: string): File => fileOf(name, 'application/zip', 20_000_000);
-      await workspace.failUploads({cutAfter: 100_000});
-      await files.send([fileOf('cut.bin', 'application/zip', 1_000_000)]);
+      await workspace.failUploads({cutAfter: 1_000});
+      await files.send([fileOf('cut.bin', '', 300_000)]);
       await there(page, '[data-state=failed]');
-      await workspace.failUploads({bytesPerSecond: 1_000_000});
-      await files.send([large('first.bin'), large('next.bin')]);
+      await workspace.failUploads({bytesPerSecond: 10_000});
+      await files.send(['first.bin', 'next.bin'].map((name) => fileOf(name, '', 300_000)));
       await there(page, 'progress[value]');
       await waitUntil(() => {
         page.find('.scroll').scrollTop = 0;
