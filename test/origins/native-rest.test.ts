@@ -202,11 +202,13 @@ for (const [way, straight] of Object.entries(WAYS))
     });
 
     it('knows what the workspace allows, and sends a file', async () => {
-      const {page, workspace, room, asked} = await setup(straight);
+      const {page, workspace, room, asked} = await setup(straight, {
+        before: ({workspace}) => workspace.setting('Message_MaxAllowedSize', 4000),
+      });
       const files = new NativeFiles(page);
       page.field.focus();
       const composer = page.find<RcComposerElement>('.conversation > rc-composer');
-      await waitUntil(() => composer.limits.text, 'the limits are known');
+      await waitUntil(() => composer.limits.text === 4000, 'the limits are known');
       await files.send([fileOf('report.txt')], 'Look at this');
       await page.shows('report.txt');
       await page.shows('Look at this');

@@ -1,8 +1,9 @@
+import type {MessageFields} from '../../demo/simulators/rocket-chat/simulator.js';
 import {fileOf, NativeFiles} from './native-files.js';
 import type {setupNative} from './native.js';
 import {otherClient} from './other-client.js';
 import {withoutMethods} from './unknown-methods.js';
-import {waitUntil} from './wait.js';
+import {waitUntil as wait} from './wait.js';
 
 type Placed = Awaited<ReturnType<typeof setupNative>>;
 
@@ -19,6 +20,22 @@ const MARKUP = [
   '![a picture](https://example.com/picture.png)',
   '@all and #general',
 ];
+
+const ATTACHMENTS = [
+  {title: 'plan.pdf', title_link: '/file-upload/a/plan.pdf', type: 'file', size: 3000},
+  {title: 'x.png', image_url: '/file-upload/b/x.png', image_type: 'image/png'},
+  {
+    author_name: 'Someone',
+    text: 'Quoted words',
+    ts: '2024-05-01T10:00:00.000Z',
+    message_link: 'https://chat.example.com/channel/x?msg=abc',
+  },
+  {title: 'A card', text: 'of an app', fields: [{title: 'Ward', value: '7'}]},
+];
+
+/** Looked at often, as there is much to wait for. */
+const waitUntil = (holds: () => unknown, what?: string): Promise<void> =>
+  wait(holds, what, {interval: 10});
 
 const there = (page: Placed['page'], selector: string): Promise<void> =>
   waitUntil(() => page.root.querySelector(selector), `${selector} is there`);
@@ -38,147 +55,119 @@ const openOther = async ({page, pane, workspace, me, other}: Placed, what: strin
 };
 
 /**
- * What a conversation looks like, one after the other: each begins with what the one before has left. For
- * a workspace of its own that pages of other origins may send files to, as they change its settings.
+ * What a conversation looks like, one after the other: each begins with what the one before has left, and has
+ * as much in it as can be seen at once. For a workspace of its own that pages of other origins may send files
+ * to, as they change its settings.
  */
 export const NATIVE_STATES: Readonly<Record<string, (placed: Placed) => Promise<unknown> | void>> =
   {
     'nothing said': () => undefined,
-    'text of every kind': async ({page, pane, workspace, other, me, room}) => {
-      pane.style.blockSize = '60rem';
-      const texts = [...MARKUP, `@${me.username}, hello`];
-      const step = {command: 'post', username: other.username, room: room._id} as const;
-      await workspace.batch(texts.map((text) => ({...step, text})));
-      await page.shows('hello');
-      await waitUntil(() => page.articles.at(-1)?.querySelector('.actions button'));
-    },
-    'edited, answered, with reactions': async (placed) => {
-      const {page, pane, workspace, other, room, me, write} = placed;
-      // What was seen before need not be looked at again.
-      pane.style.blockSize = '';
+    'messages of every kind': async ({page, pane, workspace, other, me, room, write}) => {
+      pane.style.blockSize = '120rem';
+      const post = (text: string, more: MessageFields = {}) =>
+        workspace.post(other.username, room._id, text, more);
+      for (const text of [...MARKUP, `@${me.username}, hello`]) await post(text);
+      await post('', {t: 'room-set-read-only'});
+      await post('Look', {attachments: ATTACHMENTS});
       const {_id} = await write('First');
       await workspace.edit(other.username, room._id, _id, 'Second');
       await workspace.react(other.username, room._id, _id, ':tada:');
       await workspace.react(me.username, room._id, _id, ':heart:');
-      await workspace.post(other.username, room._id, 'An answer', {tmid: _id});
-      await waitUntil(() => page.root.querySelectorAll('.reaction').length === 2);
+      await post('An answer', {tmid: _id});
+      await page.shows('A card');
       await there(page, '.thread-button');
+      await waitUntil(() => page.root.querySelectorAll('.reaction').length === 2);
+      await waitUntil(() => page.articles.at(-1)?.querySelector('.actions button'));
     },
-    'a thread beside it': async ({page}) => {
+    'a thread beside it': async ({page, pane}) => {
+      // What was seen before need not be looked at again.
+      pane.style.blockSize = '28rem';
       page.find('.thread-button').click();
       await waitUntil(() => page.answers.length === 2);
     },
-    'a remark of Rocket.Chat': async ({page, workspace, other, room}) => {
+    'the search for a reaction, and the question whether to delete': async ({page, pane}) => {
       page.key('Escape', page.find('rc-thread textarea'));
       await gone(page, 'rc-thread');
-      await workspace.post(other.username, room._id, '', {t: 'room-set-read-only'});
-      await there(page, '.system');
-    },
-    'files, pictures and quotes': async ({page, workspace, other, room}) => {
-      await workspace.post(other.username, room._id, 'Look', {
-        attachments: [
-          {title: 'plan.pdf', title_link: '/file-upload/a/plan.pdf', type: 'file', size: 3000},
-          {title: 'x.png', image_url: '/file-upload/b/x.png', image_type: 'image/png'},
-          {
-            author_name: 'Someone',
-            text: 'Quoted words',
-            ts: '2024-05-01T10:00:00.000Z',
-            message_link: 'https://chat.example.com/channel/x?msg=abc',
-          },
-          {title: 'A card', text: 'of an app', fields: [{title: 'Ward', value: '7'}]},
-        ],
-      });
-      await page.shows('A card');
-    },
-    'the tools of a message': async ({page, pane}) => {
-      await pane.send('Mine');
-      const message = await page.shows('Mine');
-      await waitUntil(() => message.querySelector('.actions button'));
-      message.focus();
-    },
-    'the search for a reaction': async ({page}) => {
-      page.find('.message:focus-within .quick ~ :not(.quick)').click();
+      for (const text of ['Mine', 'To be deleted']) {
+        await pane.send(text);
+        await page.shows(text);
+        await waitUntil(() => page.message(text).querySelector('.actions'));
+      }
+      const actions = (text: string): HTMLElement => page.message(text).querySelector('.actions')!;
+      actions('Mine').querySelector<HTMLElement>('.quick ~ :not(.quick)')!.click();
+      actions('To be deleted').querySelector<HTMLElement>('button:last-child')!.click();
       await there(page, '.picked > button');
-    },
-    'the question whether to delete': async ({page}) => {
-      page.key('Escape', page.find('.picker input'));
-      await gone(page, '.picker');
-      page.message('Mine').querySelector<HTMLElement>('.actions > button:last-child')!.click();
       await there(page, '.ask');
     },
-    'a message on its way': async ({page, workspace}) => {
+    'the tools of a message, one on its way, and somebody who writes': async (placed) => {
+      const {page, workspace, server, other, room} = placed;
       page.key('Escape', page.find('.ask > button'));
-      await workspace.deafen();
-      page.send('On my way');
-      await page.shows('On my way');
-      await there(page, '.sending');
-    },
-    'a message that was sent': async ({page, workspace}) => {
-      await workspace.deafen(false);
-      await gone(page, '.sending');
-    },
-    'a message that is edited': async ({page}) => {
-      page.key('ArrowUp');
-      await waitUntil(() => page.field.value === 'On my way');
-    },
-    'a message that was not sent': async ({page, workspace}) => {
-      page.key('Escape');
-      await workspace.setting('Message_MaxAllowedSize', 5);
-      page.send('Too long for it');
-      await there(page, '.unsent > button');
-    },
-    'the list that completes a name': async ({page, other}) => {
-      page.write(`@${other.username.slice(0, -1)}`);
-      await there(page, '[role=option]');
-    },
-    'somebody who writes': async ({page, workspace, server, other, room}) => {
-      page.key('Escape');
-      page.write('');
+      page.key('Escape', page.find('.picker input'));
+      await gone(page, '.picker');
       const client = await otherClient(server, await workspace.token(other.username));
       const activity = `${room._id}/user-activity`;
       await client.call('stream-notify-room', activity, other.username, ['user-typing'], {});
       await waitUntil(() => page.find('.typing').textContent !== '');
       client.end();
+      await workspace.deafen();
+      page.send('On my way');
+      await page.shows('On my way');
+      await there(page, '.sending');
+      page.message('Mine').focus();
     },
-    'a file on its way, and one after it': async ({page, workspace}) => {
-      await workspace.failUploads({bytesPerSecond: 1_000_000});
-      await new NativeFiles(page).send([
-        fileOf('large.bin', 'application/zip', 40_000_000),
-        fileOf('next.bin', 'application/zip', 200_000),
-      ]);
-      await there(page, 'progress[value]');
+    'one that was not sent, one that is edited, and the list that completes a name': async ({
+      page,
+      workspace,
+      other,
+    }) => {
+      await workspace.deafen(false);
+      await gone(page, '.sending');
+      await workspace.setting('Message_MaxAllowedSize', 5);
+      page.send('Too long for it');
+      await there(page, '.unsent > button');
+      page.key('ArrowUp');
+      await waitUntil(() => page.field.value === 'On my way');
+      page.write(`@${other.username.slice(0, -1)}`);
+      await there(page, '[role=option]');
     },
-    'a file that was not sent': async ({page, workspace}) => {
-      await workspace.failUploads({cutAfter: 100_000});
-      page.find('[data-state=sending] button').click();
+    'files that are sent, wait and were not sent, and the way to the newest message': async ({
+      page,
+      workspace,
+    }) => {
+      // Closes the list, and ends editing.
+      page.key('Escape');
+      page.key('Escape');
+      const files = new NativeFiles(page);
+      await workspace.failUploads({cutAfter: 1_000});
+      await files.send([fileOf('cut.bin', '', 300_000)]);
       await there(page, '[data-state=failed]');
-    },
-    'the way to the newest message': async ({page}) => {
-      page.find('[data-state=failed] button:last-child').click();
-      await gone(page, '.composer-chip');
-      page.find('.scroll').scrollTop = 0;
-      await there(page, '.newest');
-    },
-    'a room that is archived': async ({page, workspace, room}) => {
-      await workspace.archive(room._id);
-      await there(page, '.composer-blocked');
+      await workspace.failUploads({bytesPerSecond: 10_000});
+      await files.send(['first.bin', 'next.bin'].map((name) => fileOf(name, '', 300_000)));
+      await there(page, 'progress[value]');
+      await waitUntil(() => {
+        page.find('.scroll').scrollTop = 0;
+        return page.root.querySelector('.newest');
+      }, 'there is a way back');
     },
     'what the server did not do, in a room of somebody else': async (placed) => {
       const {page, pane, workspace} = placed;
+      await waitUntil(() => {
+        page.root.querySelector<HTMLElement>('.composer-chip button:last-child')?.click();
+        return !page.root.querySelector('.composer-chip');
+      }, 'no file is left');
       await openOther(placed, 'news');
       for (const name of ['Message_AllowEditing', 'Message_AllowDeleting'] as const)
         await workspace.setting(name, false);
       await pane.send('Mine');
       const message = await page.shows('Mine');
-      await waitUntil(() => message.querySelector('.actions'));
-      message.querySelector<HTMLElement>('.actions > button:last-child')!.click();
-      await there(page, '.ask');
-      page.find('.ask > button').click();
-      await there(page, '.complaint:not(:empty)');
       page.key('ArrowUp');
       await waitUntil(() => page.field.value === 'Mine');
       page.send('Ours');
       await there(page, '.composer-notice[data-kind=failed]');
+      message.querySelector<HTMLElement>('.actions > button:last-child')!.click();
+      await there(page, '.ask');
+      page.find('.ask > button').click();
+      await there(page, '.complaint:not(:empty)');
     },
     'a room that is read-only': async ({page, workspace, me}) => {
       await workspace.readOnly(`news-${me.username}`);
