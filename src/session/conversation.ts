@@ -3,7 +3,7 @@ import type {ChatMessage} from '../protocol/chat-message.js';
 import {parseRoomMessage, type RoomMessage} from '../protocol/room-message.js';
 import type {LiveSession} from './live-session.js';
 import type {LiveFact} from './live-state.js';
-import type {MessageSource} from './message-source.js';
+import type {MessagePage, MessageSource} from './message-source.js';
 import {Observable} from './observable.js';
 import {randomId} from './random-id.js';
 import {SendingTimeline, type PendingMessage} from './sending-timeline.js';
@@ -121,7 +121,7 @@ export class Conversation extends Observable<ConversationState, ConversationFact
       const before = this.#early ? undefined : this.#from;
       const page = await this.#source.page(api, before, this.#count, messages.length);
       const size = messages.length;
-      this.#takePage(page.messages);
+      this.#takePage(page);
       // A whole page of one millisecond, all of which were there: more of them, or it would not end.
       this.#count = messages.length > size ? PAGE : Math.min(this.#count * 2, LARGEST_PAGE);
       const none = page.whole || (messages.length === size && this.#count === LARGEST_PAGE);
@@ -191,10 +191,12 @@ export class Conversation extends Observable<ConversationState, ConversationFact
     else if (this.#put(message)) this.#tell();
   }
 
-  #takePage(page: readonly RoomMessage[]): void {
-    const own = page.filter((message) => this.#source.belongs(message));
+  #takePage({messages, whole}: MessagePage): void {
+    const own = messages.filter((message) => this.#source.belongs(message));
     for (const {time, id} of own)
       if (id !== this.#source.threadId) this.#from = Math.min(this.#from, time);
+    // Also where nothing was said before: then no message tells since when all are there.
+    if (whole) this.#from = -Infinity;
     for (const message of own) this.#timeline.put(message);
     const early = this.#early ?? [];
     this.#early = undefined;
@@ -204,8 +206,7 @@ export class Conversation extends Observable<ConversationState, ConversationFact
   /** @returns whether anything is new */
   #put(message: RoomMessage): boolean {
     // Of a message before those that are there, a change comes all the same: between would be a gap.
-    const isBefore = message.time < this.#from && this.getState().older !== 'none';
-    if (isBefore && !this.#timeline.has(message.id)) return false;
+    if (message.time < this.#from && !this.#timeline.has(message.id)) return false;
     return !!this.#timeline.put(message);
   }
 

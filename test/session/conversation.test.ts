@@ -107,6 +107,13 @@ describe('Conversation', () => {
     expect(conversation.get('m2')?.text).to.equal('newer');
   });
 
+  it('shows what came before the first page of a room in which nothing was said before', async () => {
+    const {session, conversation, answer} = setup();
+    session.put(raw('m1', 1));
+    await answer(page());
+    expect(ids(conversation)).to.deep.equal(['m1']);
+  });
+
   it('shows no message by itself before a gap, until history comes to it', async () => {
     const {session, conversation, answer} = await opened(...span(51, 100));
     session.put(raw('m3', 3, {reactions: {':heart:': {usernames: ['bob']}}}));
@@ -244,6 +251,28 @@ describe('Conversation', () => {
       await turn();
       expect(ids(begun)).to.deep.equal(['first']);
       expect(begun.getState()).to.include({opened: true, older: 'none'});
+    });
+
+    it('has the answers that came while a new one was asked for', async () => {
+      const {session, conversation, answer} = thread();
+      session.put(raw('a', 2, {tmid: 'first'}));
+      await answer([raw('first', 1)]);
+      expect(ids(conversation)).to.deep.equal(['first', 'a']);
+    });
+
+    it('may have more answers where a page of them comes without the first message', async () => {
+      const {conversation, answer} = thread();
+      await answer(span(51, 100).map((each) => ({...each, tmid: 'first'})));
+      expect(conversation.getState().older).to.equal('more');
+    });
+
+    it('has none before a page that is not full, whether or not the first message comes with it', async () => {
+      const answers = span(52, 100).map((each) => ({...each, tmid: 'first'}));
+      for (const all of [answers, [raw('first', 1), ...answers]]) {
+        const {conversation, answer} = thread();
+        await answer(all);
+        expect(conversation.getState().older).to.equal('none');
+      }
     });
 
     it('goes back by how many answers are there', async () => {
