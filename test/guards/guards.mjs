@@ -462,7 +462,7 @@ export const GUARDS = [
   guard(
     CONVERSATION,
     'a message beyond a gap',
-    /if \(isBefore && !this\.#timeline\.has\(message\.id\)\) return false;/,
+    /if \(message\.time < this\.#from && !this\.#timeline\.has\(message\.id\)\) return false;/,
     '',
   ),
   guard(CONVERSATION, 'a second page at once', /older === 'loading' \|\| /, ''),
