@@ -1,12 +1,11 @@
-import {PexipChatError} from '../errors.js';
 import type {ChatMessage} from '../protocol/chat-message.js';
 import {parseRoomMessage, type RoomMessage} from '../protocol/room-message.js';
 import type {LiveSession} from './live-session.js';
 import type {LiveFact} from './live-state.js';
 import type {MessagePage, MessageSource} from './message-source.js';
 import {Observable} from './observable.js';
-import {randomId} from './random-id.js';
-import {SendingTimeline, type PendingMessage} from './sending-timeline.js';
+import {Timeline} from './timeline.js';
+import type {Deliver, PendingMessage, UnsentMessages} from './unsent-messages.js';
 
 /** How many messages are asked for at once. */
 const PAGE = 50;
@@ -44,8 +43,9 @@ export type ShownMessage =
 export class Conversation extends Observable<ConversationState, ConversationFact> {
   readonly #session: ConversationSession;
   readonly #source: MessageSource;
-  readonly #timeline = new SendingTimeline<RoomMessage>();
-  readonly #end: () => void;
+  readonly #timeline = new Timeline<RoomMessage>();
+  readonly #ends: (() => void)[];
+  #unsent: UnsentMessages | undefined;
   /** What came before the first page: whether it is part of the list is not known yet. */
   #early: RoomMessage[] | undefined = [];
   /** All messages since then are there, by the server's clock. */
@@ -58,7 +58,7 @@ export class Conversation extends Observable<ConversationState, ConversationFact
     if (first) this.#timeline.put(first);
     this.#session = session;
     this.#source = source;
-    this.#end = session.subscribe((_, fact) => this.#hear(fact));
+    this.#ends = [session.subscribe((_, fact) => this.#hear(fact))];
     void this.loadOlder();
   }
 
@@ -73,21 +73,20 @@ export class Conversation extends Observable<ConversationState, ConversationFact
 
   /** How many messages there are to be shown. */
   get size(): number {
-    return this.#timeline.messages.length + this.#timeline.pending.length;
+    return this.messages.length + this.#pending.length;
   }
 
   /** The ids of all that are to be shown, oldest first, as they are now. */
   get ids(): string[] {
-    const {messages, pending} = this.#timeline;
-    return [...messages.map(({id}) => id), ...pending.map(({id}) => id)];
+    return [...this.messages, ...this.#pending].map(({id}) => id);
   }
 
   /** @param index counted from the oldest one, below {@link size} */
   at(index: number): ShownMessage {
-    const {messages} = this.#timeline;
+    const {messages} = this;
     const message = messages[index];
     if (message) return {sent: true, id: message.id, message};
-    const waiting = this.#timeline.pending[index - messages.length]!;
+    const waiting = this.#pending[index - messages.length]!;
     return {sent: false, id: waiting.id, message: waiting};
   }
 
@@ -97,12 +96,12 @@ export class Conversation extends Observable<ConversationState, ConversationFact
 
   /** One's own message waits here, or was not sent. */
   isPending(id: string): boolean {
-    return this.#timeline.pending.some((each) => each.id === id);
+    return this.#pending.some((each) => each.id === id);
   }
 
   /** The ids of those of one's own that were not sent. */
   get unsent(): string[] {
-    return this.#timeline.pending.flatMap(({id, error}) => (error ? [id] : []));
+    return this.#pending.flatMap(({id, error}) => (error ? [id] : []));
   }
 
   /** The messages that the server has, oldest first. Not to be changed. */
@@ -131,46 +130,41 @@ export class Conversation extends Observable<ConversationState, ConversationFact
     }
   }
 
-  /**
-   * Sends a message, which is there at once.
-   *
-   * @returns its id
-   */
-  send(text: string): string {
-    const id = randomId();
-    this.#deliver({id, text, time: Date.now()});
-    return id;
+  /** Shows one's own messages that are kept elsewhere until the server has them, and sends by them. */
+  keepUnsent(unsent: UnsentMessages): void {
+    this.#unsent = unsent;
+    this.#ends.push(unsent.subscribe(() => this.#tell()));
+    this.#tell();
+  }
+
+  /** Sends a message, which is there at once. */
+  send(text: string): void {
+    this.#unsent?.send(text, this.#deliver);
   }
 
   /** Sends a message again that was not sent. */
   retry(id: string): void {
-    const message = this.#timeline.pending.find((each) => each.id === id);
-    if (message?.error) this.#deliver({id, text: message.text, time: message.time});
+    this.#unsent?.retry(id, this.#deliver);
   }
 
   /** Forgets a message that was not sent. @returns its text */
   drop(id: string): string | undefined {
-    const message = this.#timeline.pending.find((each) => each.id === id);
-    this.#timeline.dropPending(id);
-    this.#tell();
-    return message?.text;
+    return this.#unsent?.drop(id);
   }
 
   /** Hears of nothing any more. */
   close(): void {
-    this.#end();
+    for (const end of this.#ends) end();
   }
 
-  #deliver(message: PendingMessage): void {
-    const {roomId, threadId} = this.#source;
-    this.#timeline.putPending(message);
-    this.#tell();
-    this.#session.send(roomId, message.text, threadId, message.id).catch((error: unknown) => {
-      if (!(error instanceof PexipChatError)) return;
-      this.#timeline.putPending({...message, error});
-      this.#tell();
-    });
+  get #pending(): readonly PendingMessage[] {
+    return this.#unsent?.getState().pending ?? [];
   }
+
+  readonly #deliver: Deliver = ({id, text}) => {
+    const {roomId, threadId} = this.#source;
+    return this.#session.send(roomId, text, threadId, id);
+  };
 
   #hear(fact: LiveFact): void {
     if (fact.type === 'put') this.#take(fact.message);
@@ -211,6 +205,8 @@ export class Conversation extends Observable<ConversationState, ConversationFact
   }
 
   #tell(changes: Partial<ConversationState> = {}): void {
+    // What has arrived takes the place of what waits, whichever of the two comes first.
+    for (const {id} of this.#pending) if (this.#timeline.has(id)) this.drop(id);
     const {version} = this.getState();
     this.change({type: 'messages'}, {version: version + 1, ...changes});
   }

@@ -5,6 +5,7 @@ import {roomSource, threadSource} from './message-source.js';
 import type {ReadDetail} from './read-marks.js';
 import type {PresenceStatus} from './room-activity.js';
 import type {FoundRoom} from './room-finder.js';
+import type {UnsentMessages} from './unsent-messages.js';
 
 /** What is told of a room that is shown, beside what the live session tells of all. */
 export type SceneFact =
@@ -33,6 +34,7 @@ export class RoomScene {
   /** Tells what has happened in the room. */
   readonly tell: (fact: SceneFact) => void;
   #thread: Conversation | undefined;
+  #unsentOf: ((threadId?: string) => UnsentMessages) | undefined;
 
   constructor(
     session: LiveSession,
@@ -58,6 +60,12 @@ export class RoomScene {
     return this.#thread;
   }
 
+  /** Shows what of one's own is not sent yet, in the room and in its threads. */
+  keepUnsent(unsentOf: (threadId?: string) => UnsentMessages): void {
+    this.#unsentOf = unsentOf;
+    this.conversation.keepUnsent(unsentOf());
+  }
+
   /** Opens the thread of a message in the place of another; undefined closes it. */
   openThread(messageId: string | undefined): void {
     this.#thread?.close();
@@ -66,6 +74,7 @@ export class RoomScene {
       const source = threadSource(this.room.roomId, messageId);
       // Of a message that nobody has answered, a server tells nothing.
       this.#thread = new Conversation(this.session, source, this.conversation.get(messageId));
+      if (this.#unsentOf) this.#thread.keepUnsent(this.#unsentOf(messageId));
       this.#thread.subscribe(() => this.tell({type: 'changed'}));
     }
     this.tell({type: 'changed'});

@@ -40,6 +40,7 @@ const DDP_CONNECTION = 'src/transport/ddp-connection.ts';
 const MESSAGE_LINK = 'src/protocol/message-link.ts';
 const MARKUP = 'src/protocol/markup.ts';
 const CONVERSATION = 'src/session/conversation.ts';
+const UNSENT = 'src/session/unsent-messages.ts';
 const ROOM_ACTIVITY = 'src/session/room-activity.ts';
 const READ_MARKS = 'src/session/read-marks.ts';
 const ROOM_TRAITS = 'src/protocol/room-traits.ts';
@@ -49,6 +50,7 @@ const TESTS = {
   [MESSAGE_LINK]: ['test/protocol/message-link.test.ts'],
   [MARKUP]: ['test/protocol/markup.test.ts'],
   [CONVERSATION]: ['test/session/conversation.test.ts'],
+  [UNSENT]: ['test/session/unsent-messages.test.ts'],
   [ROOM_ACTIVITY]: ['test/session/room-activity.test.ts'],
   [READ_MARKS]: ['test/session/read-marks.test.ts'],
   [ROOM_TRAITS]: ['test/protocol/room-traits.test.ts'],
@@ -58,7 +60,7 @@ const TESTS = {
   [LIVE_ROOMS]: ['test/session/live-rooms.test.ts'],
   [TOKEN_KEEPER]: ['test/session/token-keeper.test.ts'],
   [OUTBOX]: ['test/session/outbox.test.ts'],
-  [TIMELINE]: ['test/session/sending-timeline.test.ts'],
+  [TIMELINE]: ['test/session/timeline.test.ts'],
   [EMBED_SESSION]: ['test/session/embed-goodbye.test.ts'],
   [DDP_SOCKET]: ['test/transport/ddp-socket.test.ts'],
   [DDP_CONNECTION]: ['test/transport/ddp-connection.test.ts'],
@@ -466,7 +468,12 @@ export const GUARDS = [
     '',
   ),
   guard(CONVERSATION, 'a second page at once', /older === 'loading' \|\| /, ''),
-  guard(CONVERSATION, 'a second sending of what is on its way', /message\?\.error\)/, 'message)'),
+  guard(
+    UNSENT,
+    'a second sending of what is on its way',
+    /if \(!message\?\.error\) return;/,
+    'if (!message) return;',
+  ),
   guard(
     ROOM_ACTIVITY,
     'the user among those who write',

@@ -3,6 +3,7 @@ import {expect} from '@open-wc/testing';
 import {PexipChatError} from '../../src/errors.js';
 import {Conversation} from '../../src/session/conversation.js';
 import {roomSource, threadSource} from '../../src/session/message-source.js';
+import {UnsentMessages} from '../../src/session/unsent-messages.js';
 import {turn} from '../support/fake-socket.js';
 import {FakeLiveSession, raw} from './native-session.js';
 
@@ -18,12 +19,19 @@ const span = (from: number, to: number): object[] =>
 
 const setup = (source = roomSource('room', 'c')) => {
   const session = new FakeLiveSession();
+  const unsent = new UnsentMessages();
   const conversation = new Conversation(session, source);
+  conversation.keepUnsent(unsent);
+  /** Sends a message. @returns its id */
+  const send = (text: string): string => {
+    conversation.send(text);
+    return unsent.getState().pending.at(-1)!.id;
+  };
   const answer = async (value: unknown): Promise<void> => {
     session.asked.at(-1)!.answer(value);
     await turn();
   };
-  return {session, conversation, answer};
+  return {session, conversation, answer, unsent, send};
 };
 
 const opened = async (...messages: readonly object[]) => {
@@ -169,8 +177,8 @@ describe('Conversation', () => {
     const refused = new PexipChatError('message-refused', 'Not this one.');
 
     it('are there at once, after all others, and are given to the session with their id', async () => {
-      const {session, conversation} = await opened(...span(1, 2));
-      const id = conversation.send('Hello');
+      const {session, conversation, send} = await opened(...span(1, 2));
+      const id = send('Hello');
       expect(ids(conversation)).to.deep.equal(['m1', 'm2', id]);
       expect(conversation.at(2)).to.deep.include({sent: false, id});
       expect(session.given[0]).to.include({text: 'Hello', id, threadId: undefined});
@@ -179,8 +187,8 @@ describe('Conversation', () => {
     });
 
     it('are the message that the server has as soon as it tells, in their place', async () => {
-      const {session, conversation} = await opened(...span(1, 2));
-      const id = conversation.send('Hello');
+      const {session, conversation, send} = await opened(...span(1, 2));
+      const id = send('Hello');
       session.put(raw(id, 5, {msg: 'Hello'}));
       expect(conversation.at(2)).to.deep.include({sent: true, id});
       expect(conversation.size).to.equal(3);
@@ -188,8 +196,8 @@ describe('Conversation', () => {
     });
 
     it('stay with the reason where they were refused, and can be sent again with the same id', async () => {
-      const {session, conversation} = await opened();
-      const id = conversation.send('Hello');
+      const {session, conversation, send} = await opened();
+      const id = send('Hello');
       session.given[0]!.refuse(refused);
       await turn();
       expect(conversation.at(0).message).to.include({text: 'Hello', error: refused});
@@ -199,14 +207,14 @@ describe('Conversation', () => {
     });
 
     it('are not sent again while they are on their way', async () => {
-      const {session, conversation} = await opened();
-      conversation.retry(conversation.send('Hello'));
+      const {session, conversation, send} = await opened();
+      conversation.retry(send('Hello'));
       expect(session.given).to.have.lengthOf(1);
     });
 
     it('can be taken back, with their text', async () => {
-      const {session, conversation} = await opened();
-      const id = conversation.send('Hello');
+      const {session, conversation, send} = await opened();
+      const id = send('Hello');
       session.given[0]!.refuse(refused);
       await turn();
       expect(conversation.drop(id)).to.equal('Hello');
@@ -214,9 +222,37 @@ describe('Conversation', () => {
       expect(conversation.drop(id)).to.equal(undefined);
     });
 
+    it('are there again with their state when the conversation is', async () => {
+      const {session, conversation, send, unsent} = await opened();
+      const [one, other] = ['One', 'Other'].map(send);
+      conversation.close();
+      session.given[0]!.refuse(refused);
+      await turn();
+      const again = new Conversation(session, roomSource('room', 'c'));
+      again.keepUnsent(unsent);
+      expect(ids(again)).to.deep.equal([one, other]);
+      expect(again.unsent).to.deep.equal([one]);
+      session.asked.at(-1)!.answer(page(raw(other!, 5)));
+      await turn();
+      expect(ids(again)).to.deep.equal([other, one]);
+      expect(again.at(0).sent).to.equal(true);
+    });
+
+    it('tell so at once where they are kept, in each conversation that shows them', async () => {
+      const {session, conversation, send, unsent} = await opened();
+      const beside = new Conversation(session, roomSource('room', 'c'));
+      beside.keepUnsent(unsent);
+      const {version} = beside.getState();
+      const id = send('Hello');
+      expect(beside.getState().version).to.equal(version + 1);
+      expect(beside.isPending(id)).to.equal(true);
+      conversation.drop(id);
+      expect(beside.size).to.equal(0);
+    });
+
     it('that arrived are not marked as refused by a late answer', async () => {
-      const {session, conversation} = await opened();
-      const id = conversation.send('Hello');
+      const {session, conversation, send} = await opened();
+      const id = send('Hello');
       session.put(raw(id, 5));
       session.given[0]!.refuse(refused);
       await turn();

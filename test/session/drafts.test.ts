@@ -30,6 +30,26 @@ describe('drafts', () => {
     expect(drafts.get('bob/1')).to.equal(undefined);
   });
 
+  it('have other things beside them, one of each kind for a key, which are forgotten with them', () => {
+    const forgotten: object[] = [];
+    class Thing {
+      forget(): void {
+        forgotten.push(this);
+      }
+    }
+    class Other extends Thing {}
+    const drafts = new MemoryDrafts();
+    const [thing, other] = [drafts.beside('alice/1', Thing), drafts.beside('alice/1', Other)];
+    const bobs = drafts.beside('bob/1', Thing);
+    expect(drafts.beside('alice/1', Thing) === thing).to.equal(true);
+    expect(drafts.beside('alice/1', Other) === other).to.equal(true);
+    expect(bobs === thing).to.equal(false);
+    drafts.clear('alice/');
+    expect(forgotten).to.have.members([thing, other]).and.lengthOf(2);
+    expect(drafts.beside('alice/1', Thing) === thing).to.equal(false);
+    expect(drafts.beside('bob/1', Thing) === bobs).to.equal(true);
+  });
+
   it('are in no storage of the device', () => {
     pageDrafts.set('key', 'confidential');
     const stored = [localStorage, sessionStorage].map((storage) => JSON.stringify({...storage}));

@@ -32,10 +32,6 @@ export interface ConversationContent {
   readonly link: string | undefined;
 }
 
-/** Names server, user and room, by which drafts are kept. */
-const draftKey = ({base, scene}: ConversationContent, threadId = ''): string =>
-  scene ? `${base} ${scene.me.userId} ${scene.room.roomId} ${threadId}` : '';
-
 /**
  * A conversation of our own: what room it is, its messages, and where one is written. Renders without
  * a shadow tree, into the pane's.
@@ -205,7 +201,7 @@ export class RcConversationElement extends LitElement {
       .language=${language}
       .roomName=${scene.room.name}
       .blocked=${traits?.bar}
-      .draftKey=${draftKey(content)}
+      .draftKey=${writing.draftKey()}
       .limits=${limits}
       .sources=${sources}
       .upload=${writing.upload()}
@@ -228,7 +224,7 @@ export class RcConversationElement extends LitElement {
       language,
       context: this.#desk!.context(traits, true),
       blocked: traits?.bar,
-      draftKey: draftKey(content, threadId),
+      draftKey: writing.draftKey(threadId),
       limits: writing.limits,
       sources: writing.sources,
       upload: writing.upload(threadId),

@@ -2,12 +2,14 @@ import {loadPart} from '../../parts/load-part.js';
 import {isByPerson} from '../../protocol/chat-message.js';
 import type {RoomMessage} from '../../protocol/room-message.js';
 import type {WriteBar} from '../../protocol/room-traits.js';
+import {pageDrafts} from '../../session/drafts.js';
 import {UploadRefused} from '../../session/file-rules.js';
 import {ReadMarks} from '../../session/read-marks.js';
 import {RoomActivity, type ActivityFact} from '../../session/room-activity.js';
 import {findPeople} from '../../session/room-people.js';
 import type {RoomScene} from '../../session/room-scene.js';
 import {followNotes} from '../../session/server-notes.js';
+import {UnsentMessages} from '../../session/unsent-messages.js';
 import {askRules, DEFAULT_RULES, type WorkspaceRules} from '../../session/workspace-rules.js';
 import {Announcer, type Speech} from './announcer.js';
 import type {SuggestionSources} from './composer-suggestions.js';
@@ -54,7 +56,16 @@ export class Writing {
       tell({type: 'message-read', detail}),
     );
     this.activity.subscribe((_, fact) => this.#hear(fact));
+    options.scene.keepUnsent((threadId) =>
+      pageDrafts.beside(this.draftKey(threadId), UnsentMessages),
+    );
     this.#endNotes = followNotes(session, room.roomId, (text) => options.stage.complain(text));
+  }
+
+  /** Names server, user, room and thread, by which is kept what is written and not sent. */
+  draftKey(threadId = ''): string {
+    const {base, scene} = this.#options;
+    return `${base} ${scene.me.userId} ${scene.room.roomId} ${threadId}`;
   }
 
   /** What may be done with messages by whom nothing keeps from writing. */

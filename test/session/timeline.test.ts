@@ -2,9 +2,7 @@ import {expect} from '@open-wc/testing';
 import fc from 'fast-check';
 
 import type {ChatMessage} from '../../src/protocol/chat-message.js';
-import {inOrder} from '../../src/session/timeline.js';
-import {PexipChatError} from '../../src/errors.js';
-import {SendingTimeline} from '../../src/session/sending-timeline.js';
+import {inOrder, Timeline} from '../../src/session/timeline.js';
 
 const ALICE = {userId: 'u-a', username: 'alice', name: 'Alice'};
 
@@ -17,12 +15,12 @@ const message = (id: string, time: number, fields: Partial<ChatMessage> = {}): C
   sender: ALICE,
   ...fields,
 });
-const ids = ({messages}: SendingTimeline): string[] => messages.map(({id}) => id);
+const ids = ({messages}: Timeline): string[] => messages.map(({id}) => id);
 
 /** What may come to a room's list, from wherever. */
 type Step =
   | {readonly type: 'put'; readonly message: ChatMessage}
-  | {readonly type: 'remove' | 'pending'; readonly id: string};
+  | {readonly type: 'remove'; readonly id: string};
 
 const anyId = (): fc.Arbitrary<string> => fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f');
 const few = (): fc.Arbitrary<number> => fc.nat(4);
@@ -44,20 +42,16 @@ const step = (): fc.Arbitrary<Step> =>
   fc.oneof(
     {weight: 6, arbitrary: state().map((put) => ({type: 'put' as const, message: put}))},
     {weight: 1, arbitrary: anyId().map((id) => ({type: 'remove' as const, id}))},
-    {weight: 1, arbitrary: anyId().map((id) => ({type: 'pending' as const, id}))},
   );
 
 const idOf = (each: Step): string => (each.type === 'put' ? each.message.id : each.id);
 const isRemoval = (each: Step): boolean =>
   each.type === 'remove' || (each.type === 'put' && each.message.kind === 'rm');
 
-const apply = (timeline: SendingTimeline, each: Step): unknown => {
-  if (each.type === 'put') return timeline.put(each.message);
-  if (each.type === 'remove') return timeline.remove(each.id) || undefined;
-  return timeline.putPending({id: each.id, text: 'mine', time: 0});
-};
-const applied = (steps: readonly Step[]): SendingTimeline => {
-  const timeline = new SendingTimeline();
+const apply = (timeline: Timeline, each: Step): unknown =>
+  each.type === 'put' ? timeline.put(each.message) : timeline.remove(each.id) || undefined;
+const applied = (steps: readonly Step[]): Timeline => {
+  const timeline = new Timeline();
   for (const each of steps) apply(timeline, each);
   return timeline;
 };
@@ -87,16 +81,11 @@ const expected = (steps: readonly Step[]): ChatMessage[] => {
   return [...best.values()].sort((a, b) => a.time - b.time || (a.id < b.id ? -1 : 1));
 };
 
-describe('Timeline with sends', () => {
-  it('ends in the same list in whatever order live events, pages, syncs and sends come', () => {
+describe('Timeline', () => {
+  it('ends in the same list in whatever order live events, pages and syncs come', () => {
     fc.assert(
       fc.property(fc.array(step(), {maxLength: 40}), (steps) => {
-        const timeline = applied(steps);
-        expect(timeline.messages).to.deep.equal(expected(steps));
-        const known = new Set(steps.filter(({type}) => type !== 'pending').map(idOf));
-        const mine = steps.filter((each) => each.type === 'pending').map(idOf);
-        const waiting = [...new Set(mine)].filter((id) => !known.has(id));
-        expect(timeline.pending.map(({id}) => id)).to.deep.equal(waiting);
+        expect(applied(steps).messages).to.deep.equal(expected(steps));
       }),
       {numRuns: 3000},
     );
@@ -122,15 +111,14 @@ describe('Timeline with sends', () => {
   it('tells each change once, and what it was', () => {
     fc.assert(
       fc.property(fc.array(step(), {maxLength: 40}), (steps) => {
-        const timeline = new SendingTimeline();
+        const timeline = new Timeline();
         const gone = new Set<string>();
         for (const each of steps) {
           const id = idOf(each);
           const before = timeline.get(id);
           const told = apply(timeline, each);
           const after = timeline.get(id);
-          if (each.type === 'pending') expect(after).to.equal(before);
-          else if (isRemoval(each)) {
+          if (isRemoval(each)) {
             expect(told).to.equal(
               gone.has(id) ? undefined : each.type === 'put' ? 'removed' : true,
             );
@@ -162,7 +150,7 @@ describe('Timeline with sends', () => {
   it('takes the later edit, also where it comes first', () => {
     const first = message('a', 1, {updated: 5, edited: 5, text: 'first'});
     const second = message('a', 1, {updated: 6, edited: 6, text: 'second'});
-    const timeline = new SendingTimeline();
+    const timeline = new Timeline();
     expect(timeline.put(second)).to.equal('added');
     expect(timeline.put(first)).to.equal(undefined);
     expect(timeline.put(message('a', 1))).to.equal(undefined);
@@ -170,7 +158,7 @@ describe('Timeline with sends', () => {
   });
 
   it('lets a deletion stand that comes before its message, and before an edit of it', () => {
-    const timeline = new SendingTimeline();
+    const timeline = new Timeline();
     expect(timeline.remove('a')).to.equal(true);
     expect(timeline.remove('a')).to.equal(false);
     expect(timeline.put(message('a', 1))).to.equal(undefined);
@@ -180,7 +168,7 @@ describe('Timeline with sends', () => {
   });
 
   it('takes what is left of a deleted message for its deletion, once', () => {
-    const timeline = new SendingTimeline();
+    const timeline = new Timeline();
     timeline.put(message('a', 1));
     const left = message('a', 1, {updated: 3, kind: 'rm', text: ''});
     expect(timeline.put(left)).to.equal('removed');
@@ -190,7 +178,7 @@ describe('Timeline with sends', () => {
   });
 
   it('moves a message whose time the server has changed', () => {
-    const timeline = new SendingTimeline();
+    const timeline = new Timeline();
     for (const each of [message('a', 1), message('b', 2), message('c', 3)]) timeline.put(each);
     expect(timeline.put(message('a', 4, {updated: 9}))).to.equal('changed');
     expect(ids(timeline)).to.deep.equal(['b', 'c', 'a']);
@@ -199,7 +187,7 @@ describe('Timeline with sends', () => {
   });
 
   it('keeps 10,000 messages in order that come in any order', () => {
-    const timeline = new SendingTimeline();
+    const timeline = new Timeline();
     // 7,919 is a prime, so that each of them comes once.
     for (let at = 0; at < 10_000; at++)
       timeline.put(message(`m${(at * 7919) % 10_000}`, (at * 7919) % 10_000));
@@ -207,49 +195,9 @@ describe('Timeline with sends', () => {
     expect(timeline.messages.every(({time}, place) => time === place)).to.equal(true);
   });
 
-  describe('of messages on their way', () => {
-    const refused = new PexipChatError('message-refused', 'Not this one.');
-    const mine = (id: string, error?: PexipChatError) => ({
-      id,
-      text: `${id} of mine`,
-      time: 1,
-      ...(error && {error}),
-    });
-
-    it('keeps the order in which they were written, whatever becomes of each', () => {
-      const timeline = new SendingTimeline();
-      for (const id of ['c', 'a', 'b']) timeline.putPending(mine(id));
-      timeline.putPending(mine('c', refused));
-      expect(timeline.pending).to.deep.equal([mine('c', refused), mine('a'), mine('b')]);
-      expect(timeline.messages).to.deep.equal([]);
-      expect(timeline.has('a')).to.equal(false);
-    });
-
-    it('gives one up for the message that has come of it', () => {
-      const timeline = new SendingTimeline();
-      timeline.putPending(mine('a'));
-      timeline.putPending(mine('b'));
-      expect(timeline.put(message('a', 1))).to.equal('added');
-      expect(timeline.pending).to.deep.equal([mine('b')]);
-      timeline.dropPending('b');
-      expect(timeline.pending).to.deep.equal([]);
-    });
-
-    it('shows none that has arrived, or was deleted, before its answer came', () => {
-      const timeline = new SendingTimeline();
-      timeline.put(message('a', 1));
-      timeline.remove('b');
-      for (const id of ['a', 'b']) timeline.putPending(mine(id));
-      expect(timeline.pending).to.deep.equal([]);
-      timeline.putPending(mine('c'));
-      timeline.remove('c');
-      expect(timeline.pending).to.deep.equal([]);
-    });
-  });
-
   describe('that keeps the latest', () => {
     it('forgets the oldest by the time of the server, not by when they came', () => {
-      const timeline = new SendingTimeline();
+      const timeline = new Timeline();
       for (const time of [5, 1, 4, 2, 3]) timeline.put(message(`m${time}`, time));
       timeline.keepLatest(2);
       expect(ids(timeline)).to.deep.equal(['m4', 'm5']);
@@ -260,7 +208,7 @@ describe('Timeline with sends', () => {
     });
 
     it('forgets nothing that has changed since a time, however old it is', () => {
-      const timeline = new SendingTimeline();
+      const timeline = new Timeline();
       for (const time of [1, 2, 3, 4, 5])
         timeline.put(message(`m${time}`, time, {updated: time === 2 ? 90 : time}));
       timeline.keepLatest(2, 50);
@@ -271,7 +219,7 @@ describe('Timeline with sends', () => {
     });
 
     it('does not forget what was deleted', () => {
-      const timeline = new SendingTimeline();
+      const timeline = new Timeline();
       timeline.put(message('a', 1));
       timeline.remove('a');
       timeline.keepLatest(0);
