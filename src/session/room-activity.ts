@@ -48,6 +48,7 @@ const statusOf = (value: unknown): PresenceStatus | undefined =>
 export class RoomActivity extends Observable<ActivityState, ActivityFact> {
   readonly #session: LiveSession;
   readonly #roomId: string;
+  readonly #realNames: () => boolean;
   readonly #ends: () => void;
   readonly #writers = new Map<string, ReturnType<typeof setTimeout>>();
   readonly #told = new Map<string, number>();
@@ -55,8 +56,10 @@ export class RoomActivity extends Observable<ActivityState, ActivityFact> {
   #other: string | undefined;
   #subscriptions: {readonly api: ChatApi; readonly ids: string[]} | undefined;
 
-  constructor(session: LiveSession, roomId: string) {
+  /** @param realNames the workspace tells of people by their names, as far as it is known */
+  constructor(session: LiveSession, roomId: string, realNames: () => boolean) {
     super({typing: [], status: undefined});
+    this.#realNames = realNames;
     this.#session = session;
     this.#roomId = roomId;
     this.#ends = session.subscribe((_, fact) => this.#hear(fact));
@@ -66,15 +69,10 @@ export class RoomActivity extends Observable<ActivityState, ActivityFact> {
   /** Tells the others of the room that the user writes, or no longer does. */
   write(active: boolean, threadId?: string): void {
     const {api} = this.#session;
-    const {username} = ownUser(this.#session, this.#roomId);
-    if (!api || !username) return;
+    const name = this.#ownName;
+    if (!api || !name) return;
     const extra = threadId ? {tmid: threadId} : {};
-    const params = [
-      `${this.#roomId}/user-activity`,
-      username,
-      active ? ['user-typing'] : [],
-      extra,
-    ];
+    const params = [`${this.#roomId}/user-activity`, name, active ? ['user-typing'] : [], extra];
     // Nobody misses it where it is refused.
     api.connection.call(ROOM, params).catch(() => undefined);
   }
@@ -85,6 +83,14 @@ export class RoomActivity extends Observable<ActivityState, ActivityFact> {
     const {api, ids = []} = this.#subscriptions ?? {};
     if (api?.connection === this.#session.api?.connection)
       for (const id of ids) api?.connection.unsubscribe(id);
+  }
+
+  /** What the workspace calls the user here. It drops what comes by another name, and says nothing. */
+  get #ownName(): string | undefined {
+    const {directory} = this.#session;
+    if (!this.#realNames()) return ownUser(this.#session, this.#roomId).username;
+    const user = field(directory.membership(this.#roomId)?.raw, 'u');
+    return identifier(field(user, 'name'), LIMITS.name);
   }
 
   #hear(fact: LiveFact): void {
@@ -152,7 +158,7 @@ export class RoomActivity extends Observable<ActivityState, ActivityFact> {
   }
 
   #writes(user: string, active: boolean): void {
-    if (user === ownUser(this.#session, this.#roomId).username) return;
+    if (user === this.#ownName) return;
     clearTimeout(this.#writers.get(user));
     this.#writers.delete(user);
     if (active && this.#writers.size < MOST_TYPING) {

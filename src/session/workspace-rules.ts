@@ -10,6 +10,8 @@ export interface WorkspaceRules {
   /** Minutes after which a message of one's own cannot be changed any more; undefined: never can it be. */
   readonly edit: number | undefined;
   readonly remove: number | undefined;
+  /** People are told of by their names, not by their usernames. */
+  readonly realNames: boolean;
 }
 
 /** What holds until a workspace has told otherwise: Rocket.Chat's own defaults. */
@@ -18,6 +20,7 @@ export const DEFAULT_RULES: WorkspaceRules = {
   files: {enabled: true},
   edit: Infinity,
   remove: Infinity,
+  realNames: false,
 };
 
 const NAMES = [
@@ -30,6 +33,7 @@ const NAMES = [
   'Message_AllowEditing',
   'Message_AllowEditing_BlockEditInMinutes',
   'Message_MaxAllowedSize',
+  'UI_Use_Real_Name',
 ] as const;
 
 /** A workspace has some hundred of them. */
@@ -65,6 +69,7 @@ export const parseRules = (data: unknown): WorkspaceRules => {
     },
     edit: minutes(of('Message_AllowEditing'), of('Message_AllowEditing_BlockEditInMinutes')),
     remove: minutes(of('Message_AllowDeleting'), of('Message_AllowDeleting_BlockDeleteInMinutes')),
+    realNames: of('UI_Use_Real_Name') === true,
   };
 };
 

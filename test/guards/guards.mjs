@@ -477,7 +477,7 @@ export const GUARDS = [
   guard(
     ROOM_ACTIVITY,
     'the user among those who write',
-    /if \(user === ownUser\([^)]*\)\.username\) return;/,
+    /if \(user === this\.#ownName\) return;/,
     '',
   ),
   guard(ROOM_ACTIVITY, 'those who write in threads', /user && !field\(args\[2\], 'tmid'\)/, 'user'),

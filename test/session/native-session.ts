@@ -61,7 +61,7 @@ export class FakeLiveSession implements ConversationSession {
 
   readonly directory = {
     participants: () => this.#people,
-    membership: () => ({...this.unread, raw: {u: {username: this.#username}}}),
+    membership: () => ({...this.unread, raw: {u: {username: this.#username, name: 'My Name'}}}),
   };
 
   getState(): object {

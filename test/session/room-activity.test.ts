@@ -7,9 +7,9 @@ import {FakeLiveSession} from './native-session.js';
 
 const ROOM = 'stream-notify-room';
 
-const setup = (people: readonly string[] = []) => {
+const setup = (people: readonly string[] = [], realNames = false) => {
   const session = new FakeLiveSession({people, username: 'me'});
-  const activity = new RoomActivity(session as unknown as LiveSession, 'room');
+  const activity = new RoomActivity(session as unknown as LiveSession, 'room', () => realNames);
   const facts: ActivityFact[] = [];
   activity.subscribe((_, fact) => facts.push(fact));
   const types = (user: string, on = true, extra: object = {}): void =>
@@ -112,6 +112,17 @@ describe('RoomActivity', () => {
     session.connect(false);
     activity.write(true);
     expect(session.called).to.have.lengthOf(2);
+  });
+
+  it('tells it by the name where the workspace takes no username, and does not take that for somebody else', () => {
+    const {session, activity, types} = setup([], true);
+    activity.write(true);
+    expect(session.called).to.deep.equal([
+      [ROOM, ['room/user-activity', 'My Name', ['user-typing'], {}]],
+    ]);
+    types('Bob Builder');
+    types('My Name');
+    expect(activity.getState().typing).to.deep.equal(['Bob Builder']);
   });
 
   it('tells until when everybody has read', () => {

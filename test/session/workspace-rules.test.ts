@@ -20,6 +20,7 @@ describe('parseRules', () => {
       setting('Message_AllowEditing_BlockEditInMinutes', 5),
       setting('Message_AllowDeleting', false),
       setting('Message_AllowDeleting_BlockDeleteInMinutes', 7),
+      setting('UI_Use_Real_Name', true),
       setting('Site_Name', 'Clinic'),
     ];
     const rules = {
@@ -27,6 +28,7 @@ describe('parseRules', () => {
       files: {enabled: true, size: 1_000, allowed: 'image/*', refused: 'image/svg+xml'},
       edit: 5,
       remove: undefined,
+      realNames: true,
     };
     expect(parseRules(settings)).to.deep.equal(rules);
     expect(parseRules({update: settings, remove: []})).to.deep.equal(rules);

@@ -51,7 +51,7 @@ export class Writing {
     this.#announcer = new Announcer(options.speech);
     this.hands = new ConversationHands(options.stage);
     const {session, room, conversation, readBefore, tell} = options.scene;
-    this.activity = new RoomActivity(session, room.roomId);
+    this.activity = new RoomActivity(session, room.roomId, () => this.#rules.realNames);
     this.marks = new ReadMarks(session, conversation, readBefore, (detail) =>
       tell({type: 'message-read', detail}),
     );
