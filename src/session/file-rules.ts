@@ -1,7 +1,7 @@
-/** Why a file cannot be sent, or was not. */
-export type FileProblem = 'too-large' | 'type' | 'disabled' | 'failed';
+/** Why a file cannot be sent, or was not; `unsure`: the server may have taken it. */
+export type FileProblem = 'too-large' | 'type' | 'disabled' | 'unsure' | 'failed';
 
-const PROBLEMS: readonly unknown[] = ['too-large', 'type', 'disabled', 'failed'];
+const PROBLEMS: readonly unknown[] = ['too-large', 'type', 'disabled', 'unsure', 'failed'];
 
 /** Why an upload has failed: by its field, as files that are built apart have classes of their own. */
 export const problemOf = (error: unknown): FileProblem => {

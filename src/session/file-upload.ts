@@ -12,6 +12,8 @@ export interface OutgoingFile {
   readonly threadId?: string;
   readonly signal: AbortSignal;
   readonly onProgress: (share: number) => void;
+  /** Whether the message of this file has come, or does soon. Asked where the server's answer was lost. */
+  readonly arrived: (fileId: string) => Promise<boolean>;
 }
 
 const TOO_LARGE = 413;
@@ -32,6 +34,12 @@ const problemOf = (failure: unknown): FileProblem => {
   const said = field(body, 'error');
   const inText = typeof said === 'string' ? /\[([\w-]+)\]/.exec(said)?.[1] : undefined;
   return PROBLEMS[type] ?? PROBLEMS[inText ?? ''] ?? 'failed';
+};
+
+/** The server may have done what it was asked. */
+const isLost = (failure: unknown): boolean => {
+  const status = field(failure, 'status');
+  return status === 0 || (typeof status === 'number' && status >= 500);
 };
 
 const formOf = (fields: Readonly<Record<string, string | undefined>>, file: File): FormData => {
@@ -69,7 +77,13 @@ export const sendFile = async (
     const id = identifier(field(field(answer, 'file'), '_id'));
     if (!id) return 'failed';
     const about = {...(description && {description}), ...(threadId && {tmid: threadId})};
-    await rest.post(`rooms.mediaConfirm/${roomId}/${id}`, about, true, signal);
+    try {
+      await rest.post(`rooms.mediaConfirm/${roomId}/${id}`, about, false, signal);
+    } catch (error) {
+      // Each time it is asked for, the file appears once more.
+      if (!isLost(error)) throw error;
+      return (await outgoing.arrived(id)) ? undefined : 'unsure';
+    }
     return;
   } catch (error) {
     signal.throwIfAborted();

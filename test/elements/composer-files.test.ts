@@ -147,6 +147,7 @@ describe('files in the composer', () => {
       ['too-large', 'Too large for this workspace.'],
       ['type', 'Files of this type are not allowed here.'],
       ['disabled', 'Files cannot be sent here.'],
+      ['unsure', 'It may have been sent. Look before you send it again.'],
     ] as const) {
       const {uploads, details, send, button} = await setup('a.txt');
       send();

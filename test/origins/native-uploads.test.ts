@@ -1,5 +1,6 @@
 import {expect} from '@open-wc/testing';
 
+import {ARRIVAL_PACE} from '../../src/session/file-arrivals.js';
 import {dataOf, drag, paste} from '../support/composer-place.js';
 import {setupNative} from '../support/native.js';
 import {fileOf, NativeFiles, pictureOf, setupBrokerNative} from '../support/native-files.js';
@@ -32,7 +33,27 @@ const learn = async ({
   await waitUntil(settled, 'what is allowed is known');
 };
 
+const whole = globalThis.fetch;
+const {patience} = ARRIVAL_PACE;
+
+/** The network is cut when a file is confirmed. @returns how often that was asked for */
+const cutConfirmations = (taken: boolean): (() => number) => {
+  let count = 0;
+  globalThis.fetch = async (input, init) => {
+    if (!String(input).includes('mediaConfirm')) return whole(input, init);
+    count++;
+    if (taken) await whole(input, init);
+    throw new TypeError('The connection was cut.');
+  };
+  return () => count;
+};
+
 describe('files that are sent in the native view', () => {
+  afterEach(() => {
+    globalThis.fetch = whole;
+    ARRIVAL_PACE.patience = patience;
+  });
+
   it('appear as messages, with what was written', async () => {
     const {page, files, workspace, room} = await setup();
     await files.send([fileOf('report.txt'), await pictureOf('arm.png')], 'Look at these');
@@ -87,6 +108,28 @@ describe('files that are sent in the native view', () => {
     await page.shows('The scan');
     await files.gone();
     expect(thrown).to.deep.equal([]);
+  });
+
+  it('appear once where the answer is lost that the server has taken them', async () => {
+    const {page, files, workspace, room} = await setup({}, {uploadRoutes: 'media'});
+    const confirmed = cutConfirmations(true);
+    await files.send([fileOf('report.txt')], 'Once');
+    await page.shows('report.txt');
+    await files.gone();
+    expect(confirmed()).to.equal(1);
+    const sent = (await workspace.messages(room._id)).filter(({file}) => file);
+    expect(sent).to.have.lengthOf(1);
+  });
+
+  it('say that they may have been sent where nobody knows, and offer no second try', async () => {
+    const {files} = await setup({}, {uploadRoutes: 'media'});
+    cutConfirmations(false);
+    ARRIVAL_PACE.patience = 1;
+    await files.send([fileOf('report.txt')]);
+    await files.says('It may have been sent.');
+    expect(() => files.press('Try again to send report.txt')).to.throw();
+    files.press('Remove report.txt');
+    await files.gone();
   });
 
   it('of a size or type that the workspace refuses are refused before a byte goes', async () => {

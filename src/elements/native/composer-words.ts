@@ -40,7 +40,12 @@ export const problemText = (
     return most === undefined || most < 0
       ? words.fileTooLargeHere
       : put(words.fileTooLarge, 'size', sizeText(tag, most));
-  return {type: words.fileType, disabled: words.fileDisabled, failed: words.fileFailed}[problem];
+  return {
+    type: words.fileType,
+    disabled: words.fileDisabled,
+    unsure: words.fileUnsure,
+    failed: words.fileFailed,
+  }[problem];
 };
 
 /** Why nobody can write. */

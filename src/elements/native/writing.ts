@@ -3,6 +3,7 @@ import {isByPerson} from '../../protocol/chat-message.js';
 import type {RoomMessage} from '../../protocol/room-message.js';
 import type {WriteBar} from '../../protocol/room-traits.js';
 import {pageDrafts} from '../../session/drafts.js';
+import {hearFiles} from '../../session/file-arrivals.js';
 import {UploadRefused} from '../../session/file-rules.js';
 import {ReadMarks} from '../../session/read-marks.js';
 import {RoomActivity, type ActivityFact} from '../../session/room-activity.js';
@@ -105,15 +106,20 @@ export class Writing {
   upload(threadId?: string): Upload | undefined {
     const {files, scene} = this.#options;
     if (!this.#rules.files.enabled) return;
+    const {roomId} = scene.room;
     return async (file, {signal, onProgress, description}) => {
-      const problem = await files.send({
-        roomId: scene.room.roomId,
-        file,
-        signal,
-        onProgress,
-        ...(description && {description}),
-        ...(threadId && {threadId}),
-      });
+      const {arrived, end} = hearFiles(scene.session, roomId);
+      const problem = await files
+        .send({
+          roomId,
+          file,
+          signal,
+          onProgress,
+          arrived,
+          ...(description && {description}),
+          ...(threadId && {threadId}),
+        })
+        .finally(end);
       if (problem) throw new UploadRefused(problem);
     };
   }

@@ -66,6 +66,7 @@ export const composerArabic: ComposerStrings = {
   fileTooLargeHere: 'الملف أكبر مما تقبله مساحة العمل هذه.',
   fileType: 'الملفات من هذا النوع غير مسموح بها هنا.',
   fileDisabled: 'لا يمكن إرسال الملفات هنا.',
+  fileUnsure: 'ربما أُرسل. تحقّق قبل إرساله مرة أخرى.',
   fileFailed: 'تعذّر إرساله.',
   filesMany: {other: 'الحد الأقصى للملفات المرفقة في المرة الواحدة: #.'},
 };

@@ -51,6 +51,7 @@ export const composerEnglish = {
   fileTooLargeHere: 'Too large for this workspace.',
   fileType: 'Files of this type are not allowed here.',
   fileDisabled: 'Files cannot be sent here.',
+  fileUnsure: 'It may have been sent. Look before you send it again.',
   fileFailed: 'It could not be sent.',
   filesMany: {
     one: 'Only # file can be attached at once.',
