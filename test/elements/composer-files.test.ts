@@ -1,5 +1,6 @@
 import {expect, waitUntil} from '@open-wc/testing';
 
+import {MemoryDrafts} from '../../src/session/drafts.js';
 import {UploadRefused} from '../../src/session/file-rules.js';
 import {press} from '../support/around-place.js';
 import {ARABIC, dataOf, drag, fileOf, paste, placeComposer} from '../support/composer-place.js';
@@ -198,6 +199,36 @@ describe('files in the composer', () => {
     uploads[0]!.done();
     composer.draftKey = 'room';
     await waitUntil(() => names().length === 0);
+  });
+
+  it('outlive the element, with what was written to one that could not be sent', async () => {
+    const drafts = new MemoryDrafts();
+    const first = await placeComposer({drafts});
+    first.composer.addFiles([fileOf('a.txt')]);
+    await first.write('Look');
+    press(first.textarea, 'Enter');
+    first.composer.addFiles([fileOf('b.txt')]);
+    first.composer.remove();
+    first.uploads[0]!.fail(new Error('offline'));
+    const {texts, all, button, composer, textarea} = await placeComposer({drafts});
+    const names = () => texts('.composer-chip bdi');
+    expect(names()).to.deep.equal(['a.txt', 'b.txt']);
+    await waitUntil(() => all('[data-state=failed]').length === 1);
+    button('Remove a.txt')!.click();
+    await composer.updateComplete;
+    expect([names(), textarea.value]).to.deep.equal([['b.txt'], 'Look']);
+  });
+
+  it('are not sent any more when their user has signed out', async () => {
+    const drafts = new MemoryDrafts();
+    const {composer, uploads, texts, textarea} = await placeComposer({drafts});
+    composer.addFiles([fileOf('a.txt'), fileOf('b.txt')]);
+    press(textarea, 'Enter');
+    drafts.clear('ro');
+    expect(uploads[0]!.signal.aborted).to.equal(true);
+    await composer.updateComplete;
+    expect(texts('.composer-chip bdi')).to.deep.equal([]);
+    expect(uploads).to.have.lengthOf(1);
   });
 
   it('have names that turn nothing round, and sizes of the language', async () => {

@@ -5,6 +5,7 @@ import {MemoryDrafts} from '../../src/session/drafts.js';
 import {press} from '../support/around-place.js';
 import {placeComposer} from '../support/composer-place.js';
 import {deferred} from '../support/deferred.js';
+import {turn} from '../support/fake-socket.js';
 
 describe('editing in the composer', () => {
   it('shows the message, says so, and sends it as the same one', async () => {
@@ -68,6 +69,38 @@ describe('editing in the composer', () => {
     expect(texts('.composer-bar')).to.deep.equal(['Editing message']);
     press(textarea, 'Escape');
     expect(textarea.value).to.equal('Draft');
+  });
+
+  it('outlives the element, and is one in all composers of a room', async () => {
+    const drafts = new MemoryDrafts();
+    const first = await placeComposer({drafts});
+    await first.write('Draft');
+    first.composer.edit('m-1', 'Old');
+    await first.write('er');
+    first.composer.remove();
+    const second = await placeComposer({drafts});
+    const third = await placeComposer({drafts});
+    expect([second.textarea.value, third.textarea.value]).to.deep.equal(['Older', 'Older']);
+    press(second.textarea, 'Enter');
+    expect(second.sent).to.deep.equal([{text: 'Older', editing: 'm-1'}]);
+    await third.composer.updateComplete;
+    expect([second.textarea.value, third.textarea.value]).to.deep.equal(['Draft', 'Draft']);
+    press(third.textarea, 'Enter');
+    expect(third.sent).to.deep.equal([{text: 'Draft'}]);
+  });
+
+  it('of somebody who has signed out does not come back where it failed', async () => {
+    const refused = deferred<void>();
+    const drafts = new MemoryDrafts();
+    const {composer, textarea} = await placeComposer({drafts, onSend: () => refused.promise});
+    composer.edit('m-1', 'Old');
+    textarea.value = 'Older';
+    press(textarea, 'Enter');
+    drafts.clear();
+    refused.reject(new Error('no'));
+    await turn();
+    await composer.updateComplete;
+    expect([textarea.value, drafts.get('room')]).to.deep.equal(['', undefined]);
   });
 
   it('is asked for by the arrow up in an empty field alone', async () => {

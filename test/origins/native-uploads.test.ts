@@ -1,5 +1,7 @@
 import {expect} from '@open-wc/testing';
 
+import type {RcComposerElement} from '../../src/elements/native/composer.js';
+import type {RcChatPaneElement} from '../../src/elements/rc-chat-pane.js';
 import {ARRIVAL_PACE} from '../../src/session/file-arrivals.js';
 import {dataOf, drag, paste} from '../support/composer-place.js';
 import {setupNative} from '../support/native.js';
@@ -34,6 +36,7 @@ const learn = async ({
 };
 
 const whole = globalThis.fetch;
+const {abort} = XMLHttpRequest.prototype;
 const {patience} = ARRIVAL_PACE;
 
 /** The network is cut when a file is confirmed. @returns how often that was asked for */
@@ -48,9 +51,20 @@ const cutConfirmations = (taken: boolean): (() => number) => {
   return () => count;
 };
 
+/** Takes down each upload that is broken off. */
+const uploadsEnd = (): readonly unknown[] => {
+  const ends: unknown[] = [];
+  XMLHttpRequest.prototype.abort = function () {
+    ends.push(this);
+    abort.call(this);
+  };
+  return ends;
+};
+
 describe('files that are sent in the native view', () => {
   afterEach(() => {
     globalThis.fetch = whole;
+    XMLHttpRequest.prototype.abort = abort;
     ARRIVAL_PACE.patience = patience;
   });
 
@@ -131,6 +145,38 @@ describe('files that are sent in the native view', () => {
     files.press('Remove report.txt');
     await files.gone();
   });
+
+  it('that were attached in a thread are there when it is opened again', async () => {
+    const {page, write} = await setup();
+    await write('A question');
+    const open = async () => {
+      const message = await page.shows('A question');
+      await waitUntil(() => message.querySelector('.actions'));
+      page.press(message, 'Reply');
+      await waitUntil(() => page.root.querySelector('rc-thread textarea'), 'the thread is open');
+      return page.find<RcComposerElement>('rc-thread rc-composer');
+    };
+    (await open()).addFiles([fileOf('report.txt')]);
+    page.key('Escape', page.find('rc-thread textarea'));
+    await waitUntil(() => !page.root.querySelector('rc-thread'));
+    await open();
+    await waitUntil(() => page.find('rc-thread').textContent.includes('report.txt'));
+  });
+
+  for (const [how, end] of Object.entries<(pane: RcChatPaneElement) => unknown>({
+    'their user signs out': (pane) => pane.logout(),
+    'the pane goes': (pane) => pane.remove(),
+    'the pane gets another view': (pane) => (pane.view = 'embed'),
+  }))
+    it(`end when ${how}`, async () => {
+      const {page, pane, files, workspace} = await setup();
+      await workspace.failUploads({bytesPerSecond: 1_000_000});
+      const ends = uploadsEnd();
+      await files.send([fileOf('large.bin', 'application/zip', 40_000_000)]);
+      await waitUntil(() => page.root.querySelector('progress[value]'), 'it goes');
+      await end(pane);
+      await waitUntil(() => ends.length === 1, 'it ends');
+    });
 
   it('of a size or type that the workspace refuses are refused before a byte goes', async () => {
     const {page, files, workspace} = await setup({

@@ -1,7 +1,7 @@
 import {pageDrafts, type DraftStore} from '../../session/drafts.js';
 import type {ComposerField} from './composer-field.js';
 import {MOST_FILES, type FileDone} from './composer-files.js';
-import {ComposerRoom} from './composer-room.js';
+import {ComposerRoom, type RoomListener} from './composer-room.js';
 import type {ComposedMessage, ComposerLimits, Upload} from './composer-types.js';
 
 /** What the desk needs of the composer. */
@@ -18,20 +18,22 @@ const LONGEST = 5_000;
 /** A text up to here can be too long, and be shortened by hand; a longer one would make the field slow. */
 const EDITABLE = 100_000;
 
-/** What is being written: one text in the field, and what belongs to it, for each room. Nothing of it is lost. */
+/** What is being written: one text in the field, and what belongs to it, for each room. Nothing of it is lost with the element. */
 export class ComposerDesk {
   readonly #host: DeskHost;
   readonly #field: ComposerField;
-  readonly #uploaded: FileDone;
-  readonly #rooms = new Map<string, ComposerRoom>();
+  readonly #listener: RoomListener;
   #drafts: DraftStore = pageDrafts;
   #key = '';
+  #life: AbortSignal | undefined;
+  /** The edit whose text is in the field. */
+  #shown: ComposerRoom['edit'];
 
   /** @param uploaded a file was sent, or not */
   constructor(host: DeskHost, field: ComposerField, uploaded: FileDone) {
     this.#host = host;
-    this.#uploaded = uploaded;
     this.#field = field;
+    this.#listener = {uploaded, changed: () => this.#follow()};
   }
 
   get key(): string {
@@ -43,7 +45,7 @@ export class ComposerDesk {
   }
 
   get room(): ComposerRoom {
-    return this.#roomOf(this.#key);
+    return this.#drafts.beside(this.#key, ComposerRoom);
   }
 
   /** The most code units of a message; where the workspace sets no limit it is what the field can hold. */
@@ -64,6 +66,14 @@ export class ComposerDesk {
     this.#key = key;
     this.#drafts = drafts;
     this.#show();
+    this.#attend();
+  }
+
+  /** Hears what becomes of the rooms that are opened, until the signal aborts. */
+  attend(signal: AbortSignal): void {
+    this.#life = signal;
+    this.#attend();
+    this.#follow();
   }
 
   /** Keeps what the field has now. */
@@ -77,21 +87,16 @@ export class ComposerDesk {
   }
 
   edit(id: string, text: string): void {
-    this.room.edit = {id, before: text, text};
-    this.room.notice = undefined;
-    this.#show();
+    this.room.set({edit: {id, before: text, text}, notice: undefined});
   }
 
   /** Ends editing; the draft is there again. */
   endEdit(): void {
-    this.room.edit = undefined;
-    this.room.notice = undefined;
-    this.#show();
+    this.room.set({edit: undefined, notice: undefined});
   }
 
   set(fields: Partial<Pick<ComposerRoom, 'quote' | 'notice'>>): void {
-    Object.assign(this.room, fields);
-    this.#host.requestUpdate();
+    this.room.set(fields);
   }
 
   /**
@@ -140,11 +145,10 @@ export class ComposerDesk {
     const withFiles = upload && files.isWaiting;
     if (!text && !withFiles) return false;
     this.#empty();
-    room.notice = room.quote = undefined;
+    room.set({notice: undefined, quote: undefined});
     const isDescription = withFiles && !quote;
     if (text && !isDescription) void this.#send({text, ...(quote && {quote})});
     if (withFiles) files.send(upload, isDescription ? text : '');
-    this.#host.requestUpdate();
     return true;
   }
 
@@ -156,23 +160,29 @@ export class ComposerDesk {
   async #send(message: ComposedMessage): Promise<void> {
     const key = this.#key;
     const drafts = this.#drafts;
+    const {room} = this;
     try {
       await this.#host.onSend?.(message);
     } catch {
-      this.#fail(message, key, drafts);
+      // Of somebody who has signed out meanwhile nothing is kept.
+      if (drafts.beside(key, ComposerRoom) === room) this.#fail(message, room, key, drafts);
     }
   }
 
   /** Whoever has gone on writing, or is in another room by now, keeps both texts. */
-  #fail({text, editing, quote}: ComposedMessage, key: string, drafts: DraftStore): void {
-    const room = this.#roomOf(key);
-    if (editing !== undefined && !room.edit) {
-      room.edit = {id: editing, before: '', text};
-      if (key === this.#key) this.#show();
-    } else this.#putBack(key, drafts, text);
-    room.quote ??= quote;
-    room.notice = {kind: 'failed'};
-    this.#host.requestUpdate();
+  #fail(
+    {text, editing, quote}: ComposedMessage,
+    room: ComposerRoom,
+    key: string,
+    drafts: DraftStore,
+  ): void {
+    const goesOn = editing !== undefined && !room.edit;
+    if (!goesOn) this.#putBack(key, drafts, text);
+    room.set({
+      quote: room.quote ?? quote,
+      notice: {kind: 'failed'},
+      ...(goesOn && {edit: {id: editing, before: '', text}}),
+    });
   }
 
   #putBack(key: string, drafts: DraftStore, text: string): void {
@@ -188,16 +198,18 @@ export class ComposerDesk {
   }
 
   #show(): void {
-    this.#field.value = this.room.edit?.text ?? this.#drafts.get(this.#key) ?? '';
+    this.#shown = this.room.edit;
+    this.#field.value = this.#shown?.text ?? this.#drafts.get(this.#key) ?? '';
     this.#host.requestUpdate();
   }
 
-  #roomOf(key: string): ComposerRoom {
-    let room = this.#rooms.get(key);
-    if (!room) {
-      room = new ComposerRoom(() => this.#host.requestUpdate(), this.#uploaded);
-      this.#rooms.set(key, room);
-    }
-    return room;
+  #attend(): void {
+    if (this.#life && !this.#life.aborted) this.room.follow(this.#listener, this.#life);
+  }
+
+  /** Another composer of the same room may have begun to edit, or ended it. */
+  #follow(): void {
+    if (this.room.edit !== this.#shown) this.#show();
+    this.#host.requestUpdate();
   }
 }

@@ -106,6 +106,11 @@ export class FileQueue {
     return entry.description;
   }
 
+  /** Takes all files away, and ends their uploads. */
+  end(): void {
+    for (const {life} of this.#entries.splice(0)) life.abort();
+  }
+
   #queue(entry: Entry, upload: Upload): void {
     entry.upload = upload;
     this.#set(entry, {state: 'queued', share: 0});

@@ -131,6 +131,7 @@ export class RcComposerElement extends LitElement {
     this.classList.add('rc-composer');
     const {signal} = (this.#life = new AbortController());
     giveHands(this.#parts, signal);
+    this.#parts.desk.attend(signal);
     this.#picker.addEventListener('change', () => this.#pick(), {signal});
     this.#parts.field.watch();
   }

@@ -82,8 +82,9 @@ export class RcConversationElement extends LitElement {
       this.#thread = undefined;
       this.complaint = '';
       this.#desk?.close();
+      const life = (): AbortSignal | undefined => this.#life?.signal;
       const changed = (): void => this.requestUpdate();
-      this.#desk = scene && new RoomDesk(scene, base, byBroker, this.#stage, changed);
+      this.#desk = scene && new RoomDesk(scene, base, byBroker, this.#stage, life, changed);
     }
     this.content = content;
   }

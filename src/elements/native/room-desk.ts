@@ -24,6 +24,7 @@ export class RoomDesk {
   readonly #base: string;
   readonly #files: WorkspaceFiles;
   readonly #stage: ConversationStage;
+  readonly #life: () => AbortSignal | undefined;
   readonly #changed: () => void;
   #writing: Writing | undefined;
   #version = 0;
@@ -32,6 +33,7 @@ export class RoomDesk {
 
   /**
    * @param byBroker the user is signed in by a broker, which passes files on
+   * @param life aborts when the view has gone
    * @param changed something that is shown has changed
    */
   constructor(
@@ -39,11 +41,13 @@ export class RoomDesk {
     base: string,
     byBroker: boolean,
     stage: ConversationStage,
+    life: () => AbortSignal | undefined,
     changed: () => void,
   ) {
     this.#scene = scene;
     this.#base = base;
     this.#stage = stage;
+    this.#life = life;
     this.#changed = () => {
       this.#version++;
       changed();
@@ -60,6 +64,7 @@ export class RoomDesk {
       base: this.#base,
       files: this.#files,
       stage: this.#stage,
+      life: this.#life,
       changed: this.#changed,
       speech: {
         words: nativeWords,

@@ -32,6 +32,8 @@ export interface WritingOptions {
   readonly base: string;
   readonly files: WorkspaceFiles;
   readonly stage: ConversationStage;
+  /** Aborts when the view has gone, which ends what is being sent. */
+  readonly life: () => AbortSignal | undefined;
   /** What is allowed has changed. */
   readonly changed: () => void;
   readonly speech: Speech;
@@ -104,7 +106,7 @@ export class Writing {
 
   /** Sends a file to the room, or to a thread in it; undefined where the workspace takes none. */
   upload(threadId?: string): Upload | undefined {
-    const {files, scene} = this.#options;
+    const {files, scene, life} = this.#options;
     if (!this.#rules.files.enabled) return;
     const {roomId} = scene.room;
     return async (file, {signal, onProgress, description}) => {
@@ -113,7 +115,7 @@ export class Writing {
         .send({
           roomId,
           file,
-          signal,
+          signal: AbortSignal.any([signal, life() ?? signal]),
           onProgress,
           arrived,
           ...(description && {description}),
