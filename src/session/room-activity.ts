@@ -2,6 +2,7 @@ import {field, identifier, LIMITS} from '../protocol/guards.js';
 import {parseTime} from '../protocol/ddp.js';
 import type {DdpChange} from '../transport/ddp-connection.js';
 import type {ChatApi} from './chat-api.js';
+import {HeldSubscriptions} from './held-subscriptions.js';
 import type {LiveSession} from './live-session.js';
 import type {LiveFact} from './live-state.js';
 import {Observable} from './observable.js';
@@ -54,7 +55,7 @@ export class RoomActivity extends Observable<ActivityState, ActivityFact> {
   readonly #told = new Map<string, number>();
   /** The other person of a direct message. */
   #other: string | undefined;
-  #subscriptions: {readonly api: ChatApi; readonly ids: string[]} | undefined;
+  #subscriptions: HeldSubscriptions | undefined;
 
   /** @param realNames the workspace tells of people by their names, as far as it is known */
   constructor(session: LiveSession, roomId: string, realNames: () => boolean) {
@@ -80,9 +81,7 @@ export class RoomActivity extends Observable<ActivityState, ActivityFact> {
   close(): void {
     this.#ends();
     for (const timer of this.#writers.values()) clearTimeout(timer);
-    const {api, ids = []} = this.#subscriptions ?? {};
-    if (api?.connection === this.#session.api?.connection)
-      for (const id of ids) api?.connection.unsubscribe(id);
+    this.#subscriptions?.end();
   }
 
   /** What the workspace calls the user here. It drops what comes by another name, and says nothing. */
@@ -104,17 +103,14 @@ export class RoomActivity extends Observable<ActivityState, ActivityFact> {
   #begin(): void {
     const {api} = this.#session;
     if (!api || this.#subscriptions) return;
-    const held = (this.#subscriptions = {api, ids: [] as string[]});
-    const keep = (subscribed: Promise<string>): void => {
-      subscribed.then((id) => held.ids.push(id)).catch(() => undefined); // done without
-    };
+    const held = (this.#subscriptions = new HeldSubscriptions(api.connection));
     for (const event of ['user-activity', 'messagesRead'])
-      keep(api.connection.subscribe(ROOM, `${this.#roomId}/${event}`));
-    void this.#watchOther(api).then((id) => id && held.ids.push(id));
+      held.add(ROOM, `${this.#roomId}/${event}`);
+    void this.#watchOther(api, held);
   }
 
   /** Asks how the other person of a direct message is, and to be told of changes. */
-  async #watchOther(api: ChatApi): Promise<string | undefined> {
+  async #watchOther(api: ChatApi, held: HeldSubscriptions): Promise<void> {
     const {username} = ownUser(this.#session, this.#roomId);
     const people = this.#session.directory.participants(this.#roomId);
     const others = people.filter((each) => each !== username);
@@ -129,11 +125,12 @@ export class RoomActivity extends Observable<ActivityState, ActivityFact> {
       const person: unknown = (Array.isArray(found) ? found : []).find(
         (each) => field(each, 'username') === other,
       );
+      if (held.ended) return;
       const userId = identifier(field(person, '_id'));
       this.#take(other, statusOf(field(person, 'status')));
-      return userId ? await api.connection.subscribe(PRESENCE, '', {added: [userId]}) : undefined;
+      if (userId) held.add(PRESENCE, '', {added: [userId]});
     } catch {
-      return;
+      // Done without.
     }
   }
 

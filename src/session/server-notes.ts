@@ -1,15 +1,9 @@
 import {field, LIMITS, text} from '../protocol/guards.js';
 import {visibleText} from '../protocol/visible-text.js';
-import type {ChatApi} from './chat-api.js';
+import {HeldSubscriptions} from './held-subscriptions.js';
 import type {LiveSession} from './live-session.js';
 
 const OF_USER = 'stream-notify-user';
-
-/** What was subscribed to, and where. */
-interface Held {
-  readonly api: ChatApi;
-  id?: string;
-}
 
 /**
  * Tells what the server says of a room to its user alone: above all why it does not take a message,
@@ -25,7 +19,7 @@ export const followNotes = (
   roomId: string,
   tell: (text: string) => void,
 ): (() => void) => {
-  let held: Held | undefined;
+  let held: HeldSubscriptions | undefined;
   const eventOf = (): string | undefined => {
     const {userId} = session.getState().user ?? {};
     return userId && `${userId}/message`;
@@ -34,12 +28,8 @@ export const followNotes = (
     const {api} = session;
     const event = eventOf();
     if (!api || !event || held) return;
-    const holding: Held = {api};
-    held = holding;
-    api.connection
-      .subscribe(OF_USER, event)
-      .then((id) => (holding.id = id))
-      .catch(() => undefined); // done without
+    held = new HeldSubscriptions(api.connection);
+    held.add(OF_USER, event);
   };
   const end = session.subscribe((_, fact) => {
     if (fact.type === 'connection-changed') {
@@ -56,7 +46,6 @@ export const followNotes = (
   begin();
   return () => {
     end();
-    if (held?.id !== undefined && held.api.connection === session.api?.connection)
-      held.api.connection.unsubscribe(held.id);
+    held?.end();
   };
 };

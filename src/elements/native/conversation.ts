@@ -73,6 +73,7 @@ export class RcConversationElement extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#life?.abort();
+    this.#desk?.close();
   }
 
   show(content: ConversationContent): void {
