@@ -1,6 +1,9 @@
-import {expect, waitUntil} from '@open-wc/testing';
+import {expect} from '@open-wc/testing';
 
+import type {RcComposerElement} from '../../src/elements/native/composer.js';
 import {setupNative} from '../support/native.js';
+import {waitUntil} from '../support/wait.js';
+import {startWorkspace} from 'test-simulators';
 
 describe('a message in the native view', () => {
   it('changes when it is edited, and says so', async () => {
@@ -93,6 +96,36 @@ describe('a message in the native view', () => {
     page.send('A typo here');
     await page.shows('A typo here');
     await page.hides('hree');
+    expect(page.field.value).to.equal('');
+  });
+
+  it('of the user that was only said in a thread can be edited so there', async () => {
+    const {page, pane, write} = await setupNative();
+    const {_id} = await write('A question');
+    await page.shows('A question');
+    await pane.send('In the room');
+    await pane.send('A wrong answer', {threadId: _id});
+    await waitUntil(() => page.message('A question').textContent.includes('1 reply'));
+    page.press(page.message('A question'), 'Open the thread');
+    await waitUntil(() => page.answers.length === 2);
+    await waitUntil(() => page.root.querySelector('rc-thread textarea'));
+    const field = page.find<HTMLTextAreaElement>('rc-thread textarea');
+    page.key('ArrowUp', field);
+    await waitUntil(() => field.value === 'A wrong answer');
+    page.send('The right answer', field);
+    await waitUntil(() => page.answers[1]!.textContent.includes('The right answer'));
+    expect(page.field.value).to.equal('');
+  });
+
+  it('of the user cannot be edited so where the workspace lets nobody edit', async () => {
+    const settings = {Message_AllowEditing: false, Message_MaxAllowedSize: 4000};
+    const {page, pane} = await setupNative({}, 'c', await startWorkspace(settings));
+    await pane.send('As it is');
+    await page.shows('As it is');
+    page.field.focus();
+    const composer = page.find<RcComposerElement>('.conversation > rc-composer');
+    await waitUntil(() => composer.limits.text === 4000, 'what is allowed is known');
+    page.key('ArrowUp');
     expect(page.field.value).to.equal('');
   });
 

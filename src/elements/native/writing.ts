@@ -2,6 +2,7 @@ import {loadPart} from '../../parts/load-part.js';
 import {isByPerson} from '../../protocol/chat-message.js';
 import type {RoomMessage} from '../../protocol/room-message.js';
 import type {WriteBar} from '../../protocol/room-traits.js';
+import type {Conversation} from '../../session/conversation.js';
 import {pageDrafts} from '../../session/drafts.js';
 import {hearFiles} from '../../session/file-arrivals.js';
 import {UploadRefused} from '../../session/file-rules.js';
@@ -158,12 +159,11 @@ export class Writing {
     this.#announcer.follow(shown, region, me.userId, language);
   }
 
-  /** The user's latest message. */
-  get lastOwn(): RoomMessage | undefined {
-    const {me, conversation} = this.#options.scene;
-    return conversation.messages.findLast(
-      (message) => message.sender.userId === me.userId && isByPerson(message),
-    );
+  /** Puts the user's latest message that may still be changed where one writes to its conversation. */
+  editLast({messages, threadId}: Conversation, bar: WriteBar | undefined): void {
+    const {edit} = this.rights(bar);
+    const last = messages.findLast((message) => isByPerson(message) && edit(message));
+    if (last) this.#options.stage.composer(!!threadId)?.edit(last.id, last.text);
   }
 
   close(): void {
