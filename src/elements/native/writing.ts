@@ -20,6 +20,7 @@ import type {MessageRights} from './context.js';
 import {ConversationHands, type ConversationStage} from './conversation-hands.js';
 import type {Language} from '../strings/strings.js';
 import type {WorkspaceFiles} from './file-access.js';
+import {roomCandidates} from './room-candidates.js';
 import {typingText} from './typing-text.js';
 
 const MINUTE = 60_000;
@@ -97,11 +98,8 @@ export class Writing {
       const {session, room} = this.#options.scene;
       return session.api ? findPeople(session.api, room.roomId, query) : [];
     },
-    rooms: (query) => {
-      const {rooms} = this.#options.scene.session.getState();
-      const found = rooms.filter(({type, name}) => type === 'c' && name.includes(query));
-      return Promise.resolve(found.map(({name}) => ({name})));
-    },
+    rooms: (query) =>
+      Promise.resolve(roomCandidates(this.#options.scene.session.getState().rooms, query)),
     emoji: (): Promise<EmojiFinder> => loadPart('emoji'),
   };
 
