@@ -2,7 +2,7 @@ import {field, identifier, LIMITS} from '../protocol/guards.js';
 import {parseTime} from '../protocol/ddp.js';
 import type {DdpChange} from '../transport/ddp-connection.js';
 import type {ChatApi} from './chat-api.js';
-import {HeldSubscriptions} from './held-subscriptions.js';
+import {holdSubscription} from './held-subscription.js';
 import type {LiveSession} from './live-session.js';
 import type {LiveFact} from './live-state.js';
 import {Observable} from './observable.js';
@@ -55,7 +55,8 @@ export class RoomActivity extends Observable<ActivityState, ActivityFact> {
   readonly #told = new Map<string, number>();
   /** The other person of a direct message. */
   #other: string | undefined;
-  #subscriptions: HeldSubscriptions | undefined;
+  /** Of the subscriptions over the present connection. */
+  #life: AbortController | undefined;
 
   /** @param realNames the workspace tells of people by their names, as far as it is known */
   constructor(session: LiveSession, roomId: string, realNames: () => boolean) {
@@ -81,7 +82,7 @@ export class RoomActivity extends Observable<ActivityState, ActivityFact> {
   close(): void {
     this.#ends();
     for (const timer of this.#writers.values()) clearTimeout(timer);
-    this.#subscriptions?.end();
+    this.#life?.abort();
   }
 
   /** What the workspace calls the user here. It drops what comes by another name, and says nothing. */
@@ -95,22 +96,22 @@ export class RoomActivity extends Observable<ActivityState, ActivityFact> {
   #hear(fact: LiveFact): void {
     if (fact.type === 'heard') this.#receive(fact.change);
     else if (fact.type === 'connection-changed') {
-      this.#subscriptions = undefined;
+      this.#life = undefined;
       if (fact.detail.status === 'live') this.#begin();
     }
   }
 
   #begin(): void {
     const {api} = this.#session;
-    if (!api || this.#subscriptions) return;
-    const held = (this.#subscriptions = new HeldSubscriptions(api.connection));
+    if (!api || this.#life) return;
+    const {signal} = (this.#life = new AbortController());
     for (const event of ['user-activity', 'messagesRead'])
-      held.add(ROOM, `${this.#roomId}/${event}`);
-    void this.#watchOther(api, held);
+      void holdSubscription(api.connection, signal, ROOM, `${this.#roomId}/${event}`);
+    void this.#watchOther(api, signal);
   }
 
   /** Asks how the other person of a direct message is, and to be told of changes. */
-  async #watchOther(api: ChatApi, held: HeldSubscriptions): Promise<void> {
+  async #watchOther(api: ChatApi, signal: AbortSignal): Promise<void> {
     const {username} = ownUser(this.#session, this.#roomId);
     const people = this.#session.directory.participants(this.#roomId);
     const others = people.filter((each) => each !== username);
@@ -125,10 +126,10 @@ export class RoomActivity extends Observable<ActivityState, ActivityFact> {
       const person: unknown = (Array.isArray(found) ? found : []).find(
         (each) => field(each, 'username') === other,
       );
-      if (held.ended) return;
+      if (signal.aborted) return;
       const userId = identifier(field(person, '_id'));
       this.#take(other, statusOf(field(person, 'status')));
-      if (userId) held.add(PRESENCE, '', {added: [userId]});
+      if (userId) void holdSubscription(api.connection, signal, PRESENCE, '', {added: [userId]});
     } catch {
       // Done without.
     }

@@ -1,6 +1,6 @@
 import {field, LIMITS, text} from '../protocol/guards.js';
 import {visibleText} from '../protocol/visible-text.js';
-import {HeldSubscriptions} from './held-subscriptions.js';
+import {holdSubscription} from './held-subscription.js';
 import type {LiveSession} from './live-session.js';
 
 const OF_USER = 'stream-notify-user';
@@ -19,7 +19,7 @@ export const followNotes = (
   roomId: string,
   tell: (text: string) => void,
 ): (() => void) => {
-  let held: HeldSubscriptions | undefined;
+  let life: AbortController | undefined;
   const eventOf = (): string | undefined => {
     const {userId} = session.getState().user ?? {};
     return userId && `${userId}/message`;
@@ -27,13 +27,13 @@ export const followNotes = (
   const begin = (): void => {
     const {api} = session;
     const event = eventOf();
-    if (!api || !event || held) return;
-    held = new HeldSubscriptions(api.connection);
-    held.add(OF_USER, event);
+    if (!api || !event || life) return;
+    life = new AbortController();
+    void holdSubscription(api.connection, life.signal, OF_USER, event);
   };
   const end = session.subscribe((_, fact) => {
     if (fact.type === 'connection-changed') {
-      held = undefined;
+      life = undefined;
       if (fact.detail.status === 'live') begin();
     } else if (fact.type === 'heard') {
       const {stream, event, args} = fact.change;
@@ -46,6 +46,6 @@ export const followNotes = (
   begin();
   return () => {
     end();
-    held?.end();
+    life?.abort();
   };
 };
