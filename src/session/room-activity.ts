@@ -2,6 +2,7 @@ import {field, identifier, LIMITS} from '../protocol/guards.js';
 import {parseTime} from '../protocol/ddp.js';
 import type {DdpChange} from '../transport/ddp-connection.js';
 import type {ChatApi} from './chat-api.js';
+import {holdSubscription} from './held-subscription.js';
 import type {LiveSession} from './live-session.js';
 import type {LiveFact} from './live-state.js';
 import {Observable} from './observable.js';
@@ -54,7 +55,8 @@ export class RoomActivity extends Observable<ActivityState, ActivityFact> {
   readonly #told = new Map<string, number>();
   /** The other person of a direct message. */
   #other: string | undefined;
-  #subscriptions: {readonly api: ChatApi; readonly ids: string[]} | undefined;
+  /** Of the subscriptions over the present connection. */
+  #life: AbortController | undefined;
 
   /** @param realNames the workspace tells of people by their names, as far as it is known */
   constructor(session: LiveSession, roomId: string, realNames: () => boolean) {
@@ -80,9 +82,15 @@ export class RoomActivity extends Observable<ActivityState, ActivityFact> {
   close(): void {
     this.#ends();
     for (const timer of this.#writers.values()) clearTimeout(timer);
-    const {api, ids = []} = this.#subscriptions ?? {};
-    if (api?.connection === this.#session.api?.connection)
-      for (const id of ids) api?.connection.unsubscribe(id);
+    this.#life?.abort();
+  }
+
+  /** What the workspace calls the user here. It drops what comes by another name, and says nothing. */
+  get #ownName(): string | undefined {
+    const {directory} = this.#session;
+    if (!this.#realNames()) return ownUser(this.#session, this.#roomId).username;
+    const user = field(directory.membership(this.#roomId)?.raw, 'u');
+    return identifier(field(user, 'name'), LIMITS.name);
   }
 
   /** What the workspace calls the user here. It drops what comes by another name, and says nothing. */
@@ -96,25 +104,22 @@ export class RoomActivity extends Observable<ActivityState, ActivityFact> {
   #hear(fact: LiveFact): void {
     if (fact.type === 'heard') this.#receive(fact.change);
     else if (fact.type === 'connection-changed') {
-      this.#subscriptions = undefined;
+      this.#life = undefined;
       if (fact.detail.status === 'live') this.#begin();
     }
   }
 
   #begin(): void {
     const {api} = this.#session;
-    if (!api || this.#subscriptions) return;
-    const held = (this.#subscriptions = {api, ids: [] as string[]});
-    const keep = (subscribed: Promise<string>): void => {
-      subscribed.then((id) => held.ids.push(id)).catch(() => undefined); // done without
-    };
+    if (!api || this.#life) return;
+    const {signal} = (this.#life = new AbortController());
     for (const event of ['user-activity', 'messagesRead'])
-      keep(api.connection.subscribe(ROOM, `${this.#roomId}/${event}`));
-    void this.#watchOther(api).then((id) => id && held.ids.push(id));
+      void holdSubscription(api.connection, signal, ROOM, `${this.#roomId}/${event}`);
+    void this.#watchOther(api, signal);
   }
 
   /** Asks how the other person of a direct message is, and to be told of changes. */
-  async #watchOther(api: ChatApi): Promise<string | undefined> {
+  async #watchOther(api: ChatApi, signal: AbortSignal): Promise<void> {
     const {username} = ownUser(this.#session, this.#roomId);
     const people = this.#session.directory.participants(this.#roomId);
     const others = people.filter((each) => each !== username);
@@ -129,11 +134,12 @@ export class RoomActivity extends Observable<ActivityState, ActivityFact> {
       const person: unknown = (Array.isArray(found) ? found : []).find(
         (each) => field(each, 'username') === other,
       );
+      if (signal.aborted) return;
       const userId = identifier(field(person, '_id'));
       this.#take(other, statusOf(field(person, 'status')));
-      return userId ? await api.connection.subscribe(PRESENCE, '', {added: [userId]}) : undefined;
+      if (userId) void holdSubscription(api.connection, signal, PRESENCE, '', {added: [userId]});
     } catch {
-      return;
+      // Done without.
     }
   }
 

@@ -1,15 +1,9 @@
 import {field, LIMITS, text} from '../protocol/guards.js';
 import {visibleText} from '../protocol/visible-text.js';
-import type {ChatApi} from './chat-api.js';
+import {holdSubscription} from './held-subscription.js';
 import type {LiveSession} from './live-session.js';
 
 const OF_USER = 'stream-notify-user';
-
-/** What was subscribed to, and where. */
-interface Held {
-  readonly api: ChatApi;
-  id?: string;
-}
 
 /**
  * Tells what the server says of a room to its user alone: above all why it does not take a message,
@@ -25,7 +19,7 @@ export const followNotes = (
   roomId: string,
   tell: (text: string) => void,
 ): (() => void) => {
-  let held: Held | undefined;
+  let life: AbortController | undefined;
   const eventOf = (): string | undefined => {
     const {userId} = session.getState().user ?? {};
     return userId && `${userId}/message`;
@@ -33,17 +27,13 @@ export const followNotes = (
   const begin = (): void => {
     const {api} = session;
     const event = eventOf();
-    if (!api || !event || held) return;
-    const holding: Held = {api};
-    held = holding;
-    api.connection
-      .subscribe(OF_USER, event)
-      .then((id) => (holding.id = id))
-      .catch(() => undefined); // done without
+    if (!api || !event || life) return;
+    life = new AbortController();
+    void holdSubscription(api.connection, life.signal, OF_USER, event);
   };
   const end = session.subscribe((_, fact) => {
     if (fact.type === 'connection-changed') {
-      held = undefined;
+      life = undefined;
       if (fact.detail.status === 'live') begin();
     } else if (fact.type === 'heard') {
       const {stream, event, args} = fact.change;
@@ -56,7 +46,6 @@ export const followNotes = (
   begin();
   return () => {
     end();
-    if (held?.id !== undefined && held.api.connection === session.api?.connection)
-      held.api.connection.unsubscribe(held.id);
+    life?.abort();
   };
 };

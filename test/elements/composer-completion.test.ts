@@ -91,6 +91,15 @@ describe('the list that completes a name', () => {
     expect(textarea.value).to.equal('#q8s7 ');
   });
 
+  it('keeps a room that was found by what it is called while more of that is written', async () => {
+    const answers = [Promise.resolve([{name: 'q8s7', title: 'Über'}]), deferred<never>().promise];
+    const {offer, press, write, options} = await setup({rooms: () => answers.shift()!});
+    await offer('#ub');
+    await write('e');
+    expect(options()).to.have.lengthOf(1);
+    await press('Escape');
+  });
+
   it('is gone through by the arrow keys, round and round', async () => {
     const {offer, press, active} = await setup();
     await offer('@a');

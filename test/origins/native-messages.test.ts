@@ -1,7 +1,9 @@
 import {expect} from '@open-wc/testing';
 
+import type {RcComposerElement} from '../../src/elements/native/composer.js';
 import {setupNative} from '../support/native.js';
 import {waitUntil} from '../support/wait.js';
+import {startWorkspace} from 'test-simulators';
 
 describe('a message in the native view', () => {
   it('changes when it is edited, and says so', async () => {
@@ -143,6 +145,36 @@ describe('a message in the native view', () => {
       (await workspace.messages(room._id))[0]?.msg;
     await waitUntil(async () => (await first()) === 'The very first', 'it is changed');
     expect(await workspace.messages(room._id)).to.have.lengthOf(81);
+  });
+
+  it('of the user that was only said in a thread can be edited so there', async () => {
+    const {page, pane, write} = await setupNative();
+    const {_id} = await write('A question');
+    await page.shows('A question');
+    await pane.send('In the room');
+    await pane.send('A wrong answer', {threadId: _id});
+    await waitUntil(() => page.message('A question').textContent.includes('1 reply'));
+    page.press(page.message('A question'), 'Open the thread');
+    await waitUntil(() => page.answers.length === 2);
+    await waitUntil(() => page.root.querySelector('rc-thread textarea'));
+    const field = page.find<HTMLTextAreaElement>('rc-thread textarea');
+    page.key('ArrowUp', field);
+    await waitUntil(() => field.value === 'A wrong answer');
+    page.send('The right answer', field);
+    await waitUntil(() => page.answers[1]!.textContent.includes('The right answer'));
+    expect(page.field.value).to.equal('');
+  });
+
+  it('of the user cannot be edited so where the workspace lets nobody edit', async () => {
+    const settings = {Message_AllowEditing: false, Message_MaxAllowedSize: 4000};
+    const {page, pane} = await setupNative({}, 'c', await startWorkspace(settings));
+    await pane.send('As it is');
+    await page.shows('As it is');
+    page.field.focus();
+    const composer = page.find<RcComposerElement>('.conversation > rc-composer');
+    await waitUntil(() => composer.limits.text === 4000, 'what is allowed is known');
+    page.key('ArrowUp');
+    expect(page.field.value).to.equal('');
   });
 
   it('of the user can be deleted, after a question', async () => {

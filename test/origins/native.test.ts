@@ -111,6 +111,19 @@ describe('<rc-chat-pane view="native">', () => {
     expect(page.field.value).to.equal('');
   });
 
+  it('goes on, with what was being written, where the pane is put elsewhere in the page', async () => {
+    const {page, pane} = await setupNative({before: ({write}) => write('Hello')});
+    page.write('Half a sent');
+    const ready = oneEvent(pane, 'rc-ready');
+    document.body.prepend(pane);
+    await ready;
+    await page.shows('Hello');
+    await page.writable();
+    expect(page.field.value).to.equal('Half a sent');
+    page.send('A whole sentence');
+    await page.shows('A whole sentence');
+  });
+
   it('gives its place to the embedded page, and takes it back', async () => {
     const {page, pane} = await setupNative({before: ({write}) => write('Hello')});
     pane.view = 'embed';

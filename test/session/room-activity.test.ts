@@ -42,6 +42,13 @@ describe('RoomActivity', () => {
     expect(facts).to.deep.equal([]);
   });
 
+  it('ends those that are still being answered, too, as soon as they are', async () => {
+    const {session, activity} = setup();
+    activity.close();
+    await turn();
+    expect(session.unsubscribed).to.deep.equal(['1', '2']);
+  });
+
   it('tells who writes, in the order in which they have begun, but not of the user', () => {
     const {activity, types} = setup();
     types('bob');
@@ -158,6 +165,16 @@ describe('RoomActivity', () => {
         {type: 'presence', user: 'bob', status: 'away'},
         {type: 'presence', user: 'bob', status: 'online'},
       ]);
+    });
+
+    it('neither tells nor subscribes to anything once it is closed', async () => {
+      const {session, activity, facts} = setup(['me', 'bob']);
+      await turn();
+      activity.close();
+      session.asked[0]!.answer({users: [{_id: 'u-bob', username: 'bob', status: 'away'}]});
+      await turn();
+      expect(facts).to.deep.equal([]);
+      expect(session.subscribed).to.have.lengthOf(2);
     });
 
     it('knows nothing where the server does not tell, and takes no status that there is not', async () => {

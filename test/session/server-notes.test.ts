@@ -42,6 +42,13 @@ describe('what the server says to a user alone', () => {
     expect(told[0]).to.have.lengthOf(1024);
   });
 
+  it('is not heard any more where its end comes before the answer', async () => {
+    const {session, end} = setup();
+    end();
+    await turn();
+    expect(session.unsubscribed).to.deep.equal(['1']);
+  });
+
   it('is asked for on each connection, until its end', async () => {
     const {session, end, told, says} = setup();
     await turn();

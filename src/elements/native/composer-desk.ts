@@ -1,7 +1,7 @@
 import {pageDrafts, type DraftStore} from '../../session/drafts.js';
 import type {ComposerField} from './composer-field.js';
 import {MOST_FILES, type FileDone} from './composer-files.js';
-import {ComposerRoom, type RoomListener} from './composer-room.js';
+import {ComposerRoom, type RoomFact} from './composer-room.js';
 import type {ComposedMessage, ComposerLimits, Upload} from './composer-types.js';
 
 /** What the desk needs of the composer. */
@@ -22,7 +22,7 @@ const EDITABLE = 100_000;
 export class ComposerDesk {
   readonly #host: DeskHost;
   readonly #field: ComposerField;
-  readonly #listener: RoomListener;
+  readonly #uploaded: FileDone;
   #drafts: DraftStore = pageDrafts;
   #key = '';
   #life: AbortSignal | undefined;
@@ -33,7 +33,7 @@ export class ComposerDesk {
   constructor(host: DeskHost, field: ComposerField, uploaded: FileDone) {
     this.#host = host;
     this.#field = field;
-    this.#listener = {uploaded, changed: () => this.#follow()};
+    this.#uploaded = uploaded;
   }
 
   get key(): string {
@@ -66,14 +66,14 @@ export class ComposerDesk {
     this.#key = key;
     this.#drafts = drafts;
     this.#show();
-    this.#attend();
+    // A file of it may be on its way still when another room is shown.
+    this.#life?.addEventListener('abort', this.room.subscribe(this.#hear));
   }
 
   /** Hears what becomes of the rooms that are opened, until the signal aborts. */
   attend(signal: AbortSignal): void {
     this.#life = signal;
-    this.#attend();
-    this.#follow();
+    this.open(this.#key);
   }
 
   /** Keeps what the field has now. */
@@ -203,13 +203,10 @@ export class ComposerDesk {
     this.#host.requestUpdate();
   }
 
-  #attend(): void {
-    if (this.#life && !this.#life.aborted) this.room.follow(this.#listener, this.#life);
-  }
-
-  /** Another composer of the same room may have begun to edit, or ended it. */
-  #follow(): void {
+  readonly #hear = (_: object, fact: RoomFact): void => {
+    if (fact) this.#uploaded(fact.file, fact.problem);
+    // Another composer of the same room may have begun to edit, or ended it.
     if (this.room.edit !== this.#shown) this.#show();
     this.#host.requestUpdate();
-  }
+  };
 }

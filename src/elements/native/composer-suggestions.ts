@@ -30,11 +30,17 @@ const MOST = 8;
 /** How long it waits for the next letter before a server is asked, in ms. */
 const DELAY = 150;
 
-const suggestion = (insert: string, title: string, detail: string): Suggestion => ({
+const suggestion = (
+  insert: string,
+  title: string,
+  detail: string,
+  /** What it is found by beside what is put in. */
+  called = title,
+): Suggestion => ({
   insert,
   title,
   detail,
-  folded: `${fold(insert.slice(1))}\n${fold(title)}`,
+  folded: `${fold(insert.slice(1))}\n${fold(called)}`,
 });
 
 const userSuggestion = ({username, name, status}: Person, words: ComposerStrings): Suggestion => {
@@ -80,7 +86,7 @@ export const suggest = (
       source: async (signal) =>
         ((await rooms?.(query, signal)) ?? [])
           .slice(0, MOST)
-          .map(({name, title}) => suggestion(`#${name}`, `#${name}`, title ?? '')),
+          .map(({name, title = ''}) => suggestion(`#${name}`, `#${name}`, title, title)),
     };
   return {
     delay: candidates ? DELAY : 0,

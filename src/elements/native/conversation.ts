@@ -73,6 +73,7 @@ export class RcConversationElement extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#life?.abort();
+    this.#desk?.close();
   }
 
   show(content: ConversationContent): void {
@@ -202,7 +203,7 @@ export class RcConversationElement extends LitElement {
     const {language, scene, traits} = content;
     const {writing} = this.#desk ?? {};
     if (!writing || !scene) return nothing;
-    const {hands, lastOwn, limits, sources} = writing;
+    const {hands, limits, sources} = writing;
     return html`<rc-composer
       .language=${language}
       .roomName=${scene.room.name}
@@ -213,7 +214,7 @@ export class RcConversationElement extends LitElement {
       .upload=${writing.upload()}
       .onSend=${(message: ComposedMessage) => hands.send(message, scene.conversation)}
       .onTyping=${(active: boolean) => writing.activity.write(active)}
-      .onEditLast=${() => lastOwn && hands.edit(lastOwn)}
+      .onEditLast=${() => writing.editLast(scene.conversation, traits?.bar)}
     ></rc-composer>`;
   }
 
@@ -236,6 +237,7 @@ export class RcConversationElement extends LitElement {
       upload: writing.upload(threadId),
       send: (message) => writing.hands.send(message, conversation),
       typing: (active) => writing.activity.write(active, threadId),
+      editLast: () => writing.editLast(conversation, traits?.bar),
       close: () => writing.hands.closeThread(),
     };
   }

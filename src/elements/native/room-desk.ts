@@ -97,6 +97,7 @@ export class RoomDesk {
   }
 
   close(): void {
+    if (this.#closed) return;
     this.#closed = true;
     this.#writing?.close();
     this.#files.close();

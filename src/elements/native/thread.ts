@@ -21,6 +21,7 @@ export interface ThreadContent {
   readonly upload: Upload | undefined;
   readonly send: (message: ComposedMessage) => Promise<void> | void;
   readonly typing: (active: boolean) => void;
+  readonly editLast: () => void;
   readonly close: () => void;
 }
 
@@ -101,6 +102,7 @@ export class RcThreadElement extends LitElement {
       .upload=${content.upload}
       .onSend=${content.send}
       .onTyping=${content.typing}
+      .onEditLast=${content.editLast}
     ></rc-composer>`;
   }
 

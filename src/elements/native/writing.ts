@@ -2,6 +2,7 @@ import {loadPart} from '../../parts/load-part.js';
 import {isByPerson} from '../../protocol/chat-message.js';
 import type {RoomMessage} from '../../protocol/room-message.js';
 import type {WriteBar} from '../../protocol/room-traits.js';
+import type {Conversation} from '../../session/conversation.js';
 import {pageDrafts} from '../../session/drafts.js';
 import {hearFiles} from '../../session/file-arrivals.js';
 import {UploadRefused} from '../../session/file-rules.js';
@@ -19,6 +20,7 @@ import type {MessageRights} from './context.js';
 import {ConversationHands, type ConversationStage} from './conversation-hands.js';
 import type {Language} from '../strings/strings.js';
 import type {WorkspaceFiles} from './file-access.js';
+import {roomCandidates} from './room-candidates.js';
 import {typingText} from './typing-text.js';
 
 const MINUTE = 60_000;
@@ -96,11 +98,8 @@ export class Writing {
       const {session, room} = this.#options.scene;
       return session.api ? findPeople(session.api, room.roomId, query) : [];
     },
-    rooms: (query) => {
-      const {rooms} = this.#options.scene.session.getState();
-      const found = rooms.filter(({type, name}) => type === 'c' && name.includes(query));
-      return Promise.resolve(found.map(({name}) => ({name})));
-    },
+    rooms: (query) =>
+      Promise.resolve(roomCandidates(this.#options.scene.session.getState().rooms, query)),
     emoji: (): Promise<EmojiFinder> => loadPart('emoji'),
   };
 
@@ -158,12 +157,11 @@ export class Writing {
     this.#announcer.follow(shown, region, me.userId, language);
   }
 
-  /** The user's latest message. */
-  get lastOwn(): RoomMessage | undefined {
-    const {me, conversation} = this.#options.scene;
-    return conversation.messages.findLast(
-      (message) => message.sender.userId === me.userId && isByPerson(message),
-    );
+  /** Puts the user's latest message that may still be changed where one writes to its conversation. */
+  editLast({messages, threadId}: Conversation, bar: WriteBar | undefined): void {
+    const {edit} = this.rights(bar);
+    const last = messages.findLast((message) => isByPerson(message) && edit(message));
+    if (last) this.#options.stage.composer(!!threadId)?.edit(last.id, last.text);
   }
 
   close(): void {
