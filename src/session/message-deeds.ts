@@ -1,7 +1,9 @@
 import {PexipChatError} from '../errors.js';
+import {field} from '../protocol/guards.js';
 import type {RoomMessage} from '../protocol/room-message.js';
 import type {ChatApi} from './chat-api.js';
 import type {LiveSession} from './live-session.js';
+import type {RestClient} from '../transport/rest-client.js';
 
 /** By its fields, as the classes of failures are of another file; the server's own text is left out. */
 const failure = (cause: unknown): PexipChatError => {
@@ -33,12 +35,25 @@ export class MessageDeeds {
   }
 
   /** Source: `updateMessage {_id, rid, msg}`. @throws {PexipChatError} `action-refused`, `disconnected` */
-  edit({id, roomId}: RoomMessage, text: string): Promise<void> {
+  edit({id, roomId}: Pick<RoomMessage, 'id' | 'roomId'>, text: string): Promise<void> {
     return this.#ask((api) =>
       api.ask('updateMessage', [{_id: id, rid: roomId, msg: text}], (rest) =>
         rest.post('chat.update', {roomId, msgId: id, text}, true),
       ),
     );
+  }
+
+  /**
+   * Whether a message that is not loaded was deleted, as servers keep quiet about an edit of one. False
+   * where they do not tell. Source: `getSingleMessage [id]`.
+   */
+  async isGone(id: string): Promise<boolean> {
+    const {api} = this.#session;
+    if (!api) return false;
+    const byRest = (rest: RestClient): Promise<unknown> =>
+      rest.get('chat.getMessage', {msgId: id}).then((body) => field(body, 'message'));
+    const found = await api.ask('getSingleMessage', [id], byRest).catch(() => ({}));
+    return !found || field(found, 't') === 'rm';
   }
 
   /** Source: `deleteMessage {_id}`. @throws {PexipChatError} `action-refused`, `disconnected` */

@@ -31,6 +31,18 @@ describe('MessageDeeds', () => {
     expect(await Promise.all(done)).to.deep.equal([undefined, undefined, undefined]);
   });
 
+  it('finds out whether a message was deleted; where the server does not tell, it is not', async () => {
+    const {session, deeds} = setup();
+    const answers = [undefined, {_id: 'm', t: 'rm'}, {_id: 'm', msg: 'here'}];
+    const gone = [...answers, 'refused'].map(() => deeds.isGone('m'));
+    expect(session.asked[0]).to.deep.include({method: 'getSingleMessage', params: ['m']});
+    answers.forEach((answer, i) => session.asked[i]!.answer(answer));
+    session.asked[3]!.fail(new DdpRefusal({code: 'error-not-allowed', reason: ''}));
+    session.connect(false);
+    gone.push(deeds.isGone('m'));
+    expect(await Promise.all(gone)).to.deep.equal([true, true, false, false, false]);
+  });
+
   it('rejects with action-refused and the code of the server, without its words', async () => {
     const {session, deeds} = setup();
     const refused = rejectionOf(deeds.remove(MESSAGE));

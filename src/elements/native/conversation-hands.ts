@@ -60,8 +60,7 @@ export class ConversationHands implements MessageActions {
     const link = this.#stage.link();
     if (!conversation || !scene) return;
     this.#stage.complain('');
-    const edited = editing && (scene.conversation.get(editing) ?? scene.thread?.get(editing));
-    if (edited) return new MessageDeeds(scene.session).edit(edited, text);
+    if (editing !== undefined) return this.#edit(scene, editing, text);
     conversation.send(quote && link ? quoteText(link, quote.id, text) : text);
     this.#stage.list(!!conversation.threadId)?.scrollToEnd();
   }
@@ -129,6 +128,22 @@ export class ConversationHands implements MessageActions {
   #placeOf(id: string): Conversation | undefined {
     const {conversation, thread} = this.#stage.scene() ?? {};
     return [conversation, thread].find((each) => each?.isPending(id));
+  }
+
+  /** It may not be loaded any more, or deleted meanwhile: it is never sent as another message. */
+  async #edit(scene: RoomScene, id: string, text: string): Promise<void> {
+    const {session, room, conversation, thread} = scene;
+    const deeds = new MessageDeeds(session);
+    const isLoaded = conversation.get(id) ?? thread?.get(id);
+    const isGone = !isLoaded && (await deeds.isGone(id));
+    try {
+      if (isGone) throw new PexipChatError('action-refused', 'The message was deleted meanwhile.');
+      await deeds.edit({id, roomId: room.roomId}, text);
+    } catch (error) {
+      const language = this.#stage.language();
+      this.#stage.complain(isGone ? doingWords(language).doingGone : reasonOf(error, language));
+      throw error;
+    }
   }
 
   #do(deed: (deeds: MessageDeeds) => Promise<void>): void {

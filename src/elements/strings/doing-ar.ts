@@ -9,6 +9,7 @@ export const doingArabic: DoingStrings = {
   doingReactionSearch: 'البحث في الرموز التعبيرية',
   doingReactionNone: 'لا يوجد رمز بهذا الاسم.',
   doingTooFar: 'هذه الرسالة قديمة جدًا. افتحها في Rocket.Chat.',
+  doingGone: 'حُذفت هذه الرسالة في هذه الأثناء.',
   doingReply: 'الرد في سلسلة',
   doingQuote: 'اقتباس',
   doingEdit: 'تعديل',

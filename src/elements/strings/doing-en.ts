@@ -9,6 +9,7 @@ export const doingEnglish = {
   doingReactionSearch: 'Search emoji',
   doingReactionNone: 'No emoji has such a name.',
   doingTooFar: 'This message is too far back. Open it in Rocket.Chat.',
+  doingGone: 'This message was deleted meanwhile.',
   doingReply: 'Reply in a thread',
   doingQuote: 'Quote',
   doingEdit: 'Edit',
