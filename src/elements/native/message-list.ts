@@ -41,7 +41,7 @@ export class RcMessageListElement extends LitElement {
   declare label: string;
   /** Messages of others after this time are new to the user, by the server's clock; undefined: none is. */
   declare unreadSince: number | undefined;
-  /** The newest message is in sight. */
+  /** The newest message may be in sight, which {@link atEnd} tells. */
   onSeen: (() => void) | undefined;
 
   readonly #viewport = make('div', {class: 'scroll', part: 'messages'});
@@ -58,6 +58,8 @@ export class RcMessageListElement extends LitElement {
   #view: ListView | undefined;
   /** The newest message when the end was last in sight. */
   #seen: string | undefined;
+  /** The window shows where the newest message stands, if it is scrolled there. */
+  #inWindow = false;
 
   constructor() {
     super();
@@ -72,6 +74,12 @@ export class RcMessageListElement extends LitElement {
     const {signal} = this.#life;
     this.#rows.addEventListener('keydown', (event) => this.#step(event), {signal});
     this.#rows.addEventListener('focusin', (event) => this.#stopAt(event), {signal});
+    const observer = new IntersectionObserver((entries) => {
+      this.#inWindow = entries.at(-1)!.isIntersecting;
+      this.onSeen?.();
+    });
+    observer.observe(this.#newest);
+    signal.addEventListener('abort', () => observer.disconnect());
     this.requestUpdate();
   }
 
@@ -82,9 +90,11 @@ export class RcMessageListElement extends LitElement {
     this.#list = undefined;
   }
 
-  /** Whether the newest message is in sight. */
+  /** Whether the newest message is in sight: of the list, of the window, and behind no thread. */
   get atEnd(): boolean {
-    return !!this.#view?.atEnd;
+    return (
+      !!this.#view?.atEnd && this.#inWindow && this.checkVisibility({visibilityProperty: true})
+    );
   }
 
   /** Goes to the newest message. */
