@@ -1,8 +1,10 @@
-import {expect, oneEvent, waitUntil} from '@open-wc/testing';
+import {expect, oneEvent} from '@open-wc/testing';
 
+import type {MessageFields} from '../../demo/simulators/rocket-chat/simulator.js';
 import {record} from '../support/mount.js';
 import {setupNative} from '../support/native.js';
 import {otherClient} from '../support/other-client.js';
+import {waitUntil} from '../support/wait.js';
 
 const says = (page: Awaited<ReturnType<typeof setupNative>>['page'], text: string) =>
   waitUntil(
@@ -94,6 +96,31 @@ describe('a room of the native view', () => {
     expect(detail).to.include({id: _id, text: 'Read me', reader: me.username});
     await waitUntil(() => !pane.unread.alert && !pane.unread.count);
   });
+
+  for (const [kind, parent] of [
+    ['public', 'c'],
+    ['private', 'p'],
+  ] as const)
+    it(`that is a discussion of a ${kind} one is opened from the message that tells of it`, async () => {
+      const {page, pane, workspace, me, other, room} = await setupNative();
+      const members = [other.username, me.username];
+      const type = 'discussion' as const;
+      const options = {type: parent, name: `${parent}-${me.username}`, members} as const;
+      const place = await workspace.createRoom(options);
+      // Everybody may read a public one.
+      const readers = parent === 'c' ? [other.username] : members;
+      const about = {type, name: `About ${kind}`, parent: place._id, members: readers};
+      const {_id} = await workspace.createRoom(about);
+      await workspace.post(other.username, room._id, 'About it', {
+        t: 'discussion-created',
+        drid: _id,
+        dcount: 3,
+      } as MessageFields);
+      const message = await page.shows('About it');
+      page.press(message, 'Open the discussion');
+      await waitUntil(() => page.find('.bar h2').textContent === `About ${kind}`);
+      expect(pane.state).to.equal('ready');
+    });
 
   it('of two people tells whether the other one is there', async () => {
     const {page, pane, workspace, other, server} = await setupNative({}, 'd');

@@ -2,9 +2,9 @@ import {html, nothing, type TemplateResult} from 'lit';
 
 import type {RoomMessage} from '../../protocol/room-message.js';
 import type {ShownMessage} from '../../session/conversation.js';
-import {plural} from '../strings/plural.js';
 import type {Language} from '../strings/strings.js';
 import type {MessageContext} from './context.js';
+import {discussionButton} from './message-discussion.js';
 import {nativeWords} from './native-words.js';
 import {textView} from './text-view.js';
 
@@ -13,23 +13,10 @@ const extras = (
   context: MessageContext,
   language: Language,
 ): TemplateResult => {
-  const words = nativeWords(language);
-  const {attachments, discussion, fromApp} = message;
-  const {actions, tools} = context;
-  return html`${attachments.length ? tools.attachments()?.(message, context, language) : nothing}
-  ${
-    discussion && actions
-      ? html`<button
-          type="button"
-          class="thread-button"
-          @click=${() => actions.openRoom(`group/${discussion.roomId}`)}
-        >
-          <strong>${words.nativeDiscussionOpen}</strong>
-          <small>${plural(language.tag, words.nativeDiscussion, discussion.count)}</small>
-        </button>`
-      : nothing
-  }
-  ${fromApp ? html`<p class="remark">${words.nativeFromApp}</p>` : nothing}`;
+  const {attachments, fromApp} = message;
+  return html`${attachments.length ? context.tools.attachments()?.(message, context, language) : nothing}
+  ${discussionButton(message, context, language)}
+  ${fromApp ? html`<p class="remark">${nativeWords(language).nativeFromApp}</p>` : nothing}`;
 };
 
 /** What a message says: its text, and what is attached. */

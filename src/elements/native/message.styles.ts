@@ -172,6 +172,9 @@ export const messageStyles = `
     align-items: baseline;
     column-gap: 0.5rem;
   }
+  .system .thread-button {
+    margin-inline: auto;
+  }
   .thread-button > small {
     opacity: 0.85;
   }

@@ -7,6 +7,7 @@ import type {Language} from '../strings/strings.js';
 import {avatar} from './avatar.js';
 import type {MessageContext, MessageQuestion} from './context.js';
 import {messageBody} from './message-body.js';
+import {discussionButton} from './message-discussion.js';
 import {reactions} from './message-reactions.js';
 import {messageState, threadButton} from './message-state.js';
 import {clockText, dayText, momentText} from './native-time.js';
@@ -81,13 +82,17 @@ export class RcMessageElement extends LitElement {
       ? html`<p class="unread" part="unread"><span>${words.nativeUnread}</span></p>`
       : nothing;
     const mine = !shown.sent || shown.message.sender.userId === this.context.myId;
-    const fact = shown.sent ? systemFact(shown.message) : undefined;
+    const message = shown.sent ? shown.message : undefined;
+    const fact = message && systemFact(message);
     const kind = fact ? 'system' : mine ? 'mine' : 'theirs';
     const part = fact ? 'message-system' : '';
     const content = fact
-      ? html`<p class="remark" id=${this.#id('text')}>
-          ${systemText(fact, language)} <time>${clockText(language.tag, time)}</time>
-        </p>`
+      ? html`<div>
+          <p class="remark" id=${this.#id('text')}>
+            ${systemText(fact, language)} <time>${clockText(language.tag, time)}</time>
+          </p>
+          ${discussionButton(message, this.context, language)}
+        </div>`
       : this.#said(shown, mine);
     return html`<article
       class="message ${kind} ${this.joined ? 'joined' : ''}"
