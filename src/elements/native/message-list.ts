@@ -1,12 +1,12 @@
 import {html, LitElement, nothing, render, type PropertyDeclarations} from 'lit';
 import {repeat} from 'lit/directives/repeat.js';
 
-import {isByPerson} from '../../protocol/chat-message.js';
 import type {Conversation} from '../../session/conversation.js';
 import {make} from '../dom.js';
 import {en} from '../strings/en.js';
 import type {Language} from '../strings/strings.js';
 import type {MessageContext} from './context.js';
+import {firstUnread} from './first-unread.js';
 import type {ListRow} from './list-model.js';
 import {listStatus, newestButton} from './list-notes.js';
 import {messageRow} from './message-rows.js';
@@ -133,7 +133,8 @@ export class RcMessageListElement extends LitElement {
     const at = this.#keys.indexOf(this.#stop ?? '');
     if (at >= 0 && !keys.includes(this.#stop!)) this.#stop = keys[Math.min(at, keys.length - 1)];
     this.#keys = keys;
-    this.#findUnread(conversation);
+    // The divider stays where it was when the room was opened, until it is left.
+    this.#firstUnread ??= firstUnread(conversation, this.unreadSince, this.context?.myId);
     this.#list.update({count: keys.length, key: (index) => keys[index]!});
     this.#describe(conversation);
   }
@@ -149,17 +150,6 @@ export class RcMessageListElement extends LitElement {
     this.#keys = [];
     this.#rows.role = this.#rows.ariaLabel = null;
     render(nothing, this.#rows);
-  }
-
-  /** The divider stays where it was when the room was opened, until it is left. */
-  #findUnread(conversation: Conversation): void {
-    const {unreadSince} = this;
-    if (this.#firstUnread || unreadSince === undefined) return;
-    const mine = this.context?.myId;
-    this.#firstUnread = conversation.messages.find(
-      (message) =>
-        message.time > unreadSince && message.sender.userId !== mine && isByPerson(message),
-    )?.id;
   }
 
   #describe(conversation: Conversation): void {
