@@ -76,6 +76,26 @@ describe('files in the messages of the native view', () => {
     }
   });
 
+  it('stay open when somebody reacts to them, and when they were out of sight', async () => {
+    const {page, files, workspace, other, me, room} = await setupBrokerNative();
+    await files.send([await pictureOf('arm.png')]);
+    page.press(await page.shows('arm.png'), 'Show the picture arm.png');
+    await waitUntil(() => page.root.querySelector('img.picture'), 'the picture is shown');
+    const [{_id} = {_id: ''}] = await workspace.messages(room._id);
+    await workspace.react(other.username, room._id, _id, ':heart:');
+    await waitUntil(() => page.root.querySelector('.reaction'), 'the reaction is there');
+    expect(page.root.querySelector('img.picture') !== null).to.equal(true);
+    const step = {command: 'post', username: me.username, room: room._id} as const;
+    const texts = Array.from({length: 60}, (_, i) => `After ${i + 1}.`);
+    await workspace.batch(texts.map((text) => ({...step, text})));
+    await page.shows('After 60.');
+    await waitUntil(() => !page.root.querySelector('rc-file'), 'the picture is out of sight');
+    page.find('.scroll').scrollTop = 0;
+    await waitUntil(() => page.root.querySelector('rc-file'), 'it is back');
+    await waitUntil(() => page.root.querySelector('rc-file > *'));
+    expect(page.root.querySelector('img.picture') !== null).to.equal(true);
+  });
+
   it('are saved under their names', async () => {
     const {page, files} = await setupBrokerNative();
     await files.send([fileOf('report.txt')]);

@@ -5,7 +5,7 @@ import {linkTarget} from '../../protocol/message-link.js';
 import type {FilesStrings} from '../strings/files-en.js';
 import type {Language} from '../strings/strings.js';
 import {sizeText} from './composer-words.js';
-import type {MessageContext} from './context.js';
+import type {FileAccess, MessageContext} from './context.js';
 import {filesWords} from './files-words.js';
 import {signs} from './signs.js';
 
@@ -14,6 +14,12 @@ const PICTURES = /^image\/(png|jpe?g|gif|webp|avif|bmp)$/;
 
 /** Places for pictures are no larger, in CSS pixels. */
 const MOST = {width: 320, height: 240};
+
+/** What makes a file another one. */
+const SAME = ['type', 'url', 'mediaType'] as const;
+
+/** The pictures of the workspace that somebody has opened, by their paths: they come back as they were. */
+const opened = new WeakMap<FileAccess, Map<string, string>>();
 
 /** A file of a message: a picture where it can be shown, else its name and a way to save it. */
 export class RcFileElement extends LitElement {
@@ -38,9 +44,14 @@ export class RcFileElement extends LitElement {
   }
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
-    if (!changed.has('file')) return;
+    const former = changed.get('file') as RcFileElement['file'] | undefined;
+    const {file, context} = this;
+    // With each change of its message it is told anew.
+    if (!changed.has('file') || SAME.every((name) => former?.[name] === file[name])) return;
     this.problem = false;
-    this.picture = this.#isPicture ? this.context.files.direct(this.file) : undefined;
+    this.picture = this.#isPicture
+      ? (context.files.direct(file) ?? opened.get(context.files)?.get(file.url))
+      : undefined;
   }
 
   protected override render(): TemplateResult {
@@ -131,6 +142,15 @@ export class RcFileElement extends LitElement {
     this.problem = !files.fetches || address !== files.direct(this.file);
   }
 
+  #open(address: string): void {
+    const {files} = this.context;
+    this.picture = address;
+    // To load one of elsewhere again tells its server again.
+    if (this.#isRemote) return;
+    if (!opened.has(files)) opened.set(files, new Map());
+    opened.get(files)!.set(this.file.url, address);
+  }
+
   async #fetch(): Promise<void> {
     if (this.#busy) return;
     this.#busy = true;
@@ -139,7 +159,7 @@ export class RcFileElement extends LitElement {
       const address = await this.context.files.fetch(file);
       if (file !== this.file) return;
       this.problem = false;
-      if (this.#isPicture) this.picture = address;
+      if (this.#isPicture) this.#open(address);
       else save(address, file.title);
     } catch {
       this.problem = file === this.file;
