@@ -11,9 +11,17 @@ const LONGEST_PREVIEW = 20_000;
 const amount = (value: unknown): number | undefined =>
   Number.isSafeInteger(value) && (value as number) >= 0 ? (value as number) : undefined;
 
+/**
+ * Where a workspace has its files and pictures. Whatever else it has would be asked for as the user who
+ * reads the message, and a slash in disguise leads out of a folder.
+ */
+const FOLDERS = /^\/(?:file-upload|avatar|ufs)\/(?![^?#]*%(?:2f|5c))/i;
+
 /** Where a file is: in the workspace, or elsewhere in the web. */
 const fileAddress = (value: unknown): string | undefined => {
-  const url = workspacePath(value) ?? messageLink(value);
+  const path = workspacePath(value);
+  if (path) return FOLDERS.test(path) ? path : undefined;
+  const url = messageLink(value);
   return url?.startsWith('mailto:') ? undefined : url;
 };
 

@@ -108,7 +108,7 @@ describe('parseAttachments', () => {
     expect(read(file)).to.have.nested.property('[0].title', 'x y.png');
     const odd = {...file, title_link: '/file-upload/f/%ff'};
     expect(read(odd)).to.have.nested.property('[0].title', '%ff');
-    expect(read({...file, title_link: '/a/'})).to.have.nested.property('[0].title', 'file');
+    expect(read({...file, title_link: '/avatar/'})).to.have.nested.property('[0].title', 'file');
   });
 
   it('tells of a file that was deleted, or that nothing leads to', () => {
@@ -136,6 +136,26 @@ describe('parseAttachments', () => {
     expect(read({...QUOTE, message_link: 'javascript:x'})).to.deep.equal([
       other({author: 'alice', text: 'Hello', md: QUOTE.md}),
     ]);
+  });
+
+  it('takes no other path of the workspace than those of files, which would be asked for as the user', () => {
+    for (const path of ['/file-upload/f/x.png', '/avatar/alice', '/ufs/FileSystem:Uploads/f/x.png'])
+      expect(read({image_url: path})).to.have.nested.property('[0].url', path);
+    for (const path of [
+      '/api/v1/logout?x=/file-upload/f',
+      '/file-upload',
+      '/file-uploads/f/x.png',
+      '/sso/file-upload/f/x.png',
+      '/file-upload/../api/v1/me',
+      '/file-upload/%2E%2e/api/v1/me',
+      '/file-upload/..%2fapi/v1/me',
+      '/avatar/..%5Capi/v1/me',
+    ]) {
+      expect(read({image_url: path})).to.deep.equal([]);
+      expect(read({audio_url: path}, {video_url: path})).to.deep.equal([]);
+      const file = {type: 'file', title: 'x', title_link: path};
+      expect(read(file)).to.deep.equal([{type: 'gone', title: 'x'}]);
+    }
   });
 
   it('leaves out sizes and previews that are none', () => {
