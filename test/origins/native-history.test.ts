@@ -1,6 +1,7 @@
-import {expect, waitUntil} from '@open-wc/testing';
+import {expect} from '@open-wc/testing';
 
 import {setupNative, type NativePage} from '../support/native.js';
+import {waitUntil} from '../support/wait.js';
 
 const scrollBox = (page: NativePage): HTMLElement => page.find('.talk > rc-message-list > .scroll');
 const atEnd = (page: NativePage): boolean => {
@@ -158,6 +159,44 @@ describe('the history of the native view', () => {
     await waitUntil(() => page.root.activeElement?.textContent?.includes('Message 1.'), '', {
       timeout: 10_000,
     });
+  });
+
+  it('opens the room of a message that is quoted from elsewhere', async () => {
+    const {page, workspace, me, other, room, server} = await setupHistory(100);
+    const members = [me.username, other.username];
+    const name = `über-${me.username}`;
+    const elsewhere = await workspace.createRoom({type: 'p', name, members});
+    const {_id, ts} = await workspace.post(other.username, elsewhere._id, 'Said there');
+    const link = `${server}/group/${encodeURIComponent(name)}?msg=${_id}`;
+    await workspace.post(other.username, room._id, 'Do you remember?', {
+      attachments: [{message_link: link, author_name: 'somebody', text: 'Said there', ts}],
+    });
+    const message = await page.shows('Do you remember?');
+    await waitUntil(() => message.querySelector('.quoted .link'), 'the quote is there');
+    message.querySelector<HTMLElement>('.quoted .link')!.click();
+    await waitUntil(() => page.find('.bar h2').textContent === name, 'the other room is open');
+    await page.shows('Said there');
+  });
+
+  it('goes to a message that is quoted in a thread over the room, which it closes', async () => {
+    const {page, workspace, other, room, server, write} = await setupNative({
+      attributes: {style: 'inline-size: 20rem; block-size: 30rem'},
+      before: ({workspace, room}) => workspace.fill(room._id, 100),
+    });
+    const {_id: tmid} = await write('A question');
+    const [first] = await workspace.messages(room._id);
+    const link = `${server}/channel/${room.name}?msg=${first!._id}`;
+    await workspace.post(other.username, room._id, 'An answer', {
+      tmid,
+      attachments: [{message_link: link, author_name: 'somebody', text: 'Long ago', ts: first!.ts}],
+    });
+    const question = await page.shows('A question');
+    await waitUntil(() => question.textContent.includes('1 reply'));
+    page.press(question, 'Open the thread');
+    await waitUntil(() => page.root.querySelector('rc-thread .quoted .link'), 'the quote is there');
+    page.find('rc-thread .quoted .link').click();
+    await waitUntil(() => !page.root.querySelector('rc-thread'), 'the thread is closed');
+    await waitUntil(() => page.root.activeElement?.textContent?.includes('Message 1.'));
   });
 
   it('says the day before the first message of each', async () => {

@@ -55,7 +55,7 @@ export class RcConversationElement extends LitElement {
   declare complaint: string;
   #desk: RoomDesk | undefined;
   #scene: RoomScene | undefined;
-  /** Whose thread was shown. */
+  /** Whose thread was shown; once it is closed, that message has the focus. */
   #thread: string | undefined;
   #life: AbortController | undefined;
   /** Takes files that are dropped anywhere in it. */
@@ -183,6 +183,10 @@ export class RcConversationElement extends LitElement {
       language: () => this.content!.language,
       list: (thread) => this.#list(thread),
       openRoom: (path) => this.content?.openRoom(path),
+      leaveThread: (messageId) => {
+        this.#thread = messageId;
+        this.#scene?.openThread(undefined);
+      },
       complain: (text) => (this.complaint = text),
     };
   }
