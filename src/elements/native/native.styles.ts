@@ -16,6 +16,9 @@ export const conversationStyles = `
     font-family: var(--rc-chat-pane-font-family, inherit);
     overflow-wrap: anywhere;
   }
+  rc-conversation:empty {
+    display: none;
+  }
   .conversation {
     display: flex;
     flex-direction: column;
