@@ -5,9 +5,6 @@ import {field, text} from './guards.js';
 import {messageLink, workspacePath} from './message-link.js';
 import {visibleName} from './visible-text.js';
 
-/** Longest picture that is shown before the real one, in base64. */
-const LONGEST_PREVIEW = 20_000;
-
 const amount = (value: unknown): number | undefined =>
   Number.isSafeInteger(value) && (value as number) >= 0 ? (value as number) : undefined;
 
@@ -57,14 +54,10 @@ export const imageOf = (data: unknown): ImageAttachment | undefined => {
   const dimensions = field(data, 'image_dimensions');
   const width = amount(field(dimensions, 'width'));
   const height = amount(field(dimensions, 'height'));
-  const preview = text(field(data, 'image_preview'), LONGEST_PREVIEW + 1);
-  const isPreview =
-    preview && preview.length <= LONGEST_PREVIEW && /^[A-Za-z\d+/]+={0,2}$/.test(preview);
   return {
     type: 'image',
     ...sourceOf(data, url, 'image'),
     ...(width && height && {width, height}),
-    ...(isPreview && {preview}),
   };
 };
 
@@ -72,7 +65,7 @@ export const imageOf = (data: unknown): ImageAttachment | undefined => {
 export const mediaOf = (data: unknown): FileAttachment | undefined => {
   for (const media of ['audio', 'video'] as const) {
     const url = fileAddress(field(data, `${media}_url`));
-    if (url) return {type: 'file', ...sourceOf(data, url, media), media};
+    if (url) return {type: 'file', ...sourceOf(data, url, media)};
   }
   return;
 };
