@@ -5,15 +5,20 @@ import {field, text} from './guards.js';
 import {messageLink, workspacePath} from './message-link.js';
 import {visibleName} from './visible-text.js';
 
-/** Longest picture that is shown before the real one, in base64. */
-const LONGEST_PREVIEW = 20_000;
-
 const amount = (value: unknown): number | undefined =>
   Number.isSafeInteger(value) && (value as number) >= 0 ? (value as number) : undefined;
 
+/**
+ * Where a workspace has its files and pictures. Whatever else it has would be asked for as the user who
+ * reads the message, and a slash in disguise leads out of a folder.
+ */
+const FOLDERS = /^\/(?:file-upload|avatar|ufs)\/(?![^?#]*%(?:2f|5c))/i;
+
 /** Where a file is: in the workspace, or elsewhere in the web. */
 const fileAddress = (value: unknown): string | undefined => {
-  const url = workspacePath(value) ?? messageLink(value);
+  const path = workspacePath(value);
+  if (path) return FOLDERS.test(path) ? path : undefined;
+  const url = messageLink(value);
   return url?.startsWith('mailto:') ? undefined : url;
 };
 
@@ -49,14 +54,10 @@ export const imageOf = (data: unknown): ImageAttachment | undefined => {
   const dimensions = field(data, 'image_dimensions');
   const width = amount(field(dimensions, 'width'));
   const height = amount(field(dimensions, 'height'));
-  const preview = text(field(data, 'image_preview'), LONGEST_PREVIEW + 1);
-  const isPreview =
-    preview && preview.length <= LONGEST_PREVIEW && /^[A-Za-z\d+/]+={0,2}$/.test(preview);
   return {
     type: 'image',
     ...sourceOf(data, url, 'image'),
     ...(width && height && {width, height}),
-    ...(isPreview && {preview}),
   };
 };
 
@@ -64,7 +65,7 @@ export const imageOf = (data: unknown): ImageAttachment | undefined => {
 export const mediaOf = (data: unknown): FileAttachment | undefined => {
   for (const media of ['audio', 'video'] as const) {
     const url = fileAddress(field(data, `${media}_url`));
-    if (url) return {type: 'file', ...sourceOf(data, url, media), media};
+    if (url) return {type: 'file', ...sourceOf(data, url, media)};
   }
   return;
 };

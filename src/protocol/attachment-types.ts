@@ -33,14 +33,11 @@ export interface ImageAttachment extends Source {
   /** In CSS pixels; both or none. */
   readonly width?: number;
   readonly height?: number;
-  /** A tiny picture of it, base64 without any prefix. */
-  readonly preview?: string;
 }
 
-/** Any other file; `media` where it can be played. */
+/** Any other file. */
 export interface FileAttachment extends Source {
   readonly type: 'file';
-  readonly media?: 'audio' | 'video';
 }
 
 /** A file that was deleted, or that nothing leads to. */

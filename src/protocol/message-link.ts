@@ -61,3 +61,17 @@ export const linkTarget = (href: string): string => {
  */
 export const isQuoteLink = (href: unknown): boolean =>
   typeof href === 'string' && href.length <= LONGEST && /^[^?#]+\?(?:[^#]*&)?msg=[^&#]/.test(href);
+
+/**
+ * The room that a link to a message leads to, as `open()` of a pane takes it: `channel/general`.
+ *
+ * @param href an address of {@link messageLink}
+ */
+export const linkedRoom = (href: string): string | undefined => {
+  const [, kind, name] = /\/(channel|group|direct)\/([^/]+)\/?$/.exec(new URL(href).pathname) ?? [];
+  try {
+    return name && `${kind}/${decodeURIComponent(name)}`;
+  } catch {
+    return;
+  }
+};

@@ -28,8 +28,6 @@ export interface ThreadSummary {
   readonly count: number;
   /** When the latest was sent: epoch ms. */
   readonly last?: number;
-  /** The ids of those who follow it. */
-  readonly followers: readonly string[];
 }
 
 /** A message with all that a view shows. */
@@ -43,12 +41,10 @@ export interface RoomMessage extends ChatMessage {
   readonly attachments: readonly unknown[];
   /** How many more there are. */
   readonly moreAttachments: number;
-  /** Usernames in the text, `all` and `here` among them. */
-  readonly mentions: readonly string[];
   /** Of a message that was answered in a thread. */
   readonly thread?: ThreadSummary;
   /** The discussion that the message tells of; `count` of messages in it. */
-  readonly discussion?: {readonly roomId: string; readonly count: number; readonly last?: number};
+  readonly discussion?: {readonly roomId: string; readonly count: number};
   /** The name that an integration gave itself for this message. */
   readonly alias?: string;
   readonly pinned: boolean;
@@ -67,10 +63,10 @@ const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? val
 const countOf = (value: unknown): number | undefined =>
   Number.isSafeInteger(value) && (value as number) > 0 ? (value as number) : undefined;
 
-const names = (values: readonly unknown[], most: number = LIMITS.name): readonly string[] =>
+const names = (values: readonly unknown[]): readonly string[] =>
   values
     .slice(0, ROOM_MESSAGE_LIMITS.names)
-    .map((each) => identifier(each, most))
+    .map((each) => identifier(each, LIMITS.name))
     .filter((each) => each !== undefined);
 
 const reactionOf = (emoji: string, data: unknown): Reaction | undefined => {
@@ -96,15 +92,12 @@ const reactionsOf = (data: unknown): Pick<RoomMessage, 'reactions' | 'moreReacti
 const threadOf = (data: unknown): ThreadSummary | undefined => {
   const count = countOf(field(data, 'tcount'));
   const last = parseTime(field(data, 'tlm'));
-  const followers = names(list(field(data, 'replies')), LIMITS.id);
-  return count ? {count, ...(last !== undefined && {last}), followers} : undefined;
+  return count ? {count, ...(last !== undefined && {last})} : undefined;
 };
 
 const discussionOf = (data: unknown): RoomMessage['discussion'] => {
   const roomId = identifier(field(data, 'drid'));
-  const last = parseTime(field(data, 'dlm'));
-  const count = countOf(field(data, 'dcount')) ?? 0;
-  return roomId ? {roomId, count, ...(last !== undefined && {last})} : undefined;
+  return roomId ? {roomId, count: countOf(field(data, 'dcount')) ?? 0} : undefined;
 };
 
 /** Reads a message of REST or DDP; `undefined` for anything else and for hidden ones. Never throws. */
@@ -114,14 +107,12 @@ export const parseRoomMessage = (raw: unknown): RoomMessage | undefined => {
   const md = field(raw, 'md');
   const attachments = list(field(raw, 'attachments'));
   const alias = visibleName(text(field(raw, 'alias'), LIMITS.message) ?? '', '');
-  const mentioned = list(field(raw, 'mentions')).slice(0, ROOM_MESSAGE_LIMITS.names);
   return {
     ...message,
     ...(Array.isArray(md) && {md}),
     ...reactionsOf(field(raw, 'reactions')),
     attachments: attachments.slice(0, MOST_ATTACHMENTS),
     moreAttachments: Math.max(0, attachments.length - MOST_ATTACHMENTS),
-    mentions: names(mentioned.map((each) => field(each, 'username'))),
     ...defined({
       thread: threadOf(raw),
       discussion: discussionOf(raw),

@@ -93,14 +93,6 @@ export class RoomActivity extends Observable<ActivityState, ActivityFact> {
     return identifier(field(user, 'name'), LIMITS.name);
   }
 
-  /** What the workspace calls the user here. It drops what comes by another name, and says nothing. */
-  get #ownName(): string | undefined {
-    const {directory} = this.#session;
-    if (!this.#realNames()) return ownUser(this.#session, this.#roomId).username;
-    const user = field(directory.membership(this.#roomId)?.raw, 'u');
-    return identifier(field(user, 'name'), LIMITS.name);
-  }
-
   #hear(fact: LiveFact): void {
     if (fact.type === 'heard') this.#receive(fact.change);
     else if (fact.type === 'connection-changed') {

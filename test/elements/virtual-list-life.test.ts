@@ -117,7 +117,6 @@ describe('the way of a virtual list to a row', () => {
       count: 1_000,
       atEnd: true,
       nearStart: false,
-      nearEnd: true,
     });
     await scene.scrollBy(-scene.viewport.scrollTop);
     await settled(scene);
@@ -128,7 +127,6 @@ describe('the way of a virtual list to a row', () => {
       last: {key: seen.at(-1)!, index: seen.length - 1},
       atEnd: false,
       nearStart: true,
-      nearEnd: false,
     });
     const told = scene.views.length;
     scene.show(scene.rows);

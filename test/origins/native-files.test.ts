@@ -154,6 +154,16 @@ describe('files in the messages of the native view', () => {
     await says(page, 'is no longer there');
   });
 
+  it('that are other addresses of the workspace are not asked for', async () => {
+    const {page, workspace, other, room} = await setupSameSite();
+    const paths = ['/api/v1/me', '/file-upload/..%2f..%2fapi/v1/me', '/file-upload/none/x.png'];
+    const pictures = paths.map((path) => ({title: path, image_url: `${path}?asked`}));
+    await workspace.post(other.username, room._id, 'Look', attachments(...pictures));
+    await waitUntil(() => asked().some((url) => url.endsWith('x.png?asked')), 'the last is');
+    expect(asked().filter((url) => /api.*\?asked/.test(url))).to.deep.equal([]);
+    expect(page.articles.at(-1)!.querySelectorAll('rc-file')).to.have.lengthOf(1);
+  });
+
   it('of elsewhere are loaded after a click alone, of which the server is named before', async () => {
     const {page, workspace, other, room} = await setupNative();
     const requests = foreignRequests();

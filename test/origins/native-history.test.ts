@@ -1,6 +1,8 @@
-import {expect, waitUntil} from '@open-wc/testing';
+import {expect} from '@open-wc/testing';
 
+import type {MessageFields} from '../../demo/simulators/rocket-chat/simulator.js';
 import {setupNative, type NativePage} from '../support/native.js';
+import {waitUntil} from '../support/wait.js';
 
 const scrollBox = (page: NativePage): HTMLElement => page.find('.talk > rc-message-list > .scroll');
 const atEnd = (page: NativePage): boolean => {
@@ -30,16 +32,13 @@ describe('the history of the native view', () => {
     const {page} = await setupHistory(300);
     await page.shows('Message 300.');
     await waitUntil(() => atEnd(page), 'it is at the end');
-    for (const wanted of [251, 151, 1]) {
-      await waitUntil(
-        () => {
-          scrollBox(page).scrollTop = 0;
-          return page.articles.some((each) => each.textContent.includes(`Message ${wanted}.`));
-        },
-        `Message ${wanted}. is there`,
-        {timeout: 8000, interval: 50},
-      );
-    }
+    const oldest = (): number =>
+      Math.min(...page.texts.map((text) => Number(/^Message (\d+)\./.exec(text)?.[1])));
+    expect(oldest()).to.be.greaterThan(250);
+    await waitUntil(() => {
+      scrollBox(page).scrollTop = 0;
+      return oldest() === 1;
+    }, 'the first one is there');
     expect(page.root.querySelectorAll('article')).to.have.lengthOf.at.most(200);
   });
 
@@ -135,9 +134,9 @@ describe('the history of the native view', () => {
       'all are loaded',
       {timeout: 8000},
     );
-    // Those that the line could stand above before it was known where it belongs.
-    const rows = page.articles.filter((each) => each.querySelector('.unread'));
-    expect(rows.map((each) => each.querySelector('.text')?.textContent.trim())).to.deep.equal([
+    const rows = (): HTMLElement[] => page.articles.filter((each) => each.querySelector('.unread'));
+    await waitUntil(() => rows().length > 0, 'the line is there');
+    expect(rows().map((each) => each.querySelector('.text')?.textContent.trim())).to.deep.equal([
       'New 1.',
     ]);
   });
@@ -160,13 +159,62 @@ describe('the history of the native view', () => {
     });
   });
 
+  it('opens the room of a message that is quoted from elsewhere', async () => {
+    const {page, workspace, me, other, room, server} = await setupHistory(100);
+    const members = [me.username, other.username];
+    const name = `über-${me.username}`;
+    const elsewhere = await workspace.createRoom({type: 'p', name, members});
+    const {_id, ts} = await workspace.post(other.username, elsewhere._id, 'Said there');
+    const link = `${server}/group/${encodeURIComponent(name)}?msg=${_id}`;
+    await workspace.post(other.username, room._id, 'Do you remember?', {
+      attachments: [{message_link: link, author_name: 'somebody', text: 'Said there', ts}],
+    });
+    const message = await page.shows('Do you remember?');
+    await waitUntil(() => message.querySelector('.quoted .link'), 'the quote is there');
+    message.querySelector<HTMLElement>('.quoted .link')!.click();
+    await waitUntil(() => page.find('.bar h2').textContent === name, 'the other room is open');
+    await page.shows('Said there');
+  });
+
+  it('goes to a message that is quoted in a thread over the room, which it closes', async () => {
+    const {page, workspace, other, room, server, write} = await setupNative({
+      attributes: {style: 'inline-size: 20rem; block-size: 30rem'},
+      before: ({workspace, room}) => workspace.fill(room._id, 100),
+    });
+    const {_id: tmid} = await write('A question');
+    const [first] = await workspace.messages(room._id);
+    const link = `${server}/channel/${room.name}?msg=${first!._id}`;
+    await workspace.post(other.username, room._id, 'An answer', {
+      tmid,
+      attachments: [{message_link: link, author_name: 'somebody', text: 'Long ago', ts: first!.ts}],
+    });
+    const question = await page.shows('A question');
+    await waitUntil(() => question.textContent.includes('1 reply'));
+    page.press(question, 'Open the thread');
+    await waitUntil(() => page.root.querySelector('rc-thread .quoted .link'), 'the quote is there');
+    page.find('rc-thread .quoted .link').click();
+    await waitUntil(() => !page.root.querySelector('rc-thread'), 'the thread is closed');
+    await waitUntil(() => page.root.activeElement?.textContent?.includes('Message 1.'));
+  });
+
   it('says the day before the first message of each', async () => {
-    const {page} = await setupHistory(30);
-    await page.shows('Message 30.');
-    scrollBox(page).scrollTop = 0;
-    const first = await page.shows('Message 1.');
-    expect(first.querySelector('.day')?.textContent).to.not.equal('');
-    expect(page.message('Message 2.').querySelector('.day')).to.equal(null);
+    const times = ['2024-03-01T12:00', '2024-03-01T12:01', '2024-03-02T12:00', '2024-03-02T12:30'];
+    const {page} = await setupNative({
+      before: async ({workspace, other, room}) => {
+        for (const [i, time] of times.entries()) {
+          const ts = new Date(time).toISOString();
+          await workspace.post(other.username, room._id, `Said ${i}.`, {ts} as MessageFields);
+        }
+      },
+    });
+    await page.shows('Said 3.');
+    const days = times.map((_, i) => page.message(`Said ${i}.`).querySelector('.day'));
+    expect(days.map((each) => each?.textContent.trim())).to.deep.equal([
+      'Friday, March 1, 2024',
+      undefined,
+      'Saturday, March 2, 2024',
+      undefined,
+    ]);
   });
 
   it('is gone through by the arrow keys, one message at a time, by one stop of Tab', async () => {

@@ -1,7 +1,10 @@
 import {expect, oneEvent, waitUntil} from '@open-wc/testing';
 
 import {RocketChatRemote} from '../../demo/simulators/rocket-chat/remote.js';
+import type {RcConversationElement} from '../../src/elements/native/conversation.js';
+import type {Credentials} from '../../src/protocol/credentials.js';
 import {setupConversation} from '../support/conversation.js';
+import {deferred} from '../support/deferred.js';
 import {makeLivePane} from '../support/live-pane.js';
 import {place, record} from '../support/mount.js';
 import {NativePage, setupNative} from '../support/native.js';
@@ -34,6 +37,26 @@ describe('the sign-in of the native view', () => {
     place(pane);
     await ready;
     expect(surfaces).to.deep.equal(['live']);
+  });
+
+  it('leaves what a page shows meanwhile in sight, and in reach', async () => {
+    const conversation = await setupConversation();
+    const pane = makeLivePane(conversation, {view: 'native'});
+    const credentials = deferred<Credentials>();
+    pane.auth = () => credentials.promise;
+    const wait = document.createElement('button');
+    wait.slot = 'loading';
+    wait.textContent = 'Call us instead';
+    pane.append(wait);
+    place(pane);
+    const page = new NativePage(pane);
+    await waitUntil(() => page.root.querySelector('rc-conversation')?.content, 'the view is there');
+    await page.find<RcConversationElement>('rc-conversation').updateComplete;
+    const {left, top} = wait.getBoundingClientRect();
+    expect(document.elementFromPoint(left + 5, top + 5) === wait).to.equal(true);
+    credentials.resolve(await conversation.auth());
+    await page.writable();
+    expect(document.elementFromPoint(left + 5, top + 5) === wait).to.equal(false);
   });
 
   it('goes on without a break when its token was revoked and there is another', async () => {

@@ -25,7 +25,6 @@ const IMAGE = {
   image_type: 'image/png',
   image_size: 1234,
   image_dimensions: {width: 640, height: 480},
-  image_preview: 'aGVsbG8=',
   description: 'A *cat*',
   descriptionMd: [{type: 'PARAGRAPH', value: []}],
 };
@@ -39,7 +38,6 @@ const IMAGE_READ = {
   mediaType: 'image/png',
   width: 640,
   height: 480,
-  preview: 'aGVsbG8=',
 };
 const QUOTE = {
   message_link: LINK,
@@ -96,9 +94,8 @@ describe('parseAttachments', () => {
         url: '/file-upload/a',
         size: 7,
         mediaType: 'audio/mpeg',
-        media: 'audio',
       },
-      {type: 'file', title: 'a', url: '/file-upload/v', size: 3, media: 'video'},
+      {type: 'file', title: 'a', url: '/file-upload/v', size: 3},
       {type: 'file', title: 'a', url: '/file-upload/p', size: 3},
     ]);
   });
@@ -108,7 +105,7 @@ describe('parseAttachments', () => {
     expect(read(file)).to.have.nested.property('[0].title', 'x y.png');
     const odd = {...file, title_link: '/file-upload/f/%ff'};
     expect(read(odd)).to.have.nested.property('[0].title', '%ff');
-    expect(read({...file, title_link: '/a/'})).to.have.nested.property('[0].title', 'file');
+    expect(read({...file, title_link: '/avatar/'})).to.have.nested.property('[0].title', 'file');
   });
 
   it('tells of a file that was deleted, or that nothing leads to', () => {
@@ -138,11 +135,30 @@ describe('parseAttachments', () => {
     ]);
   });
 
-  it('leaves out sizes and previews that are none', () => {
-    const {size: _, mediaType: __, width: ___, height: ____, preview: _____, ...least} = IMAGE_READ;
+  it('takes no other path of the workspace than those of files, which would be asked for as the user', () => {
+    for (const path of ['/file-upload/f/x.png', '/avatar/alice', '/ufs/FileSystem:Uploads/f/x.png'])
+      expect(read({image_url: path})).to.have.nested.property('[0].url', path);
+    for (const path of [
+      '/api/v1/logout?x=/file-upload/f',
+      '/file-upload',
+      '/file-uploads/f/x.png',
+      '/sso/file-upload/f/x.png',
+      '/file-upload/../api/v1/me',
+      '/file-upload/%2E%2e/api/v1/me',
+      '/file-upload/..%2fapi/v1/me',
+      '/avatar/..%5Capi/v1/me',
+    ]) {
+      expect(read({image_url: path})).to.deep.equal([]);
+      expect(read({audio_url: path}, {video_url: path})).to.deep.equal([]);
+      const file = {type: 'file', title: 'x', title_link: path};
+      expect(read(file)).to.deep.equal([{type: 'gone', title: 'x'}]);
+    }
+  });
+
+  it('leaves out sizes that are none', () => {
+    const {size: _, mediaType: __, width: ___, height: ____, ...least} = IMAGE_READ;
     const odd = {image_size: -1, image_type: 'x"', image_dimensions: {width: 1}};
-    for (const image_preview of ['<svg>', 'x'.repeat(20_001), '', 7])
-      expect(read({...IMAGE, ...odd, image_preview})).to.deep.equal([least]);
+    expect(read({...IMAGE, ...odd})).to.deep.equal([least]);
   });
 
   it('reads a quoted message, and those that it quotes, to a depth', () => {
@@ -225,14 +241,7 @@ describe('parseAttachments', () => {
   it('never throws, and gives no address but of the web and of the workspace', () => {
     const names = [
       ...['type', 'title', 'title_link', 'text', 'pretext', 'md', 'ts', 'fields', 'attachments'],
-      ...[
-        'image_url',
-        'image_type',
-        'image_size',
-        'image_dimensions',
-        'image_preview',
-        'audio_url',
-      ],
+      ...['image_url', 'image_type', 'image_size', 'image_dimensions', 'audio_url'],
       ...['video_url', 'message_link', 'author_name', 'description', 'descriptionMd', 'footer'],
     ];
     const value = fc.oneof(

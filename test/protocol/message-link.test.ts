@@ -3,6 +3,7 @@ import fc from 'fast-check';
 
 import {
   isQuoteLink,
+  linkedRoom,
   linkTarget,
   messageLink,
   workspacePath,
@@ -164,5 +165,28 @@ describe('linkTarget', () => {
       'xn--bcher-kva.example:8443',
     );
     expect(linkTarget('mailto:joe@example.com?subject=x')).to.equal('joe@example.com');
+  });
+});
+
+describe('linkedRoom', () => {
+  it('is the room of a link to a message, by name or id, wherever the workspace is', () => {
+    for (const [href, room] of [
+      ['https://x.example/channel/general?msg=abc', 'channel/general'],
+      ['https://x.example/team/group/%C3%BCber%20us/?msg=abc', 'group/über us'],
+      ['https://x.example/direct/id1id2#x', 'direct/id1id2'],
+    ] as const)
+      expect(linkedRoom(href)).to.equal(room);
+  });
+
+  it('is none of any other link', () => {
+    for (const href of [
+      'https://x.example/?msg=abc',
+      'https://x.example/channel/',
+      'https://x.example/channel/general/thread/x',
+      'https://x.example/group/%E0%A4?msg=abc',
+      'https://x.example/live/x?y=/channel/general',
+      'mailto:channel/general',
+    ])
+      expect(linkedRoom(href)).to.equal(undefined);
   });
 });

@@ -19,8 +19,8 @@ export interface MessageActions {
   why(error: PexipChatError): string;
   /** Takes one's own message back that was not sent. */
   discard(id: string): void;
-  /** Goes to a message that is quoted. */
-  goTo(messageId: string): void;
+  /** Goes to a message that is quoted, or to its room: `link` says where it stands. */
+  goTo(messageId: string, link: string): void;
   openRoom(path: string): void;
 }
 

@@ -1,4 +1,6 @@
 import {PexipChatError} from '../../errors.js';
+import {field} from '../../protocol/guards.js';
+import {linkedRoom} from '../../protocol/message-link.js';
 import {cutText, visibleName, visibleText} from '../../protocol/visible-text.js';
 import type {Conversation} from '../../session/conversation.js';
 import {MessageDeeds} from '../../session/message-deeds.js';
@@ -22,6 +24,8 @@ export interface ConversationStage {
   /** The list of the room, or of the thread beside it. */
   list(thread: boolean): RcMessageListElement | null | undefined;
   openRoom(path: string): void;
+  /** Closes the thread, and goes to a message of the room. */
+  leaveThread(messageId: string): void;
   /** Tells the person that something was not done; nothing takes it back. */
   complain(text: string): void;
   language(): Language;
@@ -42,6 +46,11 @@ const reasonOf = (error: unknown, language: Language): string => {
   const refused = code === 'action-refused' || code === 'message-refused';
   return refused ? words.doingRefused : words.doingFailed;
 };
+
+/** Whether a scene is of this room, `channel/general`, by its name or its id. */
+const isRoom = ({room, session}: RoomScene, path: string): boolean =>
+  [room.roomId, field(room.raw, 'name')].includes(path.replace(/^\w+\//, '')) ||
+  session.directory.find(path)?.roomId === room.roomId;
 
 /** What a person does in a conversation: sends, edits, answers, reacts. */
 export class ConversationHands implements MessageActions {
@@ -96,7 +105,7 @@ export class ConversationHands implements MessageActions {
     if (text) this.#stage.composer(!!inThread)?.insert(text);
   };
 
-  readonly goTo: MessageActions['goTo'] = (id) => void this.#goTo(id);
+  readonly goTo: MessageActions['goTo'] = (id, link) => void this.#goTo(id, linkedRoom(link));
 
   readonly openRoom: MessageActions['openRoom'] = (path) => this.#stage.openRoom(path);
 
@@ -106,10 +115,12 @@ export class ConversationHands implements MessageActions {
     return this.#stage.composer(!scene?.conversation.get(id) && !!scene?.thread?.get(id));
   }
 
-  /** Goes to a message, however far back within reason. */
-  async #goTo(id: string): Promise<void> {
-    const conversation = this.#stage.scene()?.conversation;
-    if (!conversation) return;
+  /** Goes to a message, however far back within reason; of one that stands elsewhere, to its room. */
+  async #goTo(id: string, room: string | undefined): Promise<void> {
+    const scene = this.#stage.scene();
+    if (!scene) return;
+    if (room && !isRoom(scene, room)) return this.#stage.openRoom(room);
+    const {conversation} = scene;
     const isThere = (): boolean => !!conversation.get(id);
     for (let page = 0; page < MOST_PAGES && !isThere(); page++) {
       if (conversation.getState().older !== 'more') break;
@@ -119,7 +130,11 @@ export class ConversationHands implements MessageActions {
     if (!isThere()) return this.#stage.complain(doingWords(this.#stage.language()).doingTooFar);
     // What has just come is drawn with one of the next frames.
     for (let frame = 0; frame < MOST_FRAMES; frame++) {
-      if (await this.#stage.list(false)?.goTo(id)) return;
+      const list = this.#stage.list(false);
+      if (await list?.goTo(id)) {
+        if (!list?.checkVisibility({visibilityProperty: true})) this.#stage.leaveThread(id);
+        return;
+      }
       await nextFrame();
     }
   }

@@ -51,7 +51,7 @@ export class RcConversationElement extends LitElement {
   declare complaint: string;
   #desk: RoomDesk | undefined;
   #scene: RoomScene | undefined;
-  /** Whose thread was shown. */
+  /** Whose thread was shown; once it is closed, that message has the focus. */
   #thread: string | undefined;
   #life: AbortController | undefined;
   /** Takes files that are dropped anywhere in it. */
@@ -126,12 +126,14 @@ export class RcConversationElement extends LitElement {
 
   protected override render(): TemplateResult | typeof nothing {
     const {content, complaint} = this;
-    if (!content) return nothing;
+    // Until there is a room, what the page has put in its place is to be seen.
+    if (!content?.scene) return nothing;
     const {language, scene, traits} = content;
+    const {conversation, thread, room} = scene;
     const {strings, tag} = language;
     const words = nativeWords(language);
-    const name = scene?.room.name ?? '';
-    const {version, older} = scene?.conversation.getState() ?? {};
+    const {name} = room;
+    const {version, older} = conversation.getState();
     const {writing} = this.#desk ?? {};
     return html`<section
       class="conversation"
@@ -140,20 +142,20 @@ export class RcConversationElement extends LitElement {
       aria-label=${name}
     >
       ${conversationBar(content, writing?.activity.getState().status)}
-      <div class="talk ${scene?.thread ? 'with-thread' : ''}" part="body">
+      <div class="talk ${thread ? 'with-thread' : ''}" part="body">
         <rc-message-list
-          .conversation=${scene?.conversation}
+          .conversation=${conversation}
           .version=${version}
           .older=${older}
           .context=${this.#desk?.context(traits, false)}
           .language=${language}
           .label=${words.nativeMessages.replace('{room}', () => name)}
-          .unreadSince=${scene?.readBefore || undefined}
+          .unreadSince=${scene.readBefore || undefined}
           .onSeen=${() => this.#seen()}
         ></rc-message-list>
         ${
-          scene?.thread
-            ? html`<rc-thread .content=${this.#threadContent(content, scene.thread)}></rc-thread>`
+          thread
+            ? html`<rc-thread .content=${this.#threadContent(content, thread)}></rc-thread>`
             : nothing
         }
       </div>
@@ -186,6 +188,10 @@ export class RcConversationElement extends LitElement {
       language: () => this.content!.language,
       list: (thread) => this.#list(thread),
       openRoom: (path) => this.content?.openRoom(path),
+      leaveThread: (messageId) => {
+        this.#thread = messageId;
+        this.#scene?.openThread(undefined);
+      },
       complain: (text) => (this.complaint = text),
     };
   }

@@ -11,8 +11,6 @@ export interface ListView {
   readonly atEnd: boolean;
   /** Whether less than two heights of the box are above what is in sight: time to ask for history. */
   readonly nearStart: boolean;
-  /** The same of what is below. */
-  readonly nearEnd: boolean;
 }
 
 /** Browsers round where they scroll to, and how high a box is, px. */
@@ -23,7 +21,6 @@ export const NOTHING_IN_SIGHT: ListView = {
   count: 0,
   atEnd: true,
   nearStart: true,
-  nearEnd: true,
 };
 
 /** @returns what is in sight in a box of some px at an offset of some px */
@@ -46,7 +43,6 @@ export const viewOf = (
     last: row(offset + height - 1),
     atEnd: below < ROUNDING,
     nearStart: offset < 2 * height,
-    nearEnd: below < 2 * height,
   };
 };
 
@@ -57,5 +53,4 @@ export const isSameView = (one: ListView, other: ListView): boolean =>
   one.first?.index === other.first?.index &&
   one.last?.key === other.last?.key &&
   one.atEnd === other.atEnd &&
-  one.nearStart === other.nearStart &&
-  one.nearEnd === other.nearEnd;
+  one.nearStart === other.nearStart;

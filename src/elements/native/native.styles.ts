@@ -16,6 +16,9 @@ export const conversationStyles = `
     font-family: var(--rc-chat-pane-font-family, inherit);
     overflow-wrap: anywhere;
   }
+  rc-conversation:empty {
+    display: none;
+  }
   .conversation {
     display: flex;
     flex-direction: column;
@@ -30,7 +33,8 @@ export const conversationStyles = `
     align-items: center;
     gap: 0.5rem;
     flex: none;
-    padding: 0.375rem 0.5rem 0.375rem 1rem;
+    padding-block: 0.375rem;
+    padding-inline: 1rem 0.5rem;
     color: var(--rc-chat-pane-header-color, light-dark(#1d2733, #e8edf2));
     background: var(--rc-chat-pane-header-background, light-dark(#fff, #1c242d));
     border-block-end: 1px solid light-dark(#c3ccd6, #3a4653);
@@ -205,6 +209,9 @@ export const conversationStyles = `
     stroke-width: 1.75;
     stroke-linecap: round;
     stroke-linejoin: round;
+  }
+  .along:dir(rtl) {
+    transform: scaleX(-1);
   }
   .conversation :focus-visible {
     outline: 3px solid light-dark(#0b5394, #9cc9f5);
