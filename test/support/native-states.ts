@@ -66,7 +66,9 @@ export const NATIVE_STATES: Readonly<Record<string, (placed: Placed) => Promise<
       pane.style.blockSize = '120rem';
       const post = (text: string, more: MessageFields = {}) =>
         workspace.post(other.username, room._id, text, more);
-      for (const text of [...MARKUP, `@${me.username}, hello`]) await post(text);
+      const step = {command: 'post', username: other.username, room: room._id} as const;
+      const texts = [...MARKUP, `@${me.username}, hello`];
+      await workspace.batch(texts.map((text) => ({...step, text})));
       await post('', {t: 'room-set-read-only'});
       await post('Look', {attachments: ATTACHMENTS});
       const {_id} = await write('First');
