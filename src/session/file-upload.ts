@@ -1,7 +1,9 @@
 import {field, identifier} from '../protocol/guards.js';
 import type {RestClient} from '../transport/rest-client.js';
 import {upload} from '../transport/upload.js';
+import {hearFiles} from './file-arrivals.js';
 import type {FileProblem} from './file-rules.js';
+import type {LiveSession} from './live-session.js';
 
 /** A file that is to appear in a room. */
 export interface OutgoingFile {
@@ -12,8 +14,8 @@ export interface OutgoingFile {
   readonly threadId?: string;
   readonly signal: AbortSignal;
   readonly onProgress: (share: number) => void;
-  /** Whether the message of this file has come, or does soon. Asked where the server's answer was lost. */
-  readonly arrived: (fileId: string) => Promise<boolean>;
+  /** Tells whether the file has come where the server's answer is lost. */
+  readonly session: Pick<LiveSession, 'subscribe'>;
 }
 
 const TOO_LARGE = 413;
@@ -62,7 +64,7 @@ export const sendFile = async (
   rest: RestClient,
   outgoing: OutgoingFile,
 ): Promise<FileProblem | undefined> => {
-  const {roomId, file, description, threadId, signal, onProgress} = outgoing;
+  const {roomId, file, description, threadId, signal, onProgress, session} = outgoing;
   const send = async (route: string, form: FormData): Promise<unknown> =>
     upload({...(await rest.target(`${route}/${roomId}`)), form, signal, onProgress});
   try {
@@ -77,12 +79,15 @@ export const sendFile = async (
     const id = identifier(field(field(answer, 'file'), '_id'));
     if (!id) return 'failed';
     const about = {...(description && {description}), ...(threadId && {tmid: threadId})};
+    const {arrived, end} = hearFiles(session, roomId);
     try {
       await rest.post(`rooms.mediaConfirm/${roomId}/${id}`, about, false, signal);
     } catch (error) {
       // Each time it is asked for, the file appears once more.
       if (!isLost(error)) throw error;
-      return (await outgoing.arrived(id)) ? undefined : 'unsure';
+      return (await arrived(id)) ? undefined : 'unsure';
+    } finally {
+      end();
     }
     return;
   } catch (error) {

@@ -4,7 +4,6 @@ import type {RoomMessage} from '../../protocol/room-message.js';
 import type {WriteBar} from '../../protocol/room-traits.js';
 import type {Conversation} from '../../session/conversation.js';
 import {pageDrafts} from '../../session/drafts.js';
-import {hearFiles} from '../../session/file-arrivals.js';
 import {UploadRefused} from '../../session/file-rules.js';
 import {ReadMarks} from '../../session/read-marks.js';
 import {RoomActivity, type ActivityFact} from '../../session/room-activity.js';
@@ -107,20 +106,16 @@ export class Writing {
   upload(threadId?: string): Upload | undefined {
     const {files, scene, life} = this.#options;
     if (!this.#rules.files.enabled) return;
-    const {roomId} = scene.room;
     return async (file, {signal, onProgress, description}) => {
-      const {arrived, end} = hearFiles(scene.session, roomId);
-      const problem = await files
-        .send({
-          roomId,
-          file,
-          signal: AbortSignal.any([signal, life() ?? signal]),
-          onProgress,
-          arrived,
-          ...(description && {description}),
-          ...(threadId && {threadId}),
-        })
-        .finally(end);
+      const problem = await files.send({
+        session: scene.session,
+        roomId: scene.room.roomId,
+        file,
+        signal: AbortSignal.any([signal, life() ?? signal]),
+        onProgress,
+        ...(description && {description}),
+        ...(threadId && {threadId}),
+      });
       if (problem) throw new UploadRefused(problem);
     };
   }
