@@ -4,6 +4,7 @@ import {readFile} from 'node:fs/promises';
 import {esbuildPlugin} from '@web/dev-server-esbuild';
 import {defaultReporter} from '@web/test-runner';
 
+import {virtuaAsBuilt} from './rollup.config.mjs';
 import {launchers} from './test/support/browsers.mjs';
 import {delivery} from './test/support/delivery.mjs';
 import {keysPlugin} from './test/support/keys-plugin.mjs';
@@ -44,6 +45,7 @@ export default {
     delivery(),
   ],
   plugins: [
+    virtuaAsBuilt,
     esbuildPlugin({
       ts: true,
       tsconfig: 'tsconfig.json',
