@@ -1,11 +1,10 @@
 import {html, LitElement, nothing, type PropertyDeclarations, type TemplateResult} from 'lit';
 
 import type {RoomTraits} from '../../protocol/room-traits.js';
-import type {Conversation} from '../../session/conversation.js';
 import type {RoomScene} from '../../session/room-scene.js';
 import type {Language} from '../strings/strings.js';
 import type {RcComposerElement} from './composer.js';
-import type {ComposedMessage} from './composer-types.js';
+import type {MessageContext} from './context.js';
 import {conversationBar} from './conversation-bar.js';
 import type {ConversationStage} from './conversation-hands.js';
 import type {RcMessageListElement} from './message-list.js';
@@ -14,7 +13,6 @@ import {loadComposer} from './native-parts.js';
 import {nativeWords} from './native-words.js';
 import {nextFrame} from './next-frame.js';
 import {RoomDesk} from './room-desk.js';
-import type {ThreadContent} from './thread.js';
 
 /** What a conversation shows. */
 export interface ConversationContent {
@@ -63,7 +61,7 @@ export class RcConversationElement extends LitElement {
     if (root instanceof ShadowRoot) adoptNativeStyles(root);
     const {signal} = (this.#life = new AbortController());
     for (const type of ['focusin', 'pointerover'])
-      this.addEventListener(type, () => void this.#desk?.writing?.learn(), {signal});
+      this.addEventListener(type, () => void this.#desk?.writing?.rules.learn(), {signal});
     this.addEventListener('keydown', (event) => this.#escape(event), {signal});
     // Whoever comes back to the page has the newest message in sight.
     for (const type of ['focus', 'visibilitychange'])
@@ -88,11 +86,6 @@ export class RcConversationElement extends LitElement {
       this.#desk = scene && new RoomDesk(scene, base, byBroker, this.#stage, life, changed);
     }
     this.content = content;
-  }
-
-  /** Ends what is done in the room, for good. */
-  close(): void {
-    this.#desk?.close();
   }
 
   /** Puts a text where one is written, as soon as that is there. @throws {PexipChatError} `part-failed` */
@@ -134,7 +127,9 @@ export class RcConversationElement extends LitElement {
     const words = nativeWords(language);
     const {name} = room;
     const {version, older} = conversation.getState();
-    const {writing} = this.#desk ?? {};
+    const desk = this.#desk!;
+    const {writing} = desk;
+    const context = (inThread: boolean): MessageContext => desk.context(traits, inThread);
     return html`<section
       class="conversation"
       lang=${tag}
@@ -147,7 +142,7 @@ export class RcConversationElement extends LitElement {
           .conversation=${conversation}
           .version=${version}
           .older=${older}
-          .context=${this.#desk?.context(traits, false)}
+          .context=${context(false)}
           .language=${language}
           .label=${words.nativeMessages.replace('{room}', () => name)}
           .unreadSince=${scene.readBefore || undefined}
@@ -155,14 +150,16 @@ export class RcConversationElement extends LitElement {
         ></rc-message-list>
         ${
           thread
-            ? html`<rc-thread .content=${this.#threadContent(content, thread)}></rc-thread>`
+            ? html`<rc-thread
+                .content=${writing?.thread(thread, context(true), traits?.bar, language)}
+              ></rc-thread>`
             : nothing
         }
       </div>
       <p class="typing">${writing?.typing(language)}</p>
       <p class="complaint" role="alert">${complaint}</p>
       <p class="said" role="log" aria-live="polite"></p>
-      ${this.#composing(content)}
+      ${writing?.composer(traits?.bar, language)}
     </section>`;
   }
 
@@ -203,49 +200,6 @@ export class RcConversationElement extends LitElement {
   #list(thread: boolean): RcMessageListElement | null | undefined {
     const place = thread ? this.querySelector('rc-thread') : this;
     return place?.querySelector('rc-message-list');
-  }
-
-  #composing(content: ConversationContent): TemplateResult | typeof nothing {
-    const {language, scene, traits} = content;
-    const {writing} = this.#desk ?? {};
-    if (!writing || !scene) return nothing;
-    const {hands, limits, sources} = writing;
-    return html`<rc-composer
-      .language=${language}
-      .roomName=${scene.room.name}
-      .blocked=${traits?.bar}
-      .draftKey=${writing.draftKey()}
-      .limits=${limits}
-      .sources=${sources}
-      .upload=${writing.upload()}
-      .onSend=${(message: ComposedMessage) => hands.send(message, scene.conversation)}
-      .onTyping=${(active: boolean) => writing.activity.write(active)}
-      .onEditLast=${() => writing.editLast(scene.conversation, traits?.bar)}
-    ></rc-composer>`;
-  }
-
-  #threadContent(
-    content: ConversationContent,
-    conversation: Conversation,
-  ): ThreadContent | undefined {
-    const {language, traits} = content;
-    const {writing} = this.#desk ?? {};
-    if (!writing) return;
-    const {threadId} = conversation;
-    return {
-      conversation,
-      language,
-      context: this.#desk!.context(traits, true),
-      blocked: traits?.bar,
-      draftKey: writing.draftKey(threadId),
-      limits: writing.limits,
-      sources: writing.sources,
-      upload: writing.upload(threadId),
-      send: (message) => writing.hands.send(message, conversation),
-      typing: (active) => writing.activity.write(active, threadId),
-      editLast: () => writing.editLast(conversation, traits?.bar),
-      close: () => writing.hands.closeThread(),
-    };
   }
 
   /** From the messages back to where one writes. */

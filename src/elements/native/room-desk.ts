@@ -89,7 +89,7 @@ export class RoomDesk {
       thread,
       files: this.#files,
       actions: writing?.hands,
-      rights: writing?.rights(traits?.bar) ?? NO_RIGHTS,
+      rights: writing?.rules.rights(traits?.bar) ?? NO_RIGHTS,
       tools: this.#tools,
     };
     this.#contexts.set(thread, {key, value});

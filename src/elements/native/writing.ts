@@ -1,6 +1,7 @@
+import type {TemplateResult} from 'lit';
+
 import {loadPart} from '../../parts/load-part.js';
 import {isByPerson} from '../../protocol/chat-message.js';
-import type {RoomMessage} from '../../protocol/room-message.js';
 import type {WriteBar} from '../../protocol/room-traits.js';
 import type {Conversation} from '../../session/conversation.js';
 import {pageDrafts} from '../../session/drafts.js';
@@ -11,21 +12,18 @@ import {findPeople} from '../../session/room-people.js';
 import type {RoomScene} from '../../session/room-scene.js';
 import {followNotes} from '../../session/server-notes.js';
 import {UnsentMessages} from '../../session/unsent-messages.js';
-import {askRules, DEFAULT_RULES, type WorkspaceRules} from '../../session/workspace-rules.js';
 import {Announcer, type Speech} from './announcer.js';
 import type {SuggestionSources} from './composer-suggestions.js';
-import type {ComposerLimits, EmojiFinder, Upload} from './composer-types.js';
-import type {MessageRights} from './context.js';
+import type {EmojiFinder, Upload} from './composer-types.js';
+import type {MessageContext} from './context.js';
 import {ConversationHands, type ConversationStage} from './conversation-hands.js';
 import type {Language} from '../strings/strings.js';
 import type {WorkspaceFiles} from './file-access.js';
 import {roomCandidates} from './room-candidates.js';
+import {RoomRules} from './room-rules.js';
+import type {ThreadContent} from './thread.js';
 import {typingText} from './typing-text.js';
-
-const MINUTE = 60_000;
-
-/** What a workspace allows, for all its rooms; asked once for the page. */
-const rulesOf = new Map<string, WorkspaceRules>();
+import {roomComposer, threadContent} from './writing-places.js';
 
 export interface WritingOptions {
   readonly scene: RoomScene;
@@ -40,22 +38,23 @@ export interface WritingOptions {
   readonly speech: Speech;
 }
 
-/** What a person can write and do in one room, and what the workspace allows of it. */
+/** What a person can write and do in one room. */
 export class Writing {
   readonly hands: ConversationHands;
   readonly activity: RoomActivity;
   readonly marks: ReadMarks;
+  readonly rules: RoomRules;
   readonly #options: WritingOptions;
   readonly #endNotes: () => void;
   readonly #announcer: Announcer;
-  #asking = false;
 
   constructor(options: WritingOptions) {
     this.#options = options;
     this.#announcer = new Announcer(options.speech);
+    this.rules = new RoomRules(options.scene, options.base, options.changed);
     this.hands = new ConversationHands(options.stage);
     const {session, room, conversation, readBefore, tell} = options.scene;
-    this.activity = new RoomActivity(session, room.roomId, () => this.#rules.realNames);
+    this.activity = new RoomActivity(session, room.roomId, () => this.rules.now.realNames);
     this.marks = new ReadMarks(session, conversation, readBefore, (detail) =>
       tell({type: 'message-read', detail}),
     );
@@ -72,25 +71,6 @@ export class Writing {
     return `${base} ${scene.me.userId} ${scene.room.roomId} ${threadId}`;
   }
 
-  /** What may be done with messages by whom nothing keeps from writing. */
-  rights(bar: WriteBar | undefined): MessageRights {
-    const {userId} = this.#options.scene.me;
-    const {edit, remove} = this.#rules;
-    const may =
-      (minutes: number | undefined) =>
-      ({sender, time}: RoomMessage): boolean =>
-        !bar &&
-        sender.userId === userId &&
-        minutes !== undefined &&
-        Date.now() - time < minutes * MINUTE;
-    return {write: !bar, edit: may(edit), remove: may(remove)};
-  }
-
-  get limits(): ComposerLimits {
-    const {text, files} = this.#rules;
-    return {...(text !== undefined && {text}), files};
-  }
-
   /** Where the composer looks names up. */
   readonly sources: SuggestionSources = {
     candidates: async (query) => {
@@ -105,7 +85,7 @@ export class Writing {
   /** Sends a file to the room, or to a thread in it; undefined where the workspace takes none. */
   upload(threadId?: string): Upload | undefined {
     const {files, scene, life} = this.#options;
-    if (!this.#rules.files.enabled) return;
+    if (!this.rules.now.files.enabled) return;
     return async (file, {signal, onProgress, description}) => {
       const problem = await files.send({
         session: scene.session,
@@ -120,20 +100,20 @@ export class Writing {
     };
   }
 
-  /** Asks what the workspace allows, once for all its rooms: before something is written. */
-  async learn(): Promise<void> {
-    const {base, scene, changed} = this.#options;
-    const {api} = scene.session;
-    if (this.#asking || rulesOf.has(base) || !api) return;
-    this.#asking = true;
-    try {
-      rulesOf.set(base, await askRules(api));
-      changed();
-    } catch {
-      // The server refuses what it does not allow; it is asked again the next time.
-    } finally {
-      this.#asking = false;
-    }
+  /** Where one writes in the room. */
+  composer(bar: WriteBar | undefined, language: Language): TemplateResult {
+    const {conversation, room} = this.#options.scene;
+    return roomComposer(this, conversation, room.name, bar, language);
+  }
+
+  /** What a thread of the room shows. */
+  thread(
+    conversation: Conversation,
+    context: MessageContext,
+    bar: WriteBar | undefined,
+    language: Language,
+  ): ThreadContent {
+    return threadContent(this, conversation, context, bar, language);
   }
 
   /** Who writes, in words. */
@@ -154,7 +134,7 @@ export class Writing {
 
   /** Puts the user's latest message that may still be changed where one writes to its conversation. */
   editLast({messages, threadId}: Conversation, bar: WriteBar | undefined): void {
-    const {edit} = this.rights(bar);
+    const {edit} = this.rules.rights(bar);
     const last = messages.findLast((message) => isByPerson(message) && edit(message));
     if (last) this.#options.stage.composer(!!threadId)?.edit(last.id, last.text);
   }
@@ -177,9 +157,5 @@ export class Writing {
       tell({type: 'presence-changed', detail: {user, status}});
     } else if (fact.type === 'read') this.marks.readByOthers(fact.until);
     tell({type: 'changed'});
-  }
-
-  get #rules(): WorkspaceRules {
-    return rulesOf.get(this.#options.base) ?? DEFAULT_RULES;
   }
 }

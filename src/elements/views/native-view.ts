@@ -115,7 +115,6 @@ export class NativeView extends ConversationView implements ChatView {
 
   override remove(): void {
     super.remove();
-    this.#element.close();
     this.#element.remove();
   }
 
