@@ -61,6 +61,8 @@ export interface QuoteAttachment {
   readonly link: string;
   /** The id of the message, where `link` says it. */
   readonly messageId?: string;
+  /** The room that it stands in, such as `channel/general`, where `link` says it. */
+  readonly room?: string;
   readonly attachments: readonly Attachment[];
 }
 

@@ -5,7 +5,7 @@ import {MOST_ATTACHMENTS} from './attachment-types.js';
 import type {Attachment, OtherAttachment, QuoteAttachment} from './attachment-types.js';
 import {parseTime} from './ddp.js';
 import {field} from './guards.js';
-import {messageLink} from './message-link.js';
+import {linkedRoom, messageLink} from './message-link.js';
 
 /**
  * At most so many attachments of a message are read, of each that has some itself, and levels of
@@ -36,6 +36,7 @@ const quoteOf = (data: unknown, depth: number): QuoteAttachment | undefined => {
   const md = treeIn(data, 'md');
   const time = parseTime(field(data, 'ts'));
   const messageId = new URL(link).searchParams.get('msg');
+  const room = linkedRoom(link);
   return {
     type: 'quote',
     author: nameIn(data, 'author_name'),
@@ -44,6 +45,7 @@ const quoteOf = (data: unknown, depth: number): QuoteAttachment | undefined => {
     ...(time !== undefined && {time}),
     link,
     ...(messageId && {messageId}),
+    ...(room && {room}),
     attachments: innerOf(data, depth),
   };
 };

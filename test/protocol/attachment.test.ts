@@ -55,6 +55,7 @@ const QUOTE_READ = {
   time: 5,
   link: LINK,
   messageId: 'm-0',
+  room: 'channel/general',
   attachments: [],
 };
 /** What has nothing but `fields`. */

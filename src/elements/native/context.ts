@@ -19,8 +19,8 @@ export interface MessageActions {
   why(error: PexipChatError): string;
   /** Takes one's own message back that was not sent. */
   discard(id: string): void;
-  /** Goes to a message that is quoted, or to its room: `link` says where it stands. */
-  goTo(messageId: string, link: string): void;
+  /** Goes to a message that is quoted; where it stands in another room, to that: `channel/general`. */
+  goTo(messageId: string, room: string | undefined): void;
   openRoom(path: string): void;
 }
 

@@ -1,7 +1,7 @@
 import {html, nothing, type TemplateResult} from 'lit';
 
 import type {PresenceStatus} from '../../session/room-activity.js';
-import type {ConversationContent} from './conversation.js';
+import type {ConversationContent} from './conversation-content.js';
 import {nativeWords} from './native-words.js';
 import {signs} from './signs.js';
 

@@ -1,6 +1,5 @@
 import {PexipChatError} from '../../errors.js';
 import {field} from '../../protocol/guards.js';
-import {linkedRoom} from '../../protocol/message-link.js';
 import {cutText, visibleName, visibleText} from '../../protocol/visible-text.js';
 import type {Conversation} from '../../session/conversation.js';
 import {MessageDeeds} from '../../session/message-deeds.js';
@@ -105,7 +104,7 @@ export class ConversationHands implements MessageActions {
     if (text) this.#stage.composer(!!inThread)?.insert(text);
   };
 
-  readonly goTo: MessageActions['goTo'] = (id, link) => void this.#goTo(id, linkedRoom(link));
+  readonly goTo: MessageActions['goTo'] = (id, room) => void this.#goTo(id, room);
 
   readonly openRoom: MessageActions['openRoom'] = (path) => this.#stage.openRoom(path);
 

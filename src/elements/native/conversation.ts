@@ -1,11 +1,10 @@
 import {html, LitElement, nothing, type PropertyDeclarations, type TemplateResult} from 'lit';
 
-import type {RoomTraits} from '../../protocol/room-traits.js';
 import type {RoomScene} from '../../session/room-scene.js';
-import type {Language} from '../strings/strings.js';
 import type {RcComposerElement} from './composer.js';
 import type {MessageContext} from './context.js';
 import {conversationBar} from './conversation-bar.js';
+import type {ConversationContent} from './conversation-content.js';
 import type {ConversationStage} from './conversation-hands.js';
 import type {RcMessageListElement} from './message-list.js';
 import {adoptNativeStyles} from './native.styles.js';
@@ -13,22 +12,6 @@ import {loadComposer} from './native-parts.js';
 import {nativeWords} from './native-words.js';
 import {nextFrame} from './next-frame.js';
 import {RoomDesk} from './room-desk.js';
-
-/** What a conversation shows. */
-export interface ConversationContent {
-  readonly language: Language;
-  /** The room; undefined until it is known. */
-  readonly scene: RoomScene | undefined;
-  readonly traits: RoomTraits | undefined;
-  /** The workspace's address with a slash at its end. */
-  readonly base: string;
-  /** The user is signed in by a broker, which passes files on. */
-  readonly byBroker: boolean;
-  /** Opens another room, by Rocket.Chat's own path. */
-  readonly openRoom: (path: string) => void;
-  /** Where the room is in Rocket.Chat itself. */
-  readonly link: string | undefined;
-}
 
 /**
  * A conversation of our own: what room it is, its messages, and where one is written. Renders without

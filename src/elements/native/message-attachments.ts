@@ -22,7 +22,7 @@ const quoteView = (
   context: MessageContext,
   language: Language,
 ): TemplateResult => {
-  const {author, link, messageId, time, attachments} = quote;
+  const {author, messageId, room, time, attachments} = quote;
   return html`<blockquote class="quoted">
     <p class="head">
       <bdi class="author">${author}</bdi>
@@ -33,7 +33,7 @@ const quoteView = (
             ? html`<button
                 type="button"
                 class="link"
-                @click=${() => context.actions?.goTo(messageId, link)}
+                @click=${() => context.actions?.goTo(messageId, room)}
               >
                 <time>${momentText(language.tag, time)}</time>
               </button>`

@@ -1,4 +1,5 @@
 import {markupStyles} from './markup.styles.js';
+import {messageExtrasStyles} from './message-extras.styles.js';
 import {messageStyles} from './message.styles.js';
 
 /**
@@ -220,7 +221,7 @@ export const conversationStyles = `
 `;
 
 let sheet: CSSStyleSheet | undefined;
-let rules = conversationStyles + messageStyles + markupStyles;
+let rules = conversationStyles + messageStyles + messageExtrasStyles + markupStyles;
 
 /** Gives the pane's shadow tree the styles of the native view, once. */
 export const adoptNativeStyles = (root: ShadowRoot): void => {
