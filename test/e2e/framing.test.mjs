@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import {after, afterEach, before, describe, test} from 'node:test';
+import {afterEach, describe, test} from 'node:test';
 
-import {BROWSERS, openBrowser} from '../support/e2e-browser.mjs';
-import {startOwnPage} from './support/own-page.mjs';
+import {BROWSERS} from '../support/e2e-browser.mjs';
 import {startProxy} from './support/proxy.mjs';
 import {headerOf, nginxHeaderOf} from './support/recipes.mjs';
 import {notedBy, OWN_SCRIPTS, problemsOf, strictPage} from './support/strict-page.mjs';
+import {withOwnPage} from './support/with-own-page.mjs';
 
 const CSP = 'Content-Security-Policy';
 /** For a room that will hear no plugin. */
@@ -27,64 +27,52 @@ const askForCamera = async () => {
 
 for (const name of BROWSERS) {
   describe(`frames in ${name}`, {timeout: 900_000}, () => {
-    let browser;
-    let own;
-    let page;
     let proxies = [];
-    before(async () => {
-      browser = await openBrowser(name);
-      own = await startOwnPage({ownScripts: OWN_SCRIPTS});
-    });
-    after(async () => {
-      try {
-        await own?.stop();
-      } finally {
-        await browser?.close();
-      }
-    });
+    const context = withOwnPage(name, {ownScripts: OWN_SCRIPTS});
     afterEach(async () => {
-      await page?.close();
-      page = undefined;
       await Promise.all(proxies.splice(0).map((proxy) => proxy.close()));
     });
 
     /** Puts proxies that add the headers of the document before node and workspace. */
     const setup = async ({node, workspace} = {}) => {
-      const app = {'https://app.example.com': own.origin};
+      const app = {'https://app.example.com': context.own.origin};
       const headers = [
         node ?? headerOf('The node', app),
         workspace ?? nginxHeaderOf('The workspace', app),
       ];
       proxies = await Promise.all([
-        startProxy('pexip.localhost', own.node, headers[0]),
-        startProxy('chat.localhost', own.server, headers[1]),
+        startProxy('pexip.localhost', context.own.node, headers[0]),
+        startProxy('chat.localhost', context.own.server, headers[1]),
       ]);
       return proxies;
     };
     const open = async (address) => {
-      page = await browser.open(address);
-      return page.inFrame(proxies[0].origin);
+      context.page = await context.browser.open(address);
+      return context.page.inFrame(proxies[0].origin);
     };
     const addressOf = ([node, workspace], {headers = {}, room = ''} = {}) =>
-      own.serve(strictPage({node: node.origin, server: workspace.origin}, {room}), headers);
+      context.own.serve(strictPage({node: node.origin, server: workspace.origin}, {room}), headers);
     const roomIs = (state) =>
-      page.until((wanted) => document.querySelector('pexip-chat-room').state === wanted, state);
-    const codes = () => page.evaluate(() => globalThis.codes);
+      context.page.until(
+        (wanted) => document.querySelector('pexip-chat-room').state === wanted,
+        state,
+      );
+    const codes = () => context.page.evaluate(() => globalThis.codes);
 
     test('show node and workspace that allow the page by frame-ancestors, and nothing is blocked', async () => {
       const [node, workspace] = await setup();
       const meeting = await open(addressOf([node, workspace]));
       await meeting.click('Join');
       await roomIs('connected');
-      await page.until(() => document.querySelector('rc-chat-pane').state === 'ready');
+      await context.page.until(() => document.querySelector('rc-chat-pane').state === 'ready');
       assert.ok(isShown(node) && isShown(workspace));
-      assert.deepEqual(await problemsOf(page), []);
+      assert.deepEqual(await problemsOf(context.page), []);
     });
 
     test('show neither to a page of another origin, which says plugin-timeout', async () => {
       const [node, workspace] = await setup();
       const address = addressOf([node, workspace], IMPATIENT);
-      await open(address.replace(own.origin, own.scripts));
+      await open(address.replace(context.own.origin, context.own.scripts));
       await roomIs('unbridged');
       assert.ok(node.asked.length && workspace.asked.length);
       assert.ok(!isShown(node) && !isShown(workspace));
@@ -92,7 +80,9 @@ for (const name of BROWSERS) {
     });
 
     test("show the meeting without its plugin when the node's frame-ancestors have no 'self'", async () => {
-      const [node, workspace] = await setup({node: {[CSP]: `frame-ancestors ${own.origin}`}});
+      const [node, workspace] = await setup({
+        node: {[CSP]: `frame-ancestors ${context.own.origin}`},
+      });
       const meeting = await open(addressOf([node, workspace], IMPATIENT));
       await meeting.see('Join');
       await roomIs('unbridged');
@@ -107,7 +97,7 @@ for (const name of BROWSERS) {
       await roomIs('unbridged');
       assert.deepEqual(node.asked, []);
       assert.deepEqual(await codes(), ['plugin-timeout']);
-      const noted = await notedBy(page);
+      const noted = await notedBy(context.page);
       const violations = noted.filter((text) => text.includes(' blocked '));
       assert.equal(violations.length, 1, noted.join('\n'));
       assert.ok(violations[0].startsWith(`frame-src blocked ${node.origin}`), violations[0]);
@@ -120,7 +110,7 @@ for (const name of BROWSERS) {
       await meeting.see('Join');
       // The tests' WebKit has no camera, not even a false one, which is another error than a refusal.
       assert.match(await meeting.evaluate(askForCamera), /^(?:granted|OverconstrainedError)$/);
-      assert.deepEqual(await problemsOf(page), []);
+      assert.deepEqual(await problemsOf(context.page), []);
     });
 
     test('may not use the camera when it does not, in browsers that read this header', async () => {
@@ -128,7 +118,7 @@ for (const name of BROWSERS) {
       const headers = {'Permissions-Policy': 'camera=(self)'};
       const meeting = await open(addressOf([node, workspace], {headers}));
       await meeting.see('Join');
-      const reads = await page.evaluate(() => 'featurePolicy' in document);
+      const reads = await context.page.evaluate(() => 'featurePolicy' in document);
       assert.equal(reads, name === 'chromium');
       const outcome = await meeting.evaluate(askForCamera);
       assert.equal(outcome === 'NotAllowedError', reads, outcome);

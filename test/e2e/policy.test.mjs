@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
-import {after, afterEach, before, describe, test} from 'node:test';
+import {describe, test} from 'node:test';
 
-import {BROWSERS, openBrowser} from '../support/e2e-browser.mjs';
+import {BROWSERS} from '../support/e2e-browser.mjs';
 import {buttonIs} from './support/demo-page.mjs';
-import {startOwnPage} from './support/own-page.mjs';
 import {headerOf, printedHashes} from './support/recipes.mjs';
 import {
   dialOut,
@@ -18,6 +17,7 @@ import {
   strictPage,
   untilLoaded,
 } from './support/strict-page.mjs';
+import {withOwnPage} from './support/with-own-page.mjs';
 
 const CSP = 'Content-Security-Policy';
 const NONCE = 'c2VydmVy';
@@ -69,31 +69,19 @@ const FORBIDDEN = {
 
 for (const name of BROWSERS) {
   describe(`a strict policy in ${name}`, {timeout: 900_000}, () => {
-    let browser;
-    let own;
-    let page;
-    before(async () => {
-      browser = await openBrowser(name);
-      own = await startOwnPage({
-        scriptHeaders: headerOf('Scripts from another origin'),
-        ownScripts: OWN_SCRIPTS,
-      });
-    });
-    after(async () => {
-      try {
-        await own?.stop();
-      } finally {
-        await browser?.close();
-      }
-    });
-    afterEach(async () => {
-      await page?.close();
-      page = undefined;
+    const context = withOwnPage(name, {
+      scriptHeaders: headerOf('Scripts from another origin'),
+      ownScripts: OWN_SCRIPTS,
     });
 
     const open = async (headers, options) => {
-      page = await browser.open(own.serve(strictPage(own, options), headers));
-      return {meeting: page.inFrame(own.node), chat: page.inFrame(own.server)};
+      context.page = await context.browser.open(
+        context.own.serve(strictPage(context.own, options), headers),
+      );
+      return {
+        meeting: context.page.inFrame(context.own.node),
+        chat: context.page.inFrame(context.own.server),
+      };
     };
     const join = async (meeting) => {
       await meeting.click('Join');
@@ -101,43 +89,45 @@ for (const name of BROWSERS) {
     };
     const openChat = async (meeting) => {
       await meeting.click('Open Chat');
-      await page.until(() => document.querySelector('pexip-chat-room').chat);
+      await context.page.until(() => document.querySelector('pexip-chat-room').chat);
       await buttonIs(meeting, 'Close Chat', {pressed: true, badge: false});
     };
 
     const isDefined = () =>
-      page.evaluate(() => !!(globalThis.PexipChatRoom || customElements.get('pexip-chat-room')));
+      context.page.evaluate(
+        () => !!(globalThis.PexipChatRoom || customElements.get('pexip-chat-room')),
+      );
 
     for (const [what, recipe] of Object.entries(RECIPES)) {
       test(`is broken by nothing while meeting and chat work, with ${what}`, async () => {
-        const {meeting, chat} = await open(...recipe(own));
+        const {meeting, chat} = await open(...recipe(context.own));
         await chat.until(() => document.documentElement.dataset.screen === 'room');
         await join(meeting);
         await openChat(meeting);
-        own.writeAs('bob', `Hello under ${what}`);
+        context.own.writeAs('bob', `Hello under ${what}`);
         await chat.until((text) => document.body.innerText.includes(text), `Hello under ${what}`);
         assert.equal(
-          await page.evaluate(() => document.querySelector('rc-chat-pane').state),
+          await context.page.evaluate(() => document.querySelector('rc-chat-pane').state),
           'ready',
         );
-        assert.equal(await dialOut(page), 'carol');
-        await untilLoaded(page);
-        assert.deepEqual(await loadedLater(page), NEEDED.toSorted());
-        assert.deepEqual(await problemsOf(page), []);
+        assert.equal(await dialOut(context.page), 'carol');
+        await untilLoaded(context.page);
+        assert.deepEqual(await loadedLater(context.page), NEEDED.toSorted());
+        assert.deepEqual(await problemsOf(context.page), []);
       });
     }
 
     for (const [what, recipe] of Object.entries(FORBIDDEN)) {
       test(`costs the later files only, said by part-failed, with ${what}`, async () => {
-        const [headers, directive] = recipe(own);
+        const [headers, directive] = recipe(context.own);
         const {meeting} = await open(headers, {defer: true});
         await join(meeting);
-        await page.until(() => document.querySelector('rc-chat-pane').state === 'failed');
+        await context.page.until(() => document.querySelector('rc-chat-pane').state === 'failed');
         await openChat(meeting);
-        assert.equal(await dialOut(page), 'part-failed');
-        const codes = await page.evaluate(() => globalThis.codes);
+        assert.equal(await dialOut(context.page), 'part-failed');
+        const codes = await context.page.evaluate(() => globalThis.codes);
         assert.deepEqual([...new Set(codes)], ['part-failed']);
-        const noted = await notedBy(page);
+        const noted = await notedBy(context.page);
         const violations = noted.filter((text) => text.includes(' blocked '));
         const warnings = noted.filter((text) => text.startsWith('[pexip-chat-room '));
         const all = noted.join('\n');
@@ -148,30 +138,35 @@ for (const name of BROWSERS) {
     }
 
     test('runs no script of another origin without Access-Control-Allow-Origin, which is no violation', async () => {
-      const scripts = own.scripts.replace('static.', 'bare.');
+      const scripts = context.own.scripts.replace('static.', 'bare.');
       await open(byOrigin({...own, scripts}), {scripts});
       assert.equal(await isDefined(), false);
-      assert.deepEqual(await notedBy(page), []);
+      assert.deepEqual(await notedBy(context.page), []);
     });
 
     test('runs no script that it does not name, and the browser names it', async () => {
-      await open(byOrigin({...own, scripts: 'https://static.example.com'}), {scripts: own.scripts});
+      await open(byOrigin({...own, scripts: 'https://static.example.com'}), {
+        scripts: context.own.scripts,
+      });
       assert.equal(await isDefined(), false);
       // A browser that looks ahead may say it twice.
-      const [violation, ...others] = new Set(await notedBy(page));
+      const [violation, ...others] = new Set(await notedBy(context.page));
       assert.match(violation, /^script-src/);
-      assert.ok(violation.endsWith(`blocked ${own.scripts}/pexip-chat-room/${FIRST}`), violation);
+      assert.ok(
+        violation.endsWith(`blocked ${context.own.scripts}/pexip-chat-room/${FIRST}`),
+        violation,
+      );
       assert.deepEqual(others, []);
     });
 
     test('names a Trusted Types policy that passes the addresses of our later files and nothing else', async () => {
-      const {meeting} = await open(byOrigin(own));
-      await page.until(() => document.querySelector('rc-chat-pane').state === 'ready');
+      const {meeting} = await open(byOrigin(context.own));
+      await context.page.until(() => document.querySelector('rc-chat-pane').state === 'ready');
       await join(meeting);
-      await dialOut(page);
-      await untilLoaded(page);
+      await dialOut(context.page);
+      await untilLoaded(context.page);
       const passes = (...addresses) =>
-        page.evaluate(
+        context.page.evaluate(
           (...asked) => {
             const policy = globalThis.policies['pexip-chat-room'];
             return asked.map((address) => {
@@ -184,7 +179,7 @@ for (const name of BROWSERS) {
           },
           ...addresses,
         );
-      const base = `${own.origin}/pexip-chat-room/`;
+      const base = `${context.own.origin}/pexip-chat-room/`;
       const ours = NEEDED.map((file) => base + file);
       assert.deepEqual(await passes(...ours), ours);
       const [file] = NEEDED;
@@ -192,10 +187,10 @@ for (const name of BROWSERS) {
         `${base}evil.min.js`,
         `${base}pexip-chat-room.evil.min.js`,
         base + FIRST,
-        `${own.origin}/${file}`,
+        `${context.own.origin}/${file}`,
         `${base}other/${file}`,
         `${base}../${file}`,
-        `${own.scripts}/pexip-chat-room/${file}`,
+        `${context.own.scripts}/pexip-chat-room/${file}`,
         `${base}${file}?x`,
         `${base}${file}#x`,
         `${base}${file} `,

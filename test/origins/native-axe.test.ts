@@ -52,7 +52,7 @@ describe('axe finds nothing in the native view', function () {
     const pane = makeLivePane(conversation, {view: 'native'});
     pane.auth = () => new Promise(() => undefined);
     place(pane);
-    await waitUntil(() => pane.shadowRoot?.querySelector('rc-conversation section'));
+    await waitUntil(() => pane.shadowRoot?.querySelector('rc-conversation')?.content);
     expect(await violationsIn(pane)).to.deep.equal([]);
   });
 
