@@ -92,6 +92,8 @@ describe('the native view opens a room of 100,000 messages', function () {
     };
     const smalls: Opening[] = [];
     const larges: Opening[] = [];
+    const fewest = (openings: readonly Opening[]): number =>
+      Math.min(...openings.map(({rows}) => rows));
     const least = (openings: readonly Opening[]): number => Math.min(...openings.map(({ms}) => ms));
     const ratio = (): number => least(larges) / least(smalls);
     // The first ones connect, and load what all of them need.
@@ -106,8 +108,10 @@ describe('the native view opens a room of 100,000 messages', function () {
     const [one, another] = [smalls.at(-1)!, larges.at(-1)!];
     expect(one.calls).to.include('loadHistory');
     expect(another.calls).to.deep.equal(one.calls);
-    expect(another.rows).to.equal(one.rows);
-    expect(one.rows).to.be.within(3, 200);
+    // Until their heights are known, which takes a busy machine long, there are more.
+    expect(fewest(larges)).to.equal(fewest(smalls));
+    expect(fewest(larges)).to.be.at.least(3);
+    for (const {rows} of [...smalls, ...larges]) expect(rows).to.be.at.most(200);
     // The simulator is in the way of all other tests with so many messages.
     await workspace.reset();
   });

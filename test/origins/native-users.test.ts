@@ -1,4 +1,4 @@
-import {expect, oneEvent, waitUntil} from '@open-wc/testing';
+import {expect, oneEvent} from '@open-wc/testing';
 
 import {RocketChatRemote} from '../../demo/simulators/rocket-chat/remote.js';
 import type {RcChatPaneElement} from '../../src/elements/rc-chat-pane.js';
@@ -10,6 +10,7 @@ import {makeLivePane} from '../support/live-pane.js';
 import {place, record} from '../support/mount.js';
 import {NativePage, setupNative} from '../support/native.js';
 import {otherClient} from '../support/other-client.js';
+import {waitUntil} from '../support/wait.js';
 import {startWorkspace} from 'test-simulators';
 
 /** A native view whose user is known by a broker. */
@@ -53,10 +54,9 @@ describe('the user of the native view', () => {
     });
     await page.shows('Hello');
     const events = record(pane, 'rc-logged-in', 'rc-room-opened', 'rc-ready', 'rc-error');
-    const opened = oneEvent(pane, 'rc-room-opened');
     await pane.login(await workspace.token(other.username));
-    await opened;
-    await page.shows('Hello');
+    // By now it is their own.
+    await waitUntil(() => page.root.querySelector('.mine'));
     await page.writable();
     expect(pane.user?.userId).to.equal(other.userId);
     const sent = oneEvent(pane, 'rc-message-sent');
