@@ -74,7 +74,7 @@ const open = async (pane: RcChatPaneElement, newest: string, calls: string[]): P
 describe('the native view opens a room of 100,000 messages', function () {
   this.timeout(60_000);
 
-  it('in at most 1.5 times the time of one of 100, with as many requests and rows', async () => {
+  it('in at most 1.5 times the time of one of 100, with as many requests, and few rows', async () => {
     const conversation = await setupConversation('p', await startWorkspace());
     const {workspace, me, other, room} = conversation;
     const members = [other.username, me.username];
@@ -92,8 +92,6 @@ describe('the native view opens a room of 100,000 messages', function () {
     };
     const smalls: Opening[] = [];
     const larges: Opening[] = [];
-    const fewest = (openings: readonly Opening[]): number =>
-      Math.min(...openings.map(({rows}) => rows));
     const least = (openings: readonly Opening[]): number => Math.min(...openings.map(({ms}) => ms));
     const ratio = (): number => least(larges) / least(smalls);
     // The first ones connect, and load what all of them need.
@@ -108,10 +106,8 @@ describe('the native view opens a room of 100,000 messages', function () {
     const [one, another] = [smalls.at(-1)!, larges.at(-1)!];
     expect(one.calls).to.include('loadHistory');
     expect(another.calls).to.deep.equal(one.calls);
-    // Until their heights are known, which takes a busy machine long, there are more.
-    expect(fewest(larges)).to.equal(fewest(smalls));
-    expect(fewest(larges)).to.be.at.least(3);
-    for (const {rows} of [...smalls, ...larges]) expect(rows).to.be.at.most(200);
+    // 5 by their heights, 16 by what was taken for these before.
+    for (const {rows} of [...smalls, ...larges]) expect(rows).to.be.within(3, 20);
     // The simulator is in the way of all other tests with so many messages.
     await workspace.reset();
   });
