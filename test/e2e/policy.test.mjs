@@ -139,13 +139,13 @@ for (const name of BROWSERS) {
 
     test('runs no script of another origin without Access-Control-Allow-Origin, which is no violation', async () => {
       const scripts = context.own.scripts.replace('static.', 'bare.');
-      await open(byOrigin({...own, scripts}), {scripts});
+      await open(byOrigin({...context.own, scripts}), {scripts});
       assert.equal(await isDefined(), false);
       assert.deepEqual(await notedBy(context.page), []);
     });
 
     test('runs no script that it does not name, and the browser names it', async () => {
-      await open(byOrigin({...own, scripts: 'https://static.example.com'}), {
+      await open(byOrigin({...context.own, scripts: 'https://static.example.com'}), {
         scripts: context.own.scripts,
       });
       assert.equal(await isDefined(), false);
