@@ -47,6 +47,30 @@ describe('the messages by keyboard', () => {
     expect(new Set(inside(page.message('Number 11.')))).to.deep.equal(new Set([-1]));
   });
 
+  it('are one stop, in sight, where the one that was gone to is far away', async () => {
+    const {page} = await setupNative({
+      attributes: {style: 'block-size: 30rem'},
+      before: ({workspace, room}) => workspace.fill(room._id, 100),
+    });
+    const last = await page.shows('Message 100.');
+    const box = page.find('.talk > rc-message-list > .scroll');
+    await waitUntil(() => {
+      box.scrollTop = 0;
+      return !last.isConnected;
+    }, 'the newest is far away');
+    const {top, bottom} = box.getBoundingClientRect();
+    await waitUntil(
+      () => page.articles.some((each) => each.tabIndex === 0),
+      'Tab reaches one of them',
+      {timeout: 4000},
+    );
+    const stops = page.articles.filter((each) => each.tabIndex === 0);
+    expect(stops).to.have.lengthOf(1);
+    const stop = stops[0]!.getBoundingClientRect();
+    expect(stop.bottom > top && stop.top < bottom, 'it is in sight').to.equal(true);
+    expect(stops[0]!.querySelector('button')!.tabIndex).to.equal(0);
+  });
+
   it('are gone through by arrows, pages, Home and End', async () => {
     const placed = await setupTalk();
     const {page} = placed;

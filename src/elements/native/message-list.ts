@@ -8,6 +8,7 @@ import type {Language} from '../strings/strings.js';
 import type {MessageContext} from './context.js';
 import {firstUnread} from './first-unread.js';
 import type {ListRow} from './list-model.js';
+import {isInSight} from './list-view.js';
 import {listStatus, newestButton} from './list-notes.js';
 import {messageRow} from './message-rows.js';
 import {stepFrom} from './message-steps.js';
@@ -54,6 +55,9 @@ export class RcMessageListElement extends LitElement {
   #keys: readonly string[] = [];
   /** What was gone to last; until then Tab reaches the newest. */
   #stop: string | undefined;
+  /** What was gone to last is in the DOM; else Tab reaches a row in sight. */
+  #isStopDrawn = true;
+  #standIn: ListRow | undefined;
   #firstUnread: string | undefined;
   #view: ListView | undefined;
   /** The newest message when the end was last in sight. */
@@ -172,12 +176,15 @@ export class RcMessageListElement extends LitElement {
   #draw(rows: readonly ListRow[]): void {
     const {conversation, context} = this;
     if (!conversation || !context) return;
+    const stop = this.#stop ?? this.#keys.at(-1);
+    this.#isStopDrawn = rows.some(({key}) => key === stop);
+    this.#standIn = this.#view?.last;
     const place = {
       conversation,
       context,
       language: this.language,
       firstUnread: this.#firstUnread,
-      stop: this.#stop ?? this.#keys.at(-1),
+      stop: this.#isStopDrawn ? stop : this.#standIn?.key,
     };
     // A feed without articles would be none.
     this.#rows.role = rows.length ? 'feed' : null;
@@ -211,6 +218,7 @@ export class RcMessageListElement extends LitElement {
       this.#seen = this.#keys.at(-1);
       this.onSeen?.();
     }
+    if (!this.#isStopDrawn && !isInSight(view, this.#standIn)) this.requestUpdate();
     this.#offerNewest();
   }
 
