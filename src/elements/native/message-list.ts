@@ -58,6 +58,7 @@ export class RcMessageListElement extends LitElement {
   /** What was gone to last is in the DOM; else Tab reaches a row in sight. */
   #isStopDrawn = true;
   #standIn: ListRow | undefined;
+  /** Empty: none was when the room was opened. */
   #firstUnread: string | undefined;
   #view: ListView | undefined;
   /** The newest message when the end was last in sight. */
