@@ -46,10 +46,6 @@ export const viewOf = (
   };
 };
 
-/** @returns whether something of a row is in sight */
-export const isInSight = ({first, last}: ListView, row: ListRow | undefined): boolean =>
-  !!row && !!first && !!last && row.index >= first.index && row.index <= last.index;
-
 /** @returns whether two views tell the same */
 export const isSameView = (one: ListView, other: ListView): boolean =>
   one.count === other.count &&

@@ -8,7 +8,6 @@ import type {Language} from '../strings/strings.js';
 import type {MessageContext} from './context.js';
 import {firstUnread} from './first-unread.js';
 import type {ListRow} from './list-model.js';
-import {isInSight} from './list-view.js';
 import {listStatus, newestButton} from './list-notes.js';
 import {messageRow} from './message-rows.js';
 import {stepFrom} from './message-steps.js';
@@ -55,9 +54,6 @@ export class RcMessageListElement extends LitElement {
   #keys: readonly string[] = [];
   /** What was gone to last; until then Tab reaches the newest. */
   #stop: string | undefined;
-  /** What was gone to last is in the DOM; else Tab reaches a row in sight. */
-  #isStopDrawn = true;
-  #standIn: ListRow | undefined;
   /** Empty: none was when the room was opened. */
   #firstUnread: string | undefined;
   #view: ListView | undefined;
@@ -130,7 +126,7 @@ export class RcMessageListElement extends LitElement {
     this.#list ??= new VirtualList({
       viewport: this.#viewport,
       container: this.#rows,
-      render: (rows) => this.#draw(rows),
+      render: (rows, top) => this.#draw(rows, top),
       onView: (view) => this.#look(view),
     });
     const keys = conversation.ids;
@@ -174,18 +170,17 @@ export class RcMessageListElement extends LitElement {
     render(newestButton(away, missed, this.language, go), this.#newest);
   }
 
-  #draw(rows: readonly ListRow[]): void {
+  #draw(rows: readonly ListRow[], top: string | undefined): void {
     const {conversation, context} = this;
     if (!conversation || !context) return;
     const stop = this.#stop ?? this.#keys.at(-1);
-    this.#isStopDrawn = rows.some(({key}) => key === stop);
-    this.#standIn = this.#view?.last;
     const place = {
       conversation,
       context,
       language: this.language,
       firstUnread: this.#firstUnread,
-      stop: this.#isStopDrawn ? stop : this.#standIn?.key,
+      // Far from what was gone to, Tab reaches what is in sight.
+      stop: rows.some(({key}) => key === stop) ? stop : top,
     };
     // A feed without articles would be none.
     this.#rows.role = rows.length ? 'feed' : null;
@@ -219,7 +214,6 @@ export class RcMessageListElement extends LitElement {
       this.#seen = this.#keys.at(-1);
       this.onSeen?.();
     }
-    if (!this.#isStopDrawn && !isInSight(view, this.#standIn)) this.requestUpdate();
     this.#offerNewest();
   }
 
