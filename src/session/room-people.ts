@@ -1,4 +1,5 @@
 import {field, identifier, LIMITS, text} from '../protocol/guards.js';
+import {visibleName} from '../protocol/visible-text.js';
 import type {ChatApi} from './chat-api.js';
 
 /** Somebody who can be mentioned. */
@@ -17,7 +18,7 @@ const personOf = (data: unknown): Person | undefined => {
   return username
     ? {
         username,
-        name: text(field(data, 'name'), LIMITS.name) || username,
+        name: visibleName(text(field(data, 'name'), LIMITS.name) ?? '', username),
         ...(STATUSES.includes(status) && {status: status as NonNullable<Person['status']>}),
       }
     : undefined;

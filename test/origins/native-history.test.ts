@@ -100,47 +100,6 @@ describe('the history of the native view', () => {
     await waitUntil(() => page.find('.newest').textContent.includes('1 new message'));
   });
 
-  it('says where the unread messages begin', async () => {
-    const {page} = await setupNative({
-      before: async ({workspace, me, other, room, write}) => {
-        await workspace.post(me.username, room._id, 'What I know');
-        await workspace.post(other.username, room._id, 'Since then');
-        await write('And more');
-      },
-    });
-    await page.shows('And more');
-    const dividers = page.articles.filter((each) => each.querySelector('.unread'));
-    expect(dividers.map((each) => each.querySelector('.text')?.textContent?.trim())).to.deep.equal([
-      'Since then',
-    ]);
-  });
-
-  it('says so before the first of very many unread messages, once that is loaded', async () => {
-    const {page} = await setupNative({
-      attributes: {style: 'block-size: 30rem'},
-      before: async ({workspace, me, other, room}) => {
-        await workspace.post(me.username, room._id, 'What I know');
-        const step = {command: 'post', username: other.username, room: room._id} as const;
-        const texts = Array.from({length: 60}, (_, i) => `New ${i + 1}.`);
-        await workspace.batch(texts.map((text) => ({...step, text})));
-      },
-    });
-    await page.shows('New 60.');
-    await waitUntil(
-      () => {
-        scrollBox(page).scrollTop = 0;
-        return page.texts.includes('What I know');
-      },
-      'all are loaded',
-      {timeout: 8000},
-    );
-    const rows = (): HTMLElement[] => page.articles.filter((each) => each.querySelector('.unread'));
-    await waitUntil(() => rows().length > 0, 'the line is there');
-    expect(rows().map((each) => each.querySelector('.text')?.textContent.trim())).to.deep.equal([
-      'New 1.',
-    ]);
-  });
-
   it('goes to a message that is quoted, however far back it is', async () => {
     const {page, workspace, other, room, server} = await setupHistory(200);
     await page.shows('Message 200.');

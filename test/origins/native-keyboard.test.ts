@@ -1,6 +1,7 @@
 import {expect, waitUntil} from '@open-wc/testing';
 
 import {setupNative} from '../support/native.js';
+import {startWorkspace} from 'test-simulators';
 
 type Placed = Awaited<ReturnType<typeof setupNative>>;
 
@@ -45,6 +46,29 @@ describe('the messages by keyboard', () => {
       [...message.querySelectorAll<HTMLElement>('a, button')].map((each) => each.tabIndex);
     expect(new Set(inside(page.message('Number 12.')))).to.deep.equal(new Set([0]));
     expect(new Set(inside(page.message('Number 11.')))).to.deep.equal(new Set([-1]));
+  });
+
+  it('are one stop, in sight, where the one that was gone to is far away', async () => {
+    const {page} = await setupNative({
+      attributes: {style: 'block-size: 30rem'},
+      before: ({workspace, room}) => workspace.fill(room._id, 100),
+    });
+    const last = await page.shows('Message 100.');
+    const box = page.find('.talk > rc-message-list > .scroll');
+    await waitUntil(() => {
+      box.scrollTop = 0;
+      return !last.isConnected;
+    }, 'the newest is far away');
+    const {top, bottom} = box.getBoundingClientRect();
+    const stops = (): HTMLElement[] => page.articles.filter((each) => each.tabIndex === 0);
+    const isInSight = (each: HTMLElement): boolean => {
+      const rect = each.getBoundingClientRect();
+      return rect.bottom > top && rect.top < bottom;
+    };
+    await waitUntil(() => stops().some(isInSight), 'Tab reaches one in sight', {timeout: 4000});
+    const [stop, ...others] = stops();
+    expect(others).to.deep.equal([]);
+    expect(stop!.querySelector('button')!.tabIndex).to.equal(0);
   });
 
   it('are gone through by arrows, pages, Home and End', async () => {
@@ -105,6 +129,33 @@ describe('the messages by keyboard', () => {
     await focusIsOn(placed, 'Number 12', () =>
       focusOf(placed)?.closest('article')?.textContent.includes('Number 12.'),
     );
+  });
+
+  it('have the focus when the button that had it goes with the only reaction', async () => {
+    const placed = await setupTalk();
+    const {page} = placed;
+    const message = page.message('Number 12.');
+    page.press(message, 'heart');
+    await waitUntil(() => message.querySelector('.reaction'), 'it is there', {timeout: 4000});
+    const reaction = message.querySelector<HTMLElement>('.reaction')!;
+    reaction.focus();
+    reaction.click();
+    await waitUntil(() => !message.querySelector('.reaction'), 'it is gone', {timeout: 4000});
+    await focusIsOn(placed, 'the message', () => focusOf(placed) === message);
+  });
+
+  it('have the focus when the button that had it goes as one is sent again', async () => {
+    const placed = await setupNative({}, 'c', await startWorkspace());
+    const {page, workspace} = placed;
+    await workspace.setting('Message_MaxAllowedSize', 5);
+    page.send('Too long for it');
+    const message = await page.shows('Too long for it');
+    await waitUntil(() => message.querySelector('.unsent button'), 'it says so', {timeout: 4000});
+    await workspace.setting('Message_MaxAllowedSize', 5000);
+    message.querySelector<HTMLElement>('.unsent button')!.focus();
+    page.press(message, 'Send again');
+    await waitUntil(() => !message.querySelector('.unsent'), 'it is sent', {timeout: 4000});
+    await focusIsOn(placed, 'the message', () => focusOf(placed) === message);
   });
 
   it('keep the focus where somebody else deletes or writes', async () => {

@@ -31,6 +31,30 @@ describe('a room of the native view', () => {
     await page.shows('Open again');
   });
 
+  for (const [what, name, shown] of [
+    ['that turns what is around it', '\u202etxet\u2067', () => 'txet'],
+    ['that nobody sees', '\u200b', (roomId: string) => roomId],
+  ] as const)
+    it(`with a name ${what} has one that people can read`, async () => {
+      const {page, pane, workspace, me, other} = await setupNative();
+      const members = [other.username, me.username];
+      const {_id} = await workspace.createRoom({
+        type: 'discussion',
+        parent: 'general',
+        name,
+        members,
+      });
+      await pane.open(`channel/${_id}`);
+      await workspace.post(other.username, _id, 'In there');
+      await page.shows('In there');
+      const label = page.find('.conversation').ariaLabel;
+      const title = page.find('.bar h2').textContent;
+      expect([label, title]).to.deep.equal([shown(_id), shown(_id)]);
+      expect(page.field.placeholder).to.contain(shown(_id));
+      const whole = page.find('rc-conversation').outerHTML;
+      expect(/[\u202a-\u202e\u2066-\u2069\u200b]/.test(whole)).to.equal(false);
+    });
+
   it('that is archived says so', async () => {
     const {page, workspace, room} = await setupNative();
     await workspace.archive(room._id);

@@ -31,6 +31,15 @@ describe('findPeople', () => {
     ]);
   });
 
+  it('tells a name that people can read, and the username where there is none', async () => {
+    const users = [
+      {username: 'bob', name: '\u202eretlleK'},
+      {username: 'bo', name: '\u200b'},
+    ];
+    const {found} = await find({users});
+    expect(found.map(({name}) => name)).to.deep.equal(['retlleK', 'bo']);
+  });
+
   it('takes twenty, and leaves out what is nobody', async () => {
     const users = [
       ...ODD_VALUES.map((username) => ({username})),

@@ -12,7 +12,8 @@ export const filesOf = (data: DataTransfer | null): File[] => [...(data?.files ?
 
 /**
  * Takes files that are dropped anywhere on `area`, until the signal aborts. Where none can be taken a
- * drop does nothing: the browser would leave the page for the file.
+ * drop does nothing: the browser would leave the page for the file. An area within it, such as that of
+ * a thread, has its own.
  *
  * @param zone lies over the whole area while files are held over it
  */
@@ -26,6 +27,7 @@ export const acceptDrops = (
     zone.hidden = !isOver;
   };
   const over = (event: DragEvent): void => {
+    if (event.defaultPrevented) return hover(false);
     if (!hasFiles(event)) return;
     event.preventDefault();
     if (event.dataTransfer) event.dataTransfer.dropEffect = host.takesFiles ? 'copy' : 'none';
@@ -39,7 +41,7 @@ export const acceptDrops = (
     'drop',
     (event) => {
       hover(false);
-      if (!hasFiles(event)) return;
+      if (event.defaultPrevented || !hasFiles(event)) return;
       event.preventDefault();
       host.addFiles(filesOf(event.dataTransfer));
     },

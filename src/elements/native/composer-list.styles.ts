@@ -4,7 +4,7 @@ export const listStyles = `
     position: absolute;
     inset-inline: 0;
     inset-block-end: 100%;
-    z-index: 2;
+    z-index: 5;
     max-block-size: min(18rem, 40vb);
     margin: 0 0 0.5rem;
     padding: 0.25rem;

@@ -10,8 +10,10 @@ export interface MessageActions {
   /** Adds a reaction, or takes it back. */
   react(message: RoomMessage, emoji: string, on: boolean): void;
   openThread(message: RoomMessage): void;
-  quote(message: RoomMessage): void;
-  edit(message: RoomMessage): void;
+  /** Answers to it where it was asked for: in the thread, or in the room. */
+  quote(message: RoomMessage, thread: boolean): void;
+  /** Has it changed where it was asked for: in the thread, or in the room. */
+  edit(message: RoomMessage, thread: boolean): void;
   remove(message: RoomMessage): void;
   /** Sends one's own message again that was not sent. */
   retry(id: string): void;

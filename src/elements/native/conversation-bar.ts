@@ -15,17 +15,19 @@ const STATUS_WORDS = {
 /**
  * The bar above the messages: the room's name, what it is about, and the way to Rocket.Chat.
  *
+ * @param name of the room, for people to read
  * @param status of the other person of a direct message
  */
 export const conversationBar = (
-  {language, link, scene, traits}: ConversationContent,
+  {language, link, traits}: ConversationContent,
+  name: string,
   status: PresenceStatus | undefined,
 ): TemplateResult => {
   const words = nativeWords(language);
   const topic = traits?.topic;
   return html`<header class="bar" part="header">
     <div class="title">
-      ${scene ? html`<h2><bdi lang="">${scene.room.name}</bdi></h2>` : nothing}
+      <h2><bdi lang="">${name}</bdi></h2>
       ${
         status
           ? html`<p class="presence ${status}">${words[STATUS_WORDS[status]]}</p>`

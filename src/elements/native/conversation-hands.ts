@@ -85,12 +85,14 @@ export class ConversationHands implements MessageActions {
     this.#stage.scene()?.openThread(undefined);
   }
 
-  readonly quote: MessageActions['quote'] = ({id, text, alias, sender}) => {
+  readonly quote: MessageActions['quote'] = ({id, text, alias, sender}, thread) => {
     const author = visibleName(alias ?? sender.name, sender.username);
-    this.#composerOf(id)?.quote({id, text: visibleText(cutText(text, MOST_QUOTED)), author});
+    const quote = {id, text: visibleText(cutText(text, MOST_QUOTED)), author};
+    this.#stage.composer(thread)?.quote(quote);
   };
 
-  readonly edit: MessageActions['edit'] = ({id, text}) => this.#composerOf(id)?.edit(id, text);
+  readonly edit: MessageActions['edit'] = ({id, text}, thread) =>
+    this.#stage.composer(thread)?.edit(id, text);
 
   readonly retry: MessageActions['retry'] = (id) => this.#placeOf(id)?.retry(id);
 
@@ -107,12 +109,6 @@ export class ConversationHands implements MessageActions {
   readonly goTo: MessageActions['goTo'] = (id, room) => void this.#goTo(id, room);
 
   readonly openRoom: MessageActions['openRoom'] = (path) => this.#stage.openRoom(path);
-
-  /** Answers that are shown in the thread alone are changed there. */
-  #composerOf(id: string): RcComposerElement | null | undefined {
-    const scene = this.#stage.scene();
-    return this.#stage.composer(!scene?.conversation.get(id) && !!scene?.thread?.get(id));
-  }
 
   /** Goes to a message, however far back within reason; of one that stands elsewhere, to its room. */
   async #goTo(id: string, room: string | undefined): Promise<void> {

@@ -1,5 +1,6 @@
 import {html, LitElement, nothing, type PropertyDeclarations, type TemplateResult} from 'lit';
 
+import {visibleName} from '../../protocol/visible-text.js';
 import type {RoomScene} from '../../session/room-scene.js';
 import type {RcComposerElement} from './composer.js';
 import type {MessageContext} from './context.js';
@@ -108,7 +109,7 @@ export class RcConversationElement extends LitElement {
     const {conversation, thread, room} = scene;
     const {strings, tag} = language;
     const words = nativeWords(language);
-    const {name} = room;
+    const name = visibleName(room.name, room.roomId);
     const {version, older} = conversation.getState();
     const desk = this.#desk!;
     const {writing} = desk;
@@ -119,7 +120,7 @@ export class RcConversationElement extends LitElement {
       dir=${strings.direction}
       aria-label=${name}
     >
-      ${conversationBar(content, writing?.activity.getState().status)}
+      ${conversationBar(content, name, writing?.activity.getState().status)}
       <div class="talk ${thread ? 'with-thread' : ''}" part="body">
         <rc-message-list
           .conversation=${conversation}
@@ -142,7 +143,7 @@ export class RcConversationElement extends LitElement {
       <p class="typing">${writing?.typing(language)}</p>
       <p class="complaint" role="alert">${complaint}</p>
       <p class="said" role="log" aria-live="polite"></p>
-      ${writing?.composer(traits?.bar, language)}
+      ${writing?.composer(name, traits?.bar, language)}
     </section>`;
   }
 

@@ -6,7 +6,8 @@ import type {Conversation} from '../../session/conversation.js';
  *
  * @param since until when all was read, by the server's clock; undefined: nothing is new
  * @param me whose messages are not new
- * @returns its id; undefined as long as there may be others before it, too
+ * @returns its id; empty where nothing is new; undefined as long as nobody knows, as there may be
+ *   others before it, too
  */
 export const firstUnread = (
   conversation: Conversation,
@@ -14,9 +15,12 @@ export const firstUnread = (
   me: string | undefined,
 ): string | undefined => {
   const {messages} = conversation;
+  const {opened, older} = conversation.getState();
   const {time: oldest = Infinity} = messages[0] ?? {};
-  if (since === undefined || (oldest > since && conversation.getState().older !== 'none')) return;
-  return messages.find(
+  if (since === undefined) return '';
+  if (!opened || (oldest > since && older !== 'none')) return;
+  const first = messages.find(
     (message) => message.time > since && message.sender.userId !== me && isByPerson(message),
-  )?.id;
+  );
+  return first?.id ?? '';
 };

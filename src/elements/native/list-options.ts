@@ -11,9 +11,9 @@ export interface VirtualListOptions {
    * Puts these rows, in this order, into the container before it returns: an element each, with the
    * row's key in `data-key`, and none for others. Where the elements are is the list's own affair,
    * as is their style's `position`, `top` and `inset-inline`. Asked at most once in a frame, after
-   * each `update()` and when other rows come in sight.
+   * each `update()` and when other rows come in sight. `top` is the key of the first one in sight.
    */
-  readonly render: (rows: readonly ListRow[]) => void;
+  readonly render: (rows: readonly ListRow[], top: string | undefined) => void;
   /** Told after a frame in which something of the view has changed. */
   readonly onView?: (view: ListView) => void;
   /** px of a row that was never shown. Too little costs rows in the DOM, too much a gap for a frame; 48. */

@@ -75,10 +75,10 @@ export const messageActions = (
     )}
     ${button(words.doingReactMore, signs.smile, () => question.ask('react'))}
     ${thread ? nothing : button(words.doingReply, signs.thread, () => actions.openThread(message))}
-    ${button(words.doingQuote, signs.quote, () => actions.quote(message))}
+    ${button(words.doingQuote, signs.quote, () => actions.quote(message, thread))}
     ${
       rights.edit(message)
-        ? button(words.doingEdit, signs.edit, () => actions.edit(message))
+        ? button(words.doingEdit, signs.edit, () => actions.edit(message, thread))
         : nothing
     }
     ${rights.remove(message) ? button(words.doingDelete, signs.remove, () => question.ask('delete')) : nothing}

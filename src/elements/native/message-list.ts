@@ -54,6 +54,7 @@ export class RcMessageListElement extends LitElement {
   #keys: readonly string[] = [];
   /** What was gone to last; until then Tab reaches the newest. */
   #stop: string | undefined;
+  /** Empty: none was when the room was opened. */
   #firstUnread: string | undefined;
   #view: ListView | undefined;
   /** The newest message when the end was last in sight. */
@@ -125,7 +126,7 @@ export class RcMessageListElement extends LitElement {
     this.#list ??= new VirtualList({
       viewport: this.#viewport,
       container: this.#rows,
-      render: (rows) => this.#draw(rows),
+      render: (rows, top) => this.#draw(rows, top),
       onView: (view) => this.#look(view),
     });
     const keys = conversation.ids;
@@ -169,15 +170,17 @@ export class RcMessageListElement extends LitElement {
     render(newestButton(away, missed, this.language, go), this.#newest);
   }
 
-  #draw(rows: readonly ListRow[]): void {
+  #draw(rows: readonly ListRow[], top: string | undefined): void {
     const {conversation, context} = this;
     if (!conversation || !context) return;
+    const stop = this.#stop ?? this.#keys.at(-1);
     const place = {
       conversation,
       context,
       language: this.language,
       firstUnread: this.#firstUnread,
-      stop: this.#stop ?? this.#keys.at(-1),
+      // Far from what was gone to, Tab reaches what is in sight.
+      stop: rows.some(({key}) => key === stop) ? stop : top,
     };
     // A feed without articles would be none.
     this.#rows.role = rows.length ? 'feed' : null;

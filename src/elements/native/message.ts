@@ -65,6 +65,7 @@ export class RcMessageElement extends LitElement {
   declare stop: boolean;
   /** What is being asked in the place of its actions. */
   declare asks: MessageQuestion['asks'];
+  #hadFocus = false;
 
   protected override createRenderRoot(): HTMLElement {
     return this;
@@ -108,14 +109,19 @@ export class RcMessageElement extends LitElement {
     </article>`;
   }
 
+  protected override willUpdate(): void {
+    this.#hadFocus = this.matches(':focus-within');
+  }
+
   /** Only what is in the message that Tab reaches is reached by it. */
   protected override updated(changed: Map<PropertyKey, unknown>): void {
     const tabIndex = this.stop ? 0 : -1;
     for (const each of this.querySelectorAll<HTMLElement>('a, button, summary, input'))
       each.tabIndex = tabIndex;
-    if (!changed.has('asks')) return;
-    if (this.asks) this.querySelector<HTMLElement>('.ask > button')?.focus();
-    else if (changed.get('asks')) this.querySelector('article')?.focus();
+    if (changed.has('asks') && this.asks) this.querySelector<HTMLElement>('.ask > button')?.focus();
+    // What has the focus may go with what it was for.
+    else if (changed.get('asks') || (this.#hadFocus && !this.matches(':focus-within')))
+      this.querySelector('article')?.focus({preventScroll: true});
   }
 
   #said(shown: ShownMessage, mine: boolean): TemplateResult {

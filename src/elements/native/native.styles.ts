@@ -4,7 +4,8 @@ import {messageStyles} from './message.styles.js';
 
 /**
  * The bar, the list and what stands around messages. Colours of a page come by custom properties; where
- * it sets none, both schemes have their own.
+ * it sets none, both schemes have their own. A thread stands above the room's zone for drops, which would
+ * take what is dragged to it.
  */
 export const conversationStyles = `
   :host {
@@ -157,6 +158,7 @@ export const conversationStyles = `
   }
   rc-thread {
     position: relative;
+    z-index: 4;
     display: block;
     flex: 1;
     max-inline-size: 24rem;

@@ -202,7 +202,8 @@ export class VirtualList {
     if (!isOther && drawn === this.#drawn) return;
     this.#drawn = drawn;
     const rows = indexes.map((index) => ({key: this.#model.key(index), index}));
-    this.#options.render(rows);
+    const top = this.#sizes.indexAt(this.#sight.offset);
+    this.#options.render(rows, rows.find(({index}) => index === top)?.key);
     this.#rows.adopt(rows);
     this.#rows.place((index) => this.#box.top(index));
   }

@@ -100,10 +100,9 @@ export class Writing {
     };
   }
 
-  /** Where one writes in the room. */
-  composer(bar: WriteBar | undefined, language: Language): TemplateResult {
-    const {conversation, room} = this.#options.scene;
-    return roomComposer(this, conversation, room.name, bar, language);
+  /** Where one writes in the room, by the name that people read. */
+  composer(name: string, bar: WriteBar | undefined, language: Language): TemplateResult {
+    return roomComposer(this, this.#options.scene.conversation, name, bar, language);
   }
 
   /** What a thread of the room shows. */
