@@ -101,7 +101,7 @@ export class ConversationHands implements MessageActions {
     const place = this.#placeOf(id);
     const inThread = place?.threadId;
     const text = place?.drop(id);
-    if (text) this.#stage.composer(!!inThread)?.insert(text);
+    if (text) this.#stage.composer(!!inThread)?.putBack(text);
   };
 
   readonly goTo: MessageActions['goTo'] = (id, room) => void this.#goTo(id, room);
