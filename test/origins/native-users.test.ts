@@ -114,6 +114,19 @@ describe('the user of the native view', () => {
     expect(pane.state).to.equal('ready');
   });
 
+  it('who signs out after the sign-in has ended leaves no draft', async () => {
+    const {page, pane, auth, workspace, me} = await setupNative();
+    page.write('A draft of the user');
+    const expired = oneEvent(pane, 'rc-token-expired');
+    pane.auth = () => Promise.resolve(null as never);
+    await workspace.revoke(me.username);
+    await expired;
+    await pane.logout();
+    await pane.login(await auth());
+    await page.writable();
+    expect(page.field.value).to.equal('');
+  });
+
   it('who has signed out in another pane is signed in again by a new auth function', async () => {
     const {page, pane, auth, server, name} = await setupNative({
       before: ({write}) => write('Confidential'),
