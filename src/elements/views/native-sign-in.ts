@@ -43,6 +43,7 @@ export class NativeSignIn implements ViewSignIn {
     this.#ready = false;
     this.#auth = 'auth' in identity ? identity.auth : undefined;
     this.#options.live.start(base, identity);
+    this.#options.tell({type: 'phase'});
   }
 
   stop(): void {
@@ -53,6 +54,7 @@ export class NativeSignIn implements ViewSignIn {
 
   again(): void {
     this.#options.live.signInAgain();
+    this.#options.tell({type: 'phase'});
   }
 
   /**
