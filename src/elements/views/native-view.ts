@@ -102,7 +102,7 @@ export class NativeView extends ConversationView implements ChatView {
       traits,
       base: this.base,
       byBroker: this.signIn.byBroker,
-      openRoom: this.go,
+      openRoom: (path) => this.open(path),
       link: path && this.base + path,
     });
     return notice;
