@@ -110,7 +110,7 @@ export interface PaneDiagnosis extends Diagnosis, Partial<ChatSight> {
  * @cssstate degraded - Something did not answer in time, or the room did not open. A notice says so, and
  * the frame stays.
  * @cssstate failed - An attribute is wrong, a URL is refused, or a script did not load. In the native
- * view also: nobody is signed in, and nobody can be.
+ * view also: nobody is signed in, and nobody can be, or the user has signed out.
  * @cssstate closed - Paired with a room whose chat is closed.
  */
 export class RcChatPaneElement extends FramedElement {

@@ -1,5 +1,8 @@
 import {field, identifier} from '../protocol/guards.js';
+import {HttpFailure} from '../transport/http-failure.js';
 import type {RestClient} from '../transport/rest-client.js';
+import {MOST_TRIES, waitOf} from '../transport/rate-limit.js';
+import {sleep} from '../transport/sleep.js';
 import {upload} from '../transport/upload.js';
 import {hearFiles} from './file-arrivals.js';
 import type {FileProblem} from './file-rules.js';
@@ -64,16 +67,40 @@ export const sendFile = async (
   rest: RestClient,
   outgoing: OutgoingFile,
 ): Promise<FileProblem | undefined> => {
-  const {roomId, file, description, threadId, signal, onProgress, session} = outgoing;
-  const send = async (route: string, form: FormData): Promise<unknown> =>
-    upload({...(await rest.target(`${route}/${roomId}`)), form, signal, onProgress});
+  const {roomId, file, description, threadId, signal, session} = outgoing;
+  let gone = 0;
+  const onProgress = (share: number): void => outgoing.onProgress((gone = share));
+  const send = async (route: string, form: FormData): Promise<unknown> => {
+    for (let tries = 1; ; tries++) {
+      gone = 0;
+      try {
+        return await upload({
+          ...(await rest.target(`${route}/${roomId}`)),
+          form,
+          signal,
+          onProgress,
+        });
+      } catch (error) {
+        // What was refused for its rate was not done.
+        const wait = error instanceof HttpFailure ? waitOf(error) : undefined;
+        if (wait === undefined || tries >= MOST_TRIES) throw error;
+        await sleep(wait, signal);
+      }
+    }
+  };
   try {
     const answer = await send('rooms.media', formOf({}, file)).catch((error: unknown) => {
       if (field(error, 'status') === UNKNOWN_ROUTE) return;
       throw error;
     });
     if (answer === undefined) {
-      await send('rooms.upload', formOf({description, tmid: threadId}, file));
+      try {
+        await send('rooms.upload', formOf({description, tmid: threadId}, file));
+      } catch (error) {
+        // The file is in the room by then, or is not.
+        if (!isLost(error) || gone < 1) throw error;
+        return 'unsure';
+      }
       return;
     }
     const id = identifier(field(field(answer, 'file'), '_id'));

@@ -1,10 +1,7 @@
-import {field, LIMITS, text} from '../protocol/guards.js';
 import {delayBefore} from './backoff.js';
 import {fetchJson, HttpFailure} from './http-failure.js';
+import {MOST_TRIES, waitOf} from './rate-limit.js';
 import {sleep} from './sleep.js';
-
-/** How often a request that may be repeated is sent, the first time included. */
-const MOST_TRIES = 5;
 
 export interface RestClientOptions {
   /** Where the routes are, with a slash at the end: the workspace's `api/v1/` or the broker's `v1/rc/`. */
@@ -13,13 +10,6 @@ export interface RestClientOptions {
   readonly headers: () => Promise<Record<string, string>>;
   readonly credentials?: RequestCredentials;
 }
-
-/** Rocket.Chat's text for status 429, which a page of another origin reads in place of the header. */
-const waitOf = ({status, wait, body}: HttpFailure): number | undefined => {
-  const said = /wait (\d{1,4}) seconds/.exec(text(field(body, 'error'), LIMITS.message) ?? '')?.[1];
-  if (status !== 429) return;
-  return wait ?? Math.min(Number(said ?? 10), 60) * 1000;
-};
 
 /** Where something is asked for. */
 export interface RestTarget {

@@ -49,6 +49,8 @@ export const upload = (request: UploadRequest): Promise<unknown> =>
       (event) => event.lengthComputable && onProgress(event.loaded / event.total),
       listen,
     );
+    // Not all browsers tell of the last bytes as progress.
+    sending.upload.addEventListener('load', () => onProgress(1), listen);
     sending.addEventListener('error', () => settle(() => reject(new HttpFailure(0))), listen);
     sending.addEventListener(
       'load',

@@ -190,6 +190,35 @@ describe('a draft', () => {
     expect([drafts.get('room'), drafts.get('other')]).to.deep.equal(['For the one', undefined]);
   });
 
+  it('takes what was not sent, whatever is selected', async () => {
+    const {composer, textarea, write} = await placeComposer();
+    await write('My draft');
+    textarea.select();
+    composer.putBack('Not sent');
+    expect(textarea.value).to.equal('Not sent\nMy draft');
+  });
+
+  it('has what a page puts in behind what is selected', async () => {
+    const {composer, textarea, write} = await placeComposer();
+    await write('My draft');
+    textarea.select();
+    composer.insert(', and more');
+    expect(textarea.value).to.equal('My draft, and more');
+  });
+
+  for (const way of ['putBack', 'insert'] as const)
+    it(`has what comes by ${way}() while a message is edited, and not the message`, async () => {
+      const {composer, textarea, sent, write} = await placeComposer();
+      await write('My draft');
+      composer.edit('m-1', 'Old');
+      composer[way]('Not sent');
+      expect(textarea.value).to.equal('Old');
+      press(textarea, 'Escape');
+      expect(textarea.value).to.equal('Not sent\nMy draft');
+      press(textarea, 'Enter');
+      expect(sent).to.deep.equal([{text: 'Not sent\nMy draft'}]);
+    });
+
   it('is not lost when the key is set again', async () => {
     const told: boolean[] = [];
     const {composer, textarea, write} = await placeComposer({

@@ -34,7 +34,7 @@ const showConversation = async (history: readonly object[]) => {
       traits: roomTraits({}, {}, 'me'),
       base: 'https://chat.example.com/',
       byBroker: false,
-      openRoom: () => undefined,
+      openRoom: () => Promise.resolve(),
       link: undefined,
     });
   show();

@@ -146,6 +146,24 @@ describe('a room of the native view', () => {
       expect(pane.state).to.equal('ready');
     });
 
+  it('that the user may not read says so where it is asked for, until another one opens', async () => {
+    const {page, pane, workspace, me, other, room} = await setupNative();
+    const about = {type: 'p', name: `shut-${me.username}`, members: [other.username]} as const;
+    const {_id} = await workspace.createRoom(about);
+    await workspace.post(other.username, room._id, 'Not for you', {
+      t: 'discussion-created',
+      drid: _id,
+      dcount: 3,
+    } as MessageFields);
+    const message = await page.shows('Not for you');
+    const complaint = (): string => page.find('.complaint').textContent;
+    page.press(message, 'Open the discussion');
+    await waitUntil(() => complaint() === 'Rocket.Chat did not allow this.', 'it says so');
+    expect(pane.state).to.equal('ready');
+    await pane.open('channel/general');
+    await waitUntil(() => !complaint(), 'it has gone');
+  });
+
   it('of two people tells whether the other one is there', async () => {
     const {page, pane, workspace, other, server} = await setupNative({}, 'd');
     await waitUntil(() => page.root.querySelector('.presence'));

@@ -57,7 +57,9 @@ const useFiles = async (
   await search.step(pane.open(`#${name}`));
   const page = new NativePage(pane);
   const files = new NativeFiles(page);
-  await waitUntil(() => page.root.querySelector('rc-composer textarea'));
+  // Until then one writes to the room of before.
+  await waitUntil(() => page.find('.bar h2').textContent === name, 'the room is shown');
+  await page.writable();
   await workspace.failUploads({cutAfter: 1000});
   await files.send([fileOf('cut.bin', 'application/zip', 100_000)]);
   await search.step(files.says('It could not be sent.'));
@@ -127,7 +129,9 @@ describe('a token of the native view is in no URL, document, storage, property, 
     await showSearched(search, pane);
     const [{authToken} = {authToken: ''}] = await remote.tokens(me.username);
     await remote.fail(403, undefined, {below: '/v1/rc/', message: `Not for ${authToken}.`});
-    const files = new NativeFiles(new NativePage(pane));
+    const page = new NativePage(pane);
+    await search.step(page.writable());
+    const files = new NativeFiles(page);
     await files.send([fileOf('report.txt')], 'Look');
     await search.step(files.says('It could not be sent.'));
     await search.step(pane.logout());

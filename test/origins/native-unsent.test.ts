@@ -102,6 +102,23 @@ describe('a message of the native view that is not sent yet', () => {
     await waitUntil(() => again!.value === LONG, 'the text is back');
   });
 
+  it('comes back into the draft when it is given up, whatever is edited by then', async () => {
+    const {page, workspace, me, room, refuse} = await setup();
+    await workspace.post(me.username, room._id, 'An old one');
+    const old = await page.shows('An old one');
+    await refuse();
+    page.send(LONG);
+    const message = await page.shows(LONG);
+    await waitUntil(() => message.textContent.includes('Not sent.'), 'it says so');
+    page.press(old, 'Edit');
+    await waitUntil(() => page.field.value === 'An old one', 'it is edited');
+    page.press(message, 'Discard');
+    await page.hides(LONG);
+    expect(page.field.value).to.equal('An old one');
+    page.key('Escape');
+    expect(page.field.value).to.equal(LONG);
+  });
+
   it('is forgotten when its user signs out', async () => {
     const {page, pane, workspace, auth, write} = await setup();
     await write('Before');

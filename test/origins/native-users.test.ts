@@ -47,6 +47,16 @@ const shownOf = ({root}: NativePage) => ({
   messages: root.querySelectorAll('article').length,
 });
 
+/** What a pane says in the place of a conversation. */
+const saidBy = ({root}: NativePage): string | undefined =>
+  root.querySelector('.cover:not([hidden])')?.textContent;
+
+/** Fails if the pane looks as if something were to come. */
+const expectNoLoading = (page: NativePage): void => {
+  expect(page.pane.state).to.equal('failed');
+  expect(saidBy(page)).to.equal('The conversation cannot be shown.');
+};
+
 describe('the user of the native view', () => {
   it('who signs in in the place of another has that room, and writes as who they are', async () => {
     const {page, pane, other, workspace, room} = await setupNative({
@@ -75,6 +85,10 @@ describe('the user of the native view', () => {
     await waitUntil(() => !shownOf(page).messages);
     expect(shownOf(page)).to.deep.equal({room: '', writes: false, messages: 0});
     expect(events).to.deep.equal(['rc-logged-out']);
+    expectNoLoading(page);
+    pane.room = '#general';
+    await pane.updateComplete;
+    expectNoLoading(page);
   });
 
   it('who has signed out is not signed in again by another room, but by a new accessToken', async () => {
@@ -114,6 +128,19 @@ describe('the user of the native view', () => {
     expect(pane.state).to.equal('ready');
   });
 
+  it('who signs out after the sign-in has ended leaves no draft', async () => {
+    const {page, pane, auth, workspace, me} = await setupNative();
+    page.write('A draft of the user');
+    const expired = oneEvent(pane, 'rc-token-expired');
+    pane.auth = () => Promise.resolve(null as never);
+    await workspace.revoke(me.username);
+    await expired;
+    await pane.logout();
+    await pane.login(await auth());
+    await page.writable();
+    expect(page.field.value).to.equal('');
+  });
+
   it('who has signed out in another pane is signed in again by a new auth function', async () => {
     const {page, pane, auth, server, name} = await setupNative({
       before: ({write}) => write('Confidential'),
@@ -124,7 +151,11 @@ describe('the user of the native view', () => {
     await another.logout();
     await out;
     await waitUntil(() => !shownOf(page).messages);
+    expectNoLoading(page);
     pane.auth = () => auth();
+    await pane.updateComplete;
+    expect(pane.state).to.equal('authenticating');
+    expect(saidBy(page)).to.equal('The conversation is loading…');
     await page.shows('Confidential');
   });
 

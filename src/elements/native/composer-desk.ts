@@ -126,7 +126,14 @@ export class ComposerDesk {
 
   removeFile(id: number): void {
     const description = this.room.files.remove(id);
-    if (description) this.#putBack(this.#key, this.#drafts, description);
+    if (description) this.putBack(description);
+  }
+
+  /** Adds a text to the draft, which waits while a message is edited. */
+  putBack(text: string, key = this.#key, drafts = this.#drafts): void {
+    const since = drafts.get(key);
+    drafts.set(key, since ? `${text}\n${since}` : text);
+    if (key === this.#key) this.#show();
   }
 
   /** @returns whether something went */
@@ -177,18 +184,12 @@ export class ComposerDesk {
     drafts: DraftStore,
   ): void {
     const goesOn = editing !== undefined && !room.edit;
-    if (!goesOn) this.#putBack(key, drafts, text);
+    if (!goesOn) this.putBack(text, key, drafts);
     room.set({
       quote: room.quote ?? quote,
       notice: {kind: 'failed'},
       ...(goesOn && {edit: {id: editing, before: '', text}}),
     });
-  }
-
-  #putBack(key: string, drafts: DraftStore, text: string): void {
-    const since = drafts.get(key);
-    drafts.set(key, since ? `${text}\n${since}` : text);
-    if (key === this.#key) this.#show();
   }
 
   #empty(): void {

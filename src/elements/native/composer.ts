@@ -152,10 +152,23 @@ export class RcComposerElement extends LitElement {
     if (quote) this.focus();
   }
 
-  /** Puts text where the caret is; one that is too long for the field is offered as a file. */
+  /**
+   * Puts text where the caret is, and into the draft while a message is edited; one that is too long for
+   * the field is offered as a file.
+   */
   insert(text: string): void {
-    const {selectionStart, selectionEnd} = this.#parts.field.area;
-    if (this.#parts.desk.takes(text)) this.#parts.field.replace(selectionStart, selectionEnd, text);
+    const {desk, field} = this.#parts;
+    const {selectionEnd} = field.area;
+    if (!desk.takes(text)) return;
+    if (desk.room.edit) desk.putBack(text);
+    // Behind what is selected, which nobody has asked to be taken away.
+    else field.replace(selectionEnd, selectionEnd, text);
+  }
+
+  /** Gives back what was written and not sent: it is in the draft again. */
+  putBack(text: string): void {
+    this.#parts.desk.putBack(text);
+    this.focus();
   }
 
   /** Attaches files to the next message; one that the workspace would refuse is shown with the reason. */

@@ -12,8 +12,8 @@ export interface ConversationContent {
   readonly base: string;
   /** The user is signed in by a broker, which passes files on. */
   readonly byBroker: boolean;
-  /** Opens another room, by Rocket.Chat's own path. */
-  readonly openRoom: (path: string) => void;
+  /** Opens another room, by Rocket.Chat's own path. Rejects if that is not shown. */
+  readonly openRoom: (path: string) => Promise<unknown>;
   /** Where the room is in Rocket.Chat itself. */
   readonly link: string | undefined;
 }

@@ -22,7 +22,8 @@ export interface ConversationStage {
   composer(thread: boolean): RcComposerElement | null | undefined;
   /** The list of the room, or of the thread beside it. */
   list(thread: boolean): RcMessageListElement | null | undefined;
-  openRoom(path: string): void;
+  /** Rejects if it is not shown. */
+  openRoom(path: string): Promise<unknown> | undefined;
   /** Closes the thread, and goes to a message of the room. */
   leaveThread(messageId: string): void;
   /** Tells the person that something was not done; nothing takes it back. */
@@ -103,18 +104,25 @@ export class ConversationHands implements MessageActions {
     const place = this.#placeOf(id);
     const inThread = place?.threadId;
     const text = place?.drop(id);
-    if (text) this.#stage.composer(!!inThread)?.insert(text);
+    if (text) this.#stage.composer(!!inThread)?.putBack(text);
   };
 
   readonly goTo: MessageActions['goTo'] = (id, room) => void this.#goTo(id, room);
 
-  readonly openRoom: MessageActions['openRoom'] = (path) => this.#stage.openRoom(path);
+  readonly openRoom: MessageActions['openRoom'] = (path) => {
+    this.#stage.complain('');
+    this.#stage.openRoom(path)?.catch((error: PexipChatError) => {
+      // Whoever has asked for another room first is not told of this one.
+      if (error.code === 'disconnected') return;
+      this.#stage.complain(doingWords(this.#stage.language()).doingRefused);
+    });
+  };
 
   /** Goes to a message, however far back within reason; of one that stands elsewhere, to its room. */
   async #goTo(id: string, room: string | undefined): Promise<void> {
     const scene = this.#stage.scene();
     if (!scene) return;
-    if (room && !isRoom(scene, room)) return this.#stage.openRoom(room);
+    if (room && !isRoom(scene, room)) return this.openRoom(room);
     const {conversation} = scene;
     const isThere = (): boolean => !!conversation.get(id);
     for (let page = 0; page < MOST_PAGES && !isThere(); page++) {

@@ -15,8 +15,11 @@ const PICTURES = /^image\/(png|jpe?g|gif|webp|avif|bmp)$/;
 /** Places for pictures are no larger, in CSS pixels. */
 const MOST = {width: 320, height: 240};
 
-/** What makes a file another one. */
-const SAME = ['type', 'url', 'mediaType'] as const;
+type Shown = FileAttachment | ImageAttachment;
+
+/** Whether it is the same file still: with each change of its message it is told anew. */
+const isSame = (one: Shown | undefined, other: Shown): boolean =>
+  (['type', 'url', 'mediaType'] as const).every((name) => one?.[name] === other[name]);
 
 /** The pictures of the workspace that somebody has opened, by their paths: they come back as they were. */
 const opened = new WeakMap<FileAccess, Map<string, string>>();
@@ -31,7 +34,7 @@ export class RcFileElement extends LitElement {
     problem: {state: true},
   };
 
-  declare file: FileAttachment | ImageAttachment;
+  declare file: Shown;
   declare context: MessageContext;
   declare language: Language;
   /** Where the picture is, once somebody wants to see it. */
@@ -44,10 +47,8 @@ export class RcFileElement extends LitElement {
   }
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
-    const former = changed.get('file') as RcFileElement['file'] | undefined;
     const {file, context} = this;
-    // With each change of its message it is told anew.
-    if (!changed.has('file') || SAME.every((name) => former?.[name] === file[name])) return;
+    if (!changed.has('file') || isSame(changed.get('file') as Shown | undefined, file)) return;
     this.problem = false;
     this.picture = this.#isPicture
       ? (context.files.direct(file) ?? opened.get(context.files)?.get(file.url))
@@ -157,12 +158,12 @@ export class RcFileElement extends LitElement {
     const {file} = this;
     try {
       const address = await this.context.files.fetch(file);
-      if (file !== this.file) return;
+      if (!isSame(file, this.file)) return;
       this.problem = false;
       if (this.#isPicture) this.#open(address);
       else save(address, file.title);
     } catch {
-      this.problem = file === this.file;
+      this.problem = isSame(file, this.file);
     } finally {
       this.#busy = false;
     }

@@ -21,6 +21,8 @@ export class NativeSignIn implements ViewSignIn {
   #auth: Auth | undefined;
   /** Who was told to be signed in. */
   #told: string | undefined;
+  /** Who was signed in last: what they have written and not sent is kept, though their sign-in has ended. */
+  #last: string | undefined;
   #ready = false;
 
   constructor(options: NativeSignInOptions) {
@@ -41,6 +43,7 @@ export class NativeSignIn implements ViewSignIn {
     this.#ready = false;
     this.#auth = 'auth' in identity ? identity.auth : undefined;
     this.#options.live.start(base, identity);
+    this.#options.tell({type: 'phase'});
   }
 
   stop(): void {
@@ -51,6 +54,7 @@ export class NativeSignIn implements ViewSignIn {
 
   again(): void {
     this.#options.live.signInAgain();
+    this.#options.tell({type: 'phase'});
   }
 
   /**
@@ -82,11 +86,9 @@ export class NativeSignIn implements ViewSignIn {
     live.leave();
     this.#auth = undefined;
     this.#ready = false;
-    if (this.#told !== undefined) {
-      forget(this.#told);
-      tell({type: 'logged-out', detail: null});
-    }
-    this.#told = undefined;
+    if (this.#last !== undefined) forget(this.#last);
+    if (this.#told !== undefined) tell({type: 'logged-out', detail: null});
+    this.#told = this.#last = undefined;
   }
 
   /** Nobody is signed in, though nobody has signed out. */
@@ -98,7 +100,7 @@ export class NativeSignIn implements ViewSignIn {
   /** Tells who is signed in, unless it was told. */
   tellIn(user: ChatUser): void {
     if (user.userId !== this.#told) this.#options.tell({type: 'logged-in', detail: user});
-    this.#told = user.userId;
+    this.#told = this.#last = user.userId;
   }
 
   /** Tells that this user has messages to read, unless it was told. */

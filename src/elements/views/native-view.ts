@@ -102,7 +102,7 @@ export class NativeView extends ConversationView implements ChatView {
       traits,
       base: this.base,
       byBroker: this.signIn.byBroker,
-      openRoom: this.go,
+      openRoom: (path) => this.open(path),
       link: path && this.base + path,
     });
     return notice;
@@ -159,7 +159,6 @@ export class NativeView extends ConversationView implements ChatView {
       this.end();
       this.base = base;
       this.signIn.start(base, identity);
-      this.tell({type: 'phase'});
     } else if (this.live.loading) this.signIn.again(); // but nobody who has signed out
     this.#room.open(paths).catch(() => undefined); // told as a fact
   }
@@ -179,7 +178,9 @@ export class NativeView extends ConversationView implements ChatView {
 
   get #shownPhase(): ChatPhase {
     if (!this.base) return 'idle';
-    return this.signIn.ready ? 'ready' : 'authenticating';
+    if (this.signIn.ready) return 'ready';
+    // Whoever has signed out is not being signed in.
+    return this.live.loading ? 'authenticating' : 'failed';
   }
 
   /** Starts what could not start, as nobody said how to sign in. @returns whether it did */
@@ -254,10 +255,7 @@ export class NativeView extends ConversationView implements ChatView {
   }
 
   #retryOnline(): void {
-    this.online.do(() => {
-      this.signIn.again();
-      this.host.requestUpdate();
-    });
+    this.online.do(() => this.signIn.again());
   }
 }
 
