@@ -34,7 +34,7 @@ describe('axe finds nothing in the native view', function () {
       const placed = await setupNative({attributes: {language}}, 'c', server);
       const {pane, page} = placed;
       pane.style.cssText = `inline-size: ${width}`;
-      expect(page.find('.conversation').lang).to.equal(language);
+      await waitUntil(() => page.find('.conversation').lang === language, 'it is in that language');
       const violations: Record<string, string[]> = {};
       for (const [state, enter] of Object.entries(NATIVE_STATES)) {
         await enter(placed);
