@@ -34,6 +34,7 @@ describe('axe finds nothing in the native view', function () {
       const placed = await setupNative({attributes: {language}}, 'c', server);
       const {pane, page} = placed;
       pane.style.cssText = `inline-size: ${width}`;
+      await waitUntil(() => page.find('.conversation').lang === language, 'it is in that language');
       const violations: Record<string, string[]> = {};
       for (const [state, enter] of Object.entries(NATIVE_STATES)) {
         await enter(placed);
@@ -44,7 +45,6 @@ describe('axe finds nothing in the native view', function () {
         }
       }
       expect(violations).to.deep.equal({});
-      expect(page.find('.conversation').lang).to.equal(language);
     });
 
   it('while it loads', async () => {
