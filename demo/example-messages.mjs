@@ -48,9 +48,9 @@ export const tellExamples = async (rocketChat, room) => {
   for (const [name, message] of Object.entries(TEXTS)) post(name, message);
   for (const [name, message] of Object.entries(ANSWERS))
     post(name, message, {tmid: idOf('question')});
-  const link = `${rocketChat.origin}/channel/${room}?msg=${idOf('plan')}`;
-  const [author, text] = TEXTS.plan;
-  post('quote', ['alice', `[ ](${link}) I have put it into my calendar.`], {
+  const link = `${rocketChat.origin}/channel/${room}?msg=${idOf('question')}`;
+  const [author, text] = TEXTS.question;
+  post('quote', ['alice', `[ ](${link}) I have asked the pharmacist, too.`], {
     attachments: [{message_link: link, author_name: author, text}],
   });
   rocketChat.react('alice', room, idOf('plan'), ':thumbsup:');

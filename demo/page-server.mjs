@@ -55,8 +55,8 @@ export const startPage = async ({rocketChat, room, dist, factorySettings}) => {
       "script-src 'self'",
       "style-src 'self'",
       `img-src 'self' blob: ${server}`,
-      // The live connection with Rocket.Chat.
-      `connect-src 'self' ${server.replace('http', 'ws')}`,
+      // The live connection with Rocket.Chat, and files.
+      `connect-src 'self' ${server} ${server.replace('http', 'ws')}`,
       `frame-src ${node} ${server}`,
       "require-trusted-types-for 'script'",
       // lit-html is what the native view renders with.

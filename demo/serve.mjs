@@ -25,13 +25,14 @@ const {startRocketChat, startWebApp3} = await import(new URL('testing/index.js',
 
 const ROOM = 'consultation';
 
-/** What an administrator sets so that a page of another origin can embed the workspace. */
+/** What an administrator sets so that a page of another origin can embed the workspace, and send files to it. */
 const EMBEDDABLE = {
   settings: {
     Iframe_Restrict_Access: false,
     Iframe_Integration_send_enable: true,
     Iframe_Integration_receive_enable: true,
     Unread_Count: 'all_messages',
+    API_Enable_CORS: true,
   },
   permissions: {'api-bypass-rate-limit': ['admin']},
 };

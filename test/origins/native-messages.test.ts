@@ -63,10 +63,29 @@ describe('a message in the native view', () => {
     again.value = 'rocket';
     again.dispatchEvent(new InputEvent('input', {bubbles: true}));
     await waitUntil(() => message.querySelector('.picked [title=":rocket:"]'), '', {timeout: 4000});
+    const width = (): number => message.querySelector('.bubble')!.getBoundingClientRect().width;
+    const asked = width();
     message.querySelector<HTMLElement>('.picked [title=":rocket:"]')!.click();
     await waitUntil(() => message.querySelector('.reaction')?.textContent.includes('🚀'));
+    expect(asked).to.be.closeTo(width(), 1);
     const stored = (await workspace.messages(room._id)).find((each) => each._id === _id);
     expect(stored!.reactions![':rocket:']!.usernames).to.deep.equal([me.username]);
+  });
+
+  it('takes the first emoji that was found by Enter', async () => {
+    const {page, write} = await setupNative();
+    await write('And now?');
+    const message = await page.shows('And now?');
+    await waitUntil(() => message.querySelector('.actions'));
+    page.press(message, 'another reaction');
+    await waitUntil(() => message.querySelector('.picker input'));
+    const search = message.querySelector<HTMLInputElement>('.picker input')!;
+    search.value = 'rocket';
+    search.dispatchEvent(new InputEvent('input', {bubbles: true}));
+    await waitUntil(() => message.querySelector('.picked [title=":rocket:"]'));
+    page.key('Enter', search);
+    await waitUntil(() => message.querySelector('.reaction')?.textContent.includes('🚀'));
+    expect(message.querySelector('.picker')).to.equal(null);
   });
 
   it('that was only said in a thread is edited there', async () => {

@@ -16,6 +16,8 @@ import {barText, composerWords, put} from './composer-words.js';
 export interface ComposerSight {
   readonly language: Language;
   readonly roomName: string | undefined;
+  /** What the field is called, in the place of the room. */
+  readonly label: string | undefined;
   readonly limits: ComposerLimits;
   readonly blocked: WriteBar | undefined;
   readonly upload: Upload | undefined;
@@ -34,13 +36,13 @@ const COUNTED = 200;
 
 /** The names and states of the field, which Lit does not draw. */
 const describe = (
-  {language, roomName}: ComposerSight,
+  {language, roomName, label: given}: ComposerSight,
   {field, list, listId, enterSends}: ComposerParts,
   words: ComposerStrings,
   isTooLong: boolean,
 ): void => {
   const {area} = field;
-  const label = roomName ? put(words.composerTo, 'room', roomName) : words.composerLabel;
+  const label = given ?? (roomName ? put(words.composerTo, 'room', roomName) : words.composerLabel);
   const attributes: Readonly<Record<string, string | undefined>> = {
     'aria-label': label,
     placeholder: label,

@@ -35,6 +35,7 @@ export class RcComposerElement extends LitElement {
   static override properties: PropertyDeclarations = {
     language: {attribute: false},
     roomName: {attribute: false},
+    label: {attribute: false},
     limits: {attribute: false},
     blocked: {attribute: false},
     upload: {attribute: false},
@@ -44,6 +45,8 @@ export class RcComposerElement extends LitElement {
   declare language: Language;
   /** The room's name as it is shown, for the name of the field. */
   declare roomName: string | undefined;
+  /** What the field is called, in the place of the room. */
+  declare label: string | undefined;
   /** What the workspace takes. */
   declare limits: ComposerLimits;
   /** Why nobody can write; undefined: everybody can. What was written stays. */

@@ -22,6 +22,14 @@ export const messageStyles = `
   .mine .bubble-row {
     justify-content: end;
   }
+  .asking {
+    flex-wrap: wrap;
+  }
+  .asking > :last-child {
+    display: flex;
+    flex-basis: 100%;
+    justify-content: inherit;
+  }
   .system .bubble-row {
     justify-content: center;
     text-align: center;

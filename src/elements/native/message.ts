@@ -105,7 +105,7 @@ export class RcMessageElement extends LitElement {
       aria-describedby=${fact ? nothing : this.#id('text')}
     >
       ${unread} ${day}
-      <div class="bubble-row">${content}</div>
+      <div class="bubble-row ${this.asks ? 'asking' : ''}">${content}</div>
     </article>`;
   }
 

@@ -8,7 +8,7 @@ import {doingWords} from './doing-words.js';
 /** So many are offered at once. */
 const MOST = 24;
 
-/** A field that searches all emoji by their names, and what it has found: for a reaction. Escape closes it. */
+/** A field that searches all emoji by their names, and what it has found: for a reaction. Enter takes the first, Escape closes it. */
 export class RcReactionPickerElement extends LitElement {
   static override properties: PropertyDeclarations = {
     language: {attribute: false},
@@ -51,7 +51,7 @@ export class RcReactionPickerElement extends LitElement {
       class="picker"
       role="group"
       aria-label=${words.doingReact}
-      @keydown=${(event: KeyboardEvent) => this.#escape(event)}
+      @keydown=${(event: KeyboardEvent) => this.#press(event, found[0]?.shortcode)}
     >
       <input
         type="search"
@@ -84,9 +84,11 @@ export class RcReactionPickerElement extends LitElement {
     this.querySelector('input')?.focus();
   }
 
-  #escape(event: KeyboardEvent): void {
-    if (event.key !== 'Escape' || event.isComposing) return;
+  #press(event: KeyboardEvent, first: string | undefined): void {
+    const {key, isComposing, target} = event;
+    const takes = key === 'Enter' && first && this.query && target instanceof HTMLInputElement;
+    if (isComposing || (key !== 'Escape' && !takes)) return;
     event.preventDefault();
-    this.onChoose?.(undefined);
+    this.onChoose?.(takes ? `:${first}:` : undefined);
   }
 }

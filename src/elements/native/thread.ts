@@ -94,7 +94,7 @@ export class RcThreadElement extends LitElement {
   #writing(content: ThreadContent): TemplateResult {
     return html`<rc-composer
       .language=${content.language}
-      .roomName=${doingWords(content.language).doingThread}
+      .label=${doingWords(content.language).doingReplyHere}
       .blocked=${content.blocked}
       .draftKey=${content.draftKey}
       .limits=${content.limits}

@@ -11,6 +11,7 @@ export const doingArabic: DoingStrings = {
   doingTooFar: 'هذه الرسالة قديمة جدًا. افتحها في Rocket.Chat.',
   doingGone: 'حُذفت هذه الرسالة في هذه الأثناء.',
   doingReply: 'الرد في سلسلة',
+  doingReplyHere: 'الرد في السلسلة',
   doingQuote: 'اقتباس',
   doingEdit: 'تعديل',
   doingDelete: 'حذف',

@@ -11,6 +11,7 @@ export const doingEnglish = {
   doingTooFar: 'This message is too far back. Open it in Rocket.Chat.',
   doingGone: 'This message was deleted meanwhile.',
   doingReply: 'Reply in a thread',
+  doingReplyHere: 'Reply in the thread',
   doingQuote: 'Quote',
   doingEdit: 'Edit',
   doingDelete: 'Delete',
