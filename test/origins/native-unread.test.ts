@@ -27,8 +27,14 @@ describe('the line above the unread messages of the native view', () => {
       before: async ({workspace, me, other, room}) => {
         await workspace.post(me.username, room._id, 'What I know');
         const step = {command: 'post', username: other.username, room: room._id} as const;
-        const texts = Array.from({length: 60}, (_, i) => `New ${i + 1}.`);
-        await workspace.batch(texts.map((text) => ({...step, text})));
+        const now = Date.now();
+        // Each in a millisecond of its own, or their ids would say which comes first.
+        const steps = Array.from({length: 60}, (_, i) => ({
+          ...step,
+          text: `New ${i + 1}.`,
+          more: {ts: new Date(now + i + 1).toISOString()},
+        }));
+        await workspace.batch(steps);
       },
     });
     await page.shows('New 60.');

@@ -13,7 +13,7 @@ export interface VirtualListOptions {
    * as is their style's `position`, `top` and `inset-inline`. Asked at most once in a frame, after
    * each `update()` and when other rows come in sight. `top` is the key of the first one in sight.
    */
-  readonly render: (rows: readonly ListRow[], top: string | undefined) => void;
+  readonly render: (rows: readonly ListRow[], top: string) => void;
   /** Told after a frame in which something of the view has changed. */
   readonly onView?: (view: ListView) => void;
   /** px of a row that was never shown. Too little costs rows in the DOM, too much a gap for a frame; 48. */

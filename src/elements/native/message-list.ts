@@ -170,7 +170,7 @@ export class RcMessageListElement extends LitElement {
     render(newestButton(away, missed, this.language, go), this.#newest);
   }
 
-  #draw(rows: readonly ListRow[], top: string | undefined): void {
+  #draw(rows: readonly ListRow[], top: string): void {
     const {conversation, context} = this;
     if (!conversation || !context) return;
     const stop = this.#stop ?? this.#keys.at(-1);

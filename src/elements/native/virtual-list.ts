@@ -202,8 +202,7 @@ export class VirtualList {
     if (!isOther && drawn === this.#drawn) return;
     this.#drawn = drawn;
     const rows = indexes.map((index) => ({key: this.#model.key(index), index}));
-    const top = this.#sizes.indexAt(this.#sight.offset);
-    this.#options.render(rows, rows.find(({index}) => index === top)?.key);
+    this.#options.render(rows, this.#model.key(this.#sizes.indexAt(this.#sight.offset)));
     this.#rows.adopt(rows);
     this.#rows.place((index) => this.#box.top(index));
   }
