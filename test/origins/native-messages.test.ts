@@ -45,8 +45,9 @@ describe('a message in the native view', () => {
   });
 
   it('takes any reaction, which is found by its name', async () => {
-    const {page, workspace, me, write, room} = await setupNative();
-    const {_id} = await write('How was it?');
+    const {page, pane, workspace, me, write, room} = await setupNative();
+    pane.style.inlineSize = '20rem';
+    const {_id} = await write('How was it, with all that was to be done today?');
     const message = await page.shows('How was it?');
     await waitUntil(() => message.querySelector('.actions'));
     page.press(message, 'another reaction');
