@@ -48,7 +48,7 @@ describe('a message in the native view', () => {
     const {page, pane, workspace, me, write, room} = await setupNative();
     pane.style.inlineSize = '20rem';
     const {_id} = await write('How was it, with all that was to be done today?');
-    const message = await page.shows('How was it?');
+    const message = await page.shows('How was it');
     await waitUntil(() => message.querySelector('.actions'));
     page.press(message, 'another reaction');
     const search = await waitUntil(() =>
