@@ -22,4 +22,6 @@ const restless = (rules: Iterable<CSSRule>): string[] =>
 /** Those in the style sheets of a shadow tree. */
 export const restlessRules = ({adoptedStyleSheets, styleSheets}: ShadowRoot): string[] =>
   // Some browsers have the adopted ones in both lists.
-  [...new Set([...adoptedStyleSheets, ...styleSheets])].flatMap((sheet) => restless(sheet.cssRules));
+  [...new Set([...adoptedStyleSheets, ...styleSheets])].flatMap((sheet) =>
+    restless(sheet.cssRules),
+  );

@@ -13,13 +13,7 @@ import {superseded} from '../../session/embed-errors.js';
 import {EmbedSession} from '../../session/embed-session.js';
 import type {ClientFact} from '../../session/live-client.js';
 import type {Language} from '../strings/strings.js';
-import type {
-  ChatPlace,
-  ChatSight,
-  ChatView,
-  ChatViewFactory,
-  ViewState,
-} from './chat-view.js';
+import type {ChatPlace, ChatSight, ChatView, ChatViewFactory, ViewState} from './chat-view.js';
 import {ConversationView} from './conversation-view.js';
 import {EmbedLiveSide} from './embed-live-side.js';
 import {EmbedSignIn} from './embed-sign-in.js';
