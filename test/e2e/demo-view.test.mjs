@@ -47,7 +47,7 @@ for (const name of BROWSERS) {
       page = await browser.open(demo.started.page);
       await page.until(() => document.getElementById('pane').state === 'ready');
       await choose(page, 'native');
-      await shows(page, 'I have put it into my calendar.');
+      await shows(page, 'I have asked the pharmacist, too.');
       await untilWhole(page);
       assert.deepEqual(await page.problems(), []);
       await page.evaluate(() => void setTimeout(() => location.reload()));
@@ -64,7 +64,7 @@ for (const name of BROWSERS) {
 
     test('is in the address of the second window, too', async () => {
       page = await browser.open(`${demo.started.page}chat?view=native`);
-      await shows(page, 'I have put it into my calendar.');
+      await shows(page, 'I have asked the pharmacist, too.');
       await untilWhole(page);
       assert.equal(
         await page.evaluate(() =>
