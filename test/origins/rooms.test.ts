@@ -4,6 +4,7 @@ import type {RcChatPaneElement} from '../../src/elements/rc-chat-pane.js';
 import {setupConversation} from '../support/conversation.js';
 import {makeLivePane, setupLive, showLive, untilUnread} from '../support/live-pane.js';
 import {frameIn, mountRoom, place} from '../support/mount.js';
+import {startWorkspace} from 'test-simulators';
 
 /** Resolves once the tree of the pane has what is looked for. */
 const untilThere = async <Found>(
@@ -38,8 +39,8 @@ const roomButton = (pane: RcChatPaneElement, name: RegExp): Promise<HTMLButtonEl
   );
 
 /** A user with a room of each kind, and the pane that lists them. */
-const setupRooms = async () => {
-  const conversation = await setupConversation();
+const setupRooms = async (server?: string) => {
+  const conversation = await setupConversation('c', server);
   const {workspace, me, other, name} = conversation;
   const members = [other.username, me.username];
   const group = await workspace.createRoom({type: 'p', name: `group-${name}`, members});
@@ -111,7 +112,8 @@ describe('the list of rooms of <rc-chat-pane>', () => {
 
 describe('a room that opens', () => {
   it('is known for what it is by a bare id, in one go', async () => {
-    const {pane, group, workspace} = await setupRooms();
+    // Of its own, as the pages of other browsers load from the server that all share.
+    const {pane, group, workspace} = await setupRooms(await startWorkspace());
     const before = (await workspace.requests()).length;
     const opened = await pane.open(group._id);
     expect(opened).to.include({roomId: group._id, type: 'p'});

@@ -6,6 +6,7 @@ import {place} from '../support/mount.js';
 import {startWorkspace} from 'test-simulators';
 
 const GOODBYE = 'Custom_Script_On_Logout';
+const SUBSCRIPTION = 'unread-changed-by-subscription';
 
 let life: AbortController;
 beforeEach(() => {
@@ -48,7 +49,9 @@ const setupPage = async () => {
   const shown = showPage(server, `channel/${name}`, workspace);
   await shown.next('startup');
   const {authToken} = await auth();
+  const listed = shown.next(SUBSCRIPTION);
   shown.login(authToken);
+  await listed;
   await shown.page.until(({roomId}) => roomId === room._id);
   return {...conversation, ...shown, authToken};
 };
@@ -86,9 +89,10 @@ describe("the embedded page of the Rocket.Chat simulator, as Rocket.Chat's own",
   it('tells of none where its server is away, and shows the room when that is back', async () => {
     const {workspace, page, heard, next, write} = await setupPage();
     const {room} = page.state!;
+    const listed = next(SUBSCRIPTION);
     // Long enough for the page to try in vain.
     await workspace.restart(1_500);
-    await next('unread-changed-by-subscription');
+    await listed;
     await write('Welcome back.');
     await page.until(({messages}) => messages.includes('Welcome back.'));
     expect(page.state).to.include({screen: 'room', room});

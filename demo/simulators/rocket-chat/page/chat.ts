@@ -18,6 +18,8 @@ export class Chat {
   );
   #settings: PublicSettings | undefined;
   #openings = 0;
+  /** What is written while a room opens: the server's answer may be older, and yet arrive later. */
+  #meanwhile: Message[] | undefined;
 
   /** Loads the settings, signs in with the kept token, and calls `ready` between the two. */
   async start(ready: (settings: () => PublicSettings) => void): Promise<void> {
@@ -83,15 +85,23 @@ export class Chat {
       this.store.update({screen: 'home', room: undefined, messages: []});
       return;
     }
+    const meanwhile: Message[] = [];
+    this.#meanwhile = meanwhile;
     const opened = await this.#live.call<OpenedRoom>('open', route);
     // Another room, or another user, may have been asked for meanwhile.
-    if (opening !== this.#openings || opened === null) return;
+    if (opening !== this.#openings) return;
+    this.#meanwhile = undefined;
+    if (opened === null) return;
     if (!opened) {
       this.store.update({screen: 'forbidden', room: undefined, messages: []});
       return;
     }
-    this.store.update({screen: 'room', ...opened});
-    this.#events.roomOpened(opened.room);
+    const {room, messages} = opened;
+    const late = meanwhile.filter(
+      ({rid, _id}) => rid === room._id && !messages.some((each) => each._id === _id),
+    );
+    this.store.update({screen: 'room', room, messages: [...messages, ...late]});
+    this.#events.roomOpened(room);
     this.readIfSeen();
   }
 
@@ -155,6 +165,7 @@ export class Chat {
         this.store.update({settingsVersion: event.version});
         break;
       case 'message':
+        this.#meanwhile?.push(event.message);
         this.#addMessage(event.message);
         break;
       case 'subscriptions':
