@@ -56,6 +56,8 @@ export class FrameController<In> implements ReactiveController {
   #channel: FrameChannel<In> | undefined;
   #life = new AbortController();
   #origin = '';
+  /** The address whose load is under way. */
+  #loading = '';
   #seen: Record<string, number> = {};
 
   constructor(host: FrameHost, options: FrameOptions<In>) {
@@ -87,7 +89,10 @@ export class FrameController<In> implements ReactiveController {
     const {origin} = new URL(address);
     if (!this.#frame || origin !== this.#origin) this.#open(origin);
     this.#channel!.unbind();
-    this.#frame!.src = address;
+    const frame = this.#frame!;
+    // For three seconds, Chromium takes no notice of an address that it is loading already.
+    if (address === this.#loading) frame.src = 'about:blank';
+    this.#loading = frame.src = address;
     this.#host.requestUpdate();
   }
 
@@ -121,6 +126,7 @@ export class FrameController<In> implements ReactiveController {
 
   #open(origin: string): void {
     this.stop();
+    this.#loading = '';
     const {id, allow, loaded, ...channel} = this.#options;
     const {signal} = (this.#life = new AbortController());
     this.#seen = {};
@@ -145,7 +151,11 @@ export class FrameController<In> implements ReactiveController {
           );
       },
     });
-    frame.addEventListener('load', () => loaded(bridge.pageLoaded()), {signal});
+    const ended = (): void => {
+      this.#loading = '';
+      loaded(bridge.pageLoaded());
+    };
+    frame.addEventListener('load', ended, {signal});
     this.#channel = bridge;
     this.#frame = frame;
     this.#origin = origin;
