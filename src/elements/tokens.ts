@@ -26,14 +26,15 @@ const AT_ONCE = 8;
  * @throws {PexipChatError} `disconnected`: the workspace cannot be reached
  */
 export const endTokens = async (url: string, tokens: readonly Credentials[]): Promise<void> => {
+  const end = (credentials: Credentials): Promise<void> =>
+    overBriefConnection(url, (connection) => endToken(connection, credentials));
   try {
     for (let next = 0; next < tokens.length; next += AT_ONCE) {
       await Promise.all(
         tokens
           .slice(next, next + AT_ONCE)
-          .map((credentials) =>
-            overBriefConnection(url, (connection) => endToken(connection, credentials)),
-          ),
+          // Once more, as one lost connection must not leave a token good that nobody holds any more.
+          .map((credentials) => end(credentials).catch(() => end(credentials))),
       );
     }
   } catch (cause) {

@@ -5,6 +5,7 @@ import type {Credentials} from '../../src/protocol/credentials.js';
 import {socketUrl} from '../../src/session/live-session.js';
 import {setupConversation} from '../support/conversation.js';
 import {tokenWorks} from '../support/live-pane.js';
+import {watchSockets} from '../support/live-sockets.js';
 
 /** The tokens of a page that was open for long, and of which none has ended. */
 const setup = async (count: number) => {
@@ -21,6 +22,17 @@ describe('the end of many tokens', () => {
     expect(await works(19)).to.be.true;
     await endTokens(socketUrl(`${server}/`), tokens);
     for (const index of tokens.keys()) expect(await works(index), `token ${index}`).to.be.false;
+  });
+
+  it('comes though a connection ends before it has an answer, as each is tried once more', async () => {
+    const {tokens, server, works} = await setup(1);
+    const sockets = watchSockets();
+    const ending = endTokens(socketUrl(`${server}/`), tokens);
+    await sockets.until(() => sockets.of('open').length === 1);
+    sockets.of('open')[0]!.socket.close();
+    await ending;
+    expect(sockets.of('made')).to.have.length(2);
+    expect(await works(0)).to.be.false;
   });
 
   it('is told as disconnected where the workspace cannot be reached, as the tokens stay good', async () => {
