@@ -24,10 +24,13 @@ export interface EmbedFrame {
 const SEARCH = 5_000;
 
 /** What is found, or nothing if that takes too long. */
-export const inTime = async <Found>(found: Promise<Found>): Promise<Found | undefined> => {
+export const inTime = async <Found>(
+  found: Promise<Found>,
+  time = SEARCH,
+): Promise<Found | undefined> => {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(resolve, SEARCH, undefined);
+    timer = setTimeout(resolve, time, undefined);
   });
   return Promise.race([found, late]).finally(() => clearTimeout(timer));
 };

@@ -1,6 +1,7 @@
 import type {PexipChatError} from '../errors.js';
 import type {Auth, Credentials} from '../protocol/credentials.js';
 import {askAuth} from './auth-tokens.js';
+import {inTime} from './embed-frame.js';
 import type {EmbedPace} from './embed-pace.js';
 
 /**
@@ -13,7 +14,7 @@ export class EmbedLogin {
   readonly #pace: EmbedPace;
   readonly #done = new AbortController();
 
-  /** Known once the page's `auth` has answered. */
+  /** Known once the page's `auth` has answered. Those put in their place are sent from then on. */
   credentials: Credentials | undefined;
 
   /** No more token will be sent. */
@@ -68,19 +69,14 @@ export class EmbedLogin {
     ]);
     if (!credentials || signal.aborted) return;
     this.credentials = credentials;
-    const send = (): void => this.#send(credentials.authToken);
-    send();
-    // What was sent may have had its effect already.
-    if (signal.aborted) return;
-    await new Promise<void>((resolve) => {
+    const send = (): void => this.#send(this.credentials!.authToken);
+    // Those that came in their place have their time, too. What was sent may have its effect at once.
+    for (let sent; sent !== this.credentials.authToken && !signal.aborted;) {
+      sent = this.credentials.authToken;
+      send();
       const repeat = setInterval(send, this.#pace.repeat);
-      const end = (): void => {
-        clearInterval(repeat);
-        clearTimeout(timer);
-        resolve();
-      };
-      const timer = setTimeout(end, this.#pace.patience);
-      signal.addEventListener('abort', end, {once: true});
-    });
+      await inTime(stopped, this.#pace.patience);
+      clearInterval(repeat);
+    }
   }
 }

@@ -148,14 +148,18 @@ export class EmbedSession extends Observable<ChatState, ChatFact> {
   }
 
   /** The user has another token; what the page shows stays as it is, unless it shows nothing. */
-  renew({authToken: token, userId}: Credentials): void {
+  renew(credentials: Credentials): void {
+    const {authToken: token, userId} = credentials;
     const {phase, user} = this.getState();
     if (this.#foreign || (this.#login?.credentials?.userId ?? userId) !== userId) return;
     if (phase === 'degraded' && !user && this.#auth)
       this.login(this.#auth).catch(() => undefined); // told as a fact
     // While it is found out why the page has signed out, it is not known whether it is to sign in.
-    else if (this.#loaded && !this.#doubt)
+    else if (this.#loaded && !this.#doubt) {
       this.#frame.send({externalCommand: 'login-with-token', token});
+      // A page that does not listen yet, or that starts again, is sent it once more.
+      if (this.#login?.credentials) this.#login.credentials = credentials;
+    }
   }
 
   /**

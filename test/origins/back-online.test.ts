@@ -2,7 +2,8 @@ import {expect, oneEvent} from '@open-wc/testing';
 
 import {setupBroker} from '../support/broker-pane.js';
 import {setupConversation} from '../support/conversation.js';
-import {makeLivePane} from '../support/live-pane.js';
+import {fence} from '../support/fence.js';
+import {isLive, makeLivePane} from '../support/live-pane.js';
 import {place, record, showPane} from '../support/mount.js';
 
 /** Whether an address is out of reach. */
@@ -47,18 +48,18 @@ for (const view of ['embed', 'native'] as const)
     });
 
     it('leaves another conversation where the person has gone in it', async () => {
-      const {pane, server, auth, workspace, me, other} = await setupFailed();
+      const {pane, server, auth, workspace, me, other, write} = await setupFailed();
       const name = `second-${me.username}`;
       await workspace.createRoom({type: 'c', name, members: [me.username, other.username]});
-      const ready = oneEvent(pane, 'rc-ready');
+      const both = [oneEvent(pane, 'rc-ready'), isLive(pane)];
       pane.auth = auth;
       pane.server = server;
       pane.broker = null;
-      await ready;
+      await Promise.all(both);
       await pane.open(`#${name}`);
       const events = record(pane, 'rc-room-opened', 'rc-error');
       comeBack();
-      await pane.markRead();
+      await fence(pane, write);
       expect(events).to.deep.equal([]);
     });
 

@@ -87,9 +87,17 @@ const LEAKS: Readonly<Record<string, Readonly<Record<string, Leak>>>> = {
     'a socket': (canary) =>
       new WebSocket(`${location.origin.replace('http', 'ws')}/?${canary}`).close(),
     'a picture that is not in the page': async (canary) => {
+      // A browser may tell of a request later than of a picture that is none.
+      const told = new Promise<void>((resolve) =>
+        new PerformanceObserver((list, observer) => {
+          if (!list.getEntries().some(({name}) => name.includes(canary))) return;
+          observer.disconnect();
+          resolve();
+        }).observe({type: 'resource'}),
+      );
       const image = new Image();
       image.src = `/?${canary}`;
-      await image.decode().catch(() => undefined);
+      await Promise.all([told, image.decode().catch(() => undefined)]);
     },
   },
   storage: {

@@ -46,10 +46,10 @@ describe('a token of the chat is in no URL, referrer, document, storage, propert
     let life = 2_000;
     const asks = new Recorder<string>();
     const auth = async ({surface, reason}: CredentialsAsk): Promise<Credentials> => {
-      const expiresAt = new Date(Date.now() + life).toISOString();
-      const credentials = {...(await take()), expiresAt};
+      const credentials = await take();
       asks.add(`${surface} ${reason}`);
-      return credentials;
+      // From now on, however long the server took: one that has ended already is not refreshed.
+      return {...credentials, expiresAt: new Date(Date.now() + life).toISOString()};
     };
     const pane = makeLivePane(scene);
     pane.auth = auth;

@@ -74,6 +74,24 @@ describe('EmbedLogin', () => {
     expect(made.over).to.equal(true);
   });
 
+  it('sends the token that was put in the place of the first, for as long, before it asks for another', async () => {
+    let asked = 0;
+    const made = login(async (ask) => {
+      asks.push(ask);
+      asked = performance.now();
+      return FIRST;
+    });
+    const run = made.run();
+    await tokens.reaches(1);
+    const put = performance.now();
+    made.credentials = FRESH;
+    await run;
+    expect(asks.map(({reason}) => reason)).to.deep.equal(['initial', 'rejected']);
+    expect(tokens.all).to.include(FRESH.authToken);
+    // Some browsers round both times.
+    expect(asked - put).to.be.at.least(PACE.patience - 5);
+  });
+
   it('is over after one token where there is no way to ask for another', async () => {
     const made = login(FIRST);
     await made.run();

@@ -108,6 +108,17 @@ describe('EmbedSession', () => {
       expect(session.getState()).to.include({phase: 'ready'});
     });
 
+    it('gives a page that begins to listen the token that has come in the place of the first', async () => {
+      session.start([CHANNEL], ALICE);
+      session.frameLoaded();
+      await sent.reaches(1);
+      const fresh = {...ALICE, authToken: 'fresh-token-of-alice-0123456789'};
+      session.renew(fresh);
+      sent.take();
+      session.receive({type: 'startup'});
+      expect(sent.all).to.deep.equal([token(fresh)]);
+    });
+
     it('leaves it to a person who signed in by the form to do so again', () => {
       showChannelToSomebody();
       session.receive({type: 'startup'});
