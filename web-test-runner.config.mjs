@@ -34,10 +34,11 @@ export default {
   concurrency: 1,
   // All of them at once, as many tests wait more than they reckon: the runner would keep the third one for the end.
   concurrentBrowsers: names.length,
-  // WebKit is started afresh when a page does not load, which takes its own time.
-  browserStartTimeout: 120_000,
+  // WebKit is started afresh when a page does not load, which takes its own time; so do three browsers at once.
+  browserStartTimeout: 180_000,
   testsStartTimeout: 60_000,
-  testsFinishTimeout: 300_000,
+  // Some pages have tests that may take four minutes, or hundreds of them.
+  testsFinishTimeout: 600_000,
   // Tests wait for events, which come late where three browsers share two cores; what has a limit of
   // its own is measured by its test.
   testFramework: {config: {timeout: 60_000}},

@@ -12,6 +12,7 @@ import {
   anything,
   belowProto,
   HOSTILE_RUNS,
+  HOSTILE_TIME,
   keepingPrototypes,
   objectWith,
   ODD_VALUES,
@@ -95,7 +96,7 @@ describe('parseChatSession', () => {
       HOSTILE_RUNS,
     );
     expect(read).to.be.greaterThan(500);
-  });
+  }).timeout(HOSTILE_TIME);
 });
 
 describe('parseBrokerConfig', () => {

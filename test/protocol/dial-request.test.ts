@@ -7,6 +7,7 @@ import {
   anything,
   belowProto,
   HOSTILE_RUNS,
+  HOSTILE_TIME,
   keepingPrototypes,
   objectWith,
   ODD_VALUES,
@@ -226,5 +227,5 @@ describe('checkDialRequest', () => {
       HOSTILE_RUNS,
     );
     expect(passed).to.be.greaterThan(100);
-  });
+  }).timeout(HOSTILE_TIME);
 });

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import {plainMarkup} from '../../src/protocol/markup.js';
 import {textMarkup} from '../../src/protocol/markup-text.js';
 import {MARKUP_LIMITS} from '../../src/protocol/markup-types.js';
-import {HOSTILE_RUNS} from './hostile.js';
+import {HOSTILE_RUNS, HOSTILE_TIME} from './hostile.js';
 import {walk} from './markup-arbitraries.js';
 
 const text = (value: string): unknown => ({type: 'text', text: value});
@@ -100,16 +100,19 @@ describe('textMarkup', () => {
 
   it('takes no longer for a hostile text than for any other of its length', () => {
     const LENGTH = 1_000_000;
-    const time = (part: string): number => {
-      const given = part.repeat(LENGTH / part.length);
-      const best = [1, 2, 3].map(() => {
+    const ofLength = (part: string): string => part.repeat(LENGTH / part.length);
+    /** The best of ten, as others may have the machine meanwhile; one that is quick enough will do. */
+    const time = (given: string, enough = 0): number => {
+      let best = Infinity;
+      for (let tries = 0; tries < 10 && best >= enough; tries++) {
         const start = performance.now();
         textMarkup(given);
-        return performance.now() - start;
-      });
-      return Math.min(...best);
+        best = Math.min(best, performance.now() - start);
+      }
+      return best;
     };
-    const usual = Math.max(time('https://a.example/x joe@x.example and so on\n'), 4);
+    const usual = time(ofLength('https://a.example/x joe@x.example and so on\n'));
+    const most = 25 * Math.max(usual, 4);
     for (const part of [
       'a',
       'a.',
@@ -124,9 +127,9 @@ describe('textMarkup', () => {
       ')',
       'h',
     ])
-      expect(time(part), part).to.be.lessThan(25 * usual);
+      expect(time(ofLength(part), most), part).to.be.lessThan(most);
     const ending = `https://x${')'.repeat(LENGTH)}`;
-    expect(time(ending)).to.be.lessThan(25 * usual);
+    expect(time(ending, most)).to.be.lessThan(most);
   });
 
   it('loses nothing but what cannot be seen, and links nothing but the web and mail', () => {
@@ -159,5 +162,5 @@ describe('textMarkup', () => {
       }),
       {...HOSTILE_RUNS, numRuns: 3000},
     );
-  });
+  }).timeout(HOSTILE_TIME);
 });

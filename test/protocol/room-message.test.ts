@@ -11,6 +11,7 @@ import {
   anything,
   belowProto,
   HOSTILE_RUNS,
+  HOSTILE_TIME,
   keepingPrototypes,
   objectWith,
   ODD_VALUES,
@@ -155,5 +156,5 @@ describe('parseRoomMessage', () => {
       }),
       HOSTILE_RUNS,
     );
-  });
+  }).timeout(HOSTILE_TIME);
 });

@@ -141,8 +141,7 @@ describe('EmbedLogin', () => {
     expect(made.credentials).to.equal(undefined);
   });
 
-  it('ends when it is stopped, also while the answer is still to come', async function () {
-    this.timeout(2000);
+  it('ends when it is stopped, also while the answer is still to come', async () => {
     const made = login(() => new Promise(() => undefined));
     const run = made.run();
     made.stop();

@@ -419,8 +419,7 @@ describe('EmbedSession', () => {
       expect(errors().map(({code}) => code)).to.deep.equal(['credentials-failed']);
     });
 
-    it('still settles what is asked for after auth has failed', async function () {
-      this.timeout(3000);
+    it('still settles what is asked for after auth has failed', async () => {
       begin(PACE);
       session.start([CHANNEL], () => Promise.reject(new Error('no session')));
       session.frameLoaded();
@@ -828,8 +827,7 @@ describe('EmbedSession', () => {
       expect(commands('login-with-token')[0]).to.deep.equal(token(BOB));
     });
 
-    it('tells if auth fails after signing out', async function () {
-      this.timeout(3000);
+    it('tells if auth fails after signing out', async () => {
       begin(PACE);
       await showChannel();
       session.logout();
@@ -838,8 +836,7 @@ describe('EmbedSession', () => {
       expect(errors()[0]).to.include({code: 'credentials-failed'});
     });
 
-    it('rejects if the token has no effect after signing out', async function () {
-      this.timeout(3000);
+    it('rejects if the token has no effect after signing out', async () => {
       begin(PACE);
       await showChannel();
       session.logout();

@@ -1,6 +1,7 @@
-import {expect, waitUntil} from '@open-wc/testing';
+import {expect} from '@open-wc/testing';
 
 import {TYPING_PACE, TypingNotice} from '../../src/session/typing-notice.js';
+import {waitUntil} from '../support/wait.js';
 
 const OWN = {...TYPING_PACE};
 const LONG = 60_000;

@@ -39,14 +39,25 @@ const KEPT_PROCESSES = [
   '--process-per-site',
 ];
 
+/** How long a browser, and then a page, may take, in ms: puppeteer's own 30 s are few where three start at once. */
+const PATIENCE = 80_000;
+
+const openPage = async ({context}) => {
+  const page = await context.newPage();
+  page.setDefaultNavigationTimeout(PATIENCE);
+  return page;
+};
+
 const openBesideKeeper = async ({config: {port}, context}) => {
-  const keeper = await context.newPage();
+  const keeper = await openPage({context});
   await keeper.goto(`http://localhost:${port}${KEEPER}`);
-  return context.newPage();
+  return openPage({context});
 };
 
 /** Nobody asks the driver about requests, and being told of each one, and of each issue, takes its time. */
 const SILENT = {networkEnabled: false, issuesEnabled: false};
+
+const LAUNCH = {...SILENT, timeout: PATIENCE, headless: true};
 
 /** The launchers of the test runner by name. */
 export const launchers = {
@@ -54,9 +65,8 @@ export const launchers = {
     chromeLauncher({
       createPage: openBesideKeeper,
       launchOptions: {
-        ...SILENT,
+        ...LAUNCH,
         executablePath: PATHS.chromium,
-        headless: true,
         args: [...CHROMIUM_ARGS, ...KEPT_PROCESSES],
       },
     }),
@@ -64,11 +74,11 @@ export const launchers = {
   firefox: () =>
     chromeLauncher({
       concurrency: 1,
+      createPage: openPage,
       launchOptions: {
-        ...SILENT,
+        ...LAUNCH,
         browser: 'firefox',
         executablePath: PATHS.firefox,
-        headless: true,
         extraPrefsFirefox: {...FIREFOX_PREFS, ...NO_HOLDING_BACK},
       },
     }),

@@ -23,7 +23,9 @@ export const startFaulty = async (host, target) => {
     const pass = (headers) => forward(request, response, target, headers);
     const later = (task) => held.set(path, [...(held.get(path) ?? []), task]);
     if (mended.has(path)) pass();
-    else FAULTS[fault]({request, response, pass, later});
+    else if (Object.hasOwn(FAULTS, fault)) FAULTS[fault]({request, response, pass, later});
+    // What a browser asks for by itself must not end the run.
+    else response.writeHead(404).end();
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {

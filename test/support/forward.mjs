@@ -12,7 +12,8 @@ export const forward = (request, response, target, headers = {}) => {
   const {port} = new URL(target);
   const {method, url: path, headers: sent} = request;
   // By number: names below .localhost are known to browsers, but not to every resolver.
-  const options = {host: '127.0.0.1', port, method, path, headers: sent};
+  // Over a connection of its own, as one that is kept may end just when it is taken.
+  const options = {host: '127.0.0.1', port, method, path, headers: sent, agent: false};
   const upstream = ask(options, (answer) => {
     for (const [name, value] of Object.entries(answer.headers)) response.setHeader(name, value);
     // As nginx adds a header: what the other server says of the same name stays.

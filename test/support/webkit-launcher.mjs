@@ -5,7 +5,7 @@ import {Builder, Key} from 'selenium-webdriver';
 import {startWebKitDriver, webKitCapabilities} from './webkit-driver.mjs';
 
 /** How long a browser may take to start, in ms. */
-const START = 25_000;
+const START = 40_000;
 /** How long a browser may take to end, in ms. */
 const QUIT = 5_000;
 
