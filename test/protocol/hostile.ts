@@ -16,12 +16,6 @@ export const INHERITED_NAMES = [
 /** How many generated inputs each parser has to stand (facts of security, 4.4), and from which seed. */
 export const HOSTILE_RUNS = {numRuns: 10_000, seed: 20_261_121};
 
-/**
- * How long a test may take for all of them, ms: some take WebKit 14 seconds beside two other browsers, as most
- * of that is the making of the input.
- */
-export const HOSTILE_TIME = 60_000;
-
 /** Odd values that have tripped other bridges. */
 export const ODD_VALUES: readonly unknown[] = [
   undefined,

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import {plainMarkup} from '../../src/protocol/markup.js';
 import {textMarkup} from '../../src/protocol/markup-text.js';
 import {MARKUP_LIMITS} from '../../src/protocol/markup-types.js';
-import {HOSTILE_RUNS, HOSTILE_TIME} from './hostile.js';
+import {HOSTILE_RUNS} from './hostile.js';
 import {walk} from './markup-arbitraries.js';
 
 const text = (value: string): unknown => ({type: 'text', text: value});
@@ -162,5 +162,5 @@ describe('textMarkup', () => {
       }),
       {...HOSTILE_RUNS, numRuns: 3000},
     );
-  }).timeout(HOSTILE_TIME);
+  });
 });

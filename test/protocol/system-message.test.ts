@@ -3,7 +3,7 @@ import fc from 'fast-check';
 
 import {parseChatMessage} from '../../src/protocol/chat-message.js';
 import {systemFact, type SystemFact} from '../../src/protocol/system-message.js';
-import {HOSTILE_RUNS, HOSTILE_TIME, INHERITED_NAMES} from './hostile.js';
+import {HOSTILE_RUNS, INHERITED_NAMES} from './hostile.js';
 
 const fact = (fields: object, name = 'Alice'): SystemFact | undefined =>
   systemFact(
@@ -76,5 +76,5 @@ describe('systemFact', () => {
       }),
       {...HOSTILE_RUNS, numRuns: 2000},
     );
-  }).timeout(HOSTILE_TIME);
+  });
 });

@@ -2,7 +2,7 @@ import {expect} from '@open-wc/testing';
 import fc from 'fast-check';
 
 import {cutText, visibleName, visibleText} from '../../src/protocol/visible-text.js';
-import {HOSTILE_RUNS, HOSTILE_TIME} from './hostile.js';
+import {HOSTILE_RUNS} from './hostile.js';
 
 const OVERRIDES = '\u202a\u202b\u202c\u202d\u202e';
 const INVISIBLE =
@@ -73,7 +73,7 @@ describe('visibleText', () => {
       }),
       HOSTILE_RUNS,
     );
-  }).timeout(HOSTILE_TIME);
+  });
 });
 
 describe('visibleName', () => {
@@ -124,7 +124,7 @@ describe('visibleName', () => {
       }),
       HOSTILE_RUNS,
     );
-  }).timeout(HOSTILE_TIME);
+  });
 });
 
 describe('cutText', () => {

@@ -3,13 +3,7 @@ import fc from 'fast-check';
 
 import {askRules, parseRules} from '../../src/session/workspace-rules.js';
 import {turn} from '../support/fake-socket.js';
-import {
-  anything,
-  HOSTILE_RUNS,
-  HOSTILE_TIME,
-  keepingPrototypes,
-  ODD_VALUES,
-} from '../protocol/hostile.js';
+import {anything, HOSTILE_RUNS, keepingPrototypes, ODD_VALUES} from '../protocol/hostile.js';
 import {FakeLiveSession} from './native-session.js';
 
 const setting = (name: string, value: unknown): object => ({_id: name, value});
@@ -70,7 +64,7 @@ describe('parseRules', () => {
       }),
       HOSTILE_RUNS,
     );
-  }).timeout(HOSTILE_TIME);
+  });
 });
 
 describe('askRules', () => {
