@@ -1,6 +1,8 @@
-import {expect, waitUntil} from '@open-wc/testing';
+import {expect} from '@open-wc/testing';
 
+import type {RcMessageListElement} from '../../src/elements/native/message-list.js';
 import {setupNative} from '../support/native.js';
+import {waitUntil} from '../support/wait.js';
 import {startWorkspace} from 'test-simulators';
 
 type Placed = Awaited<ReturnType<typeof setupNative>>;
@@ -12,6 +14,19 @@ const focusIsOn = (placed: Placed, what: string, found: () => unknown): Promise<
   waitUntil(found, `the focus is on ${what}`, {timeout: 4000}).catch((error: unknown) => {
     throw new Error(`${String(error)} It is on ${focusOf(placed)?.outerHTML.slice(0, 200)}`);
   });
+
+const {requestAnimationFrame: realFrame} = globalThis;
+afterEach(() => void (globalThis.requestAnimationFrame = realFrame));
+
+/** Keeps all that waits for a frame from now on, until the function that is returned has them drawn, in one. */
+const holdFrames = (): (() => void) => {
+  const held: FrameRequestCallback[] = [];
+  globalThis.requestAnimationFrame = (told) => -held.push(told);
+  return () => {
+    globalThis.requestAnimationFrame = realFrame;
+    realFrame((now) => held.forEach((told) => told(now)));
+  };
+};
 
 /** Twelve messages of somebody else, the last of them with its tools. */
 const setupTalk = async () => {
@@ -125,6 +140,31 @@ describe('the messages by keyboard', () => {
     page.press(message, 'Delete');
     await waitUntil(() => page.root.querySelector('.ask'));
     page.press(message.querySelector<HTMLElement>('.ask')!, 'Delete');
+    await page.hides('Mine');
+    await focusIsOn(placed, 'Number 12', () =>
+      focusOf(placed)?.closest('article')?.textContent.includes('Number 12.'),
+    );
+  });
+
+  it('have the focus when the one that had it is deleted just before the list is drawn', async () => {
+    const placed = await setupTalk();
+    const {page, pane, workspace, me, room} = placed;
+    const {id} = await pane.send('Mine');
+    (await page.shows('Mine')).focus();
+    const list = page.find<RcMessageListElement>('.talk > rc-message-list');
+    const gone = new Promise<void>((resolve) => {
+      const end = list.conversation!.subscribe(() => {
+        if (list.conversation!.get(id)) return;
+        end();
+        resolve();
+      });
+    });
+    const release = holdFrames();
+    list.requestUpdate();
+    await list.updateComplete;
+    await workspace.remove(me.username, room._id, id);
+    await gone;
+    release();
     await page.hides('Mine');
     await focusIsOn(placed, 'Number 12', () =>
       focusOf(placed)?.closest('article')?.textContent.includes('Number 12.'),
