@@ -11,7 +11,7 @@ const focusOf = ({page}: Pick<Placed, 'page'>): HTMLElement | null =>
   page.root.activeElement as HTMLElement | null;
 
 const focusIsOn = (placed: Placed, what: string, found: () => unknown): Promise<void> =>
-  waitUntil(found, `the focus is on ${what}`, {timeout: 4000}).catch((error: unknown) => {
+  waitUntil(found, `the focus is on ${what}`).catch((error: unknown) => {
     throw new Error(`${String(error)} It is on ${focusOf(placed)?.outerHTML.slice(0, 200)}`);
   });
 
@@ -80,7 +80,7 @@ describe('the messages by keyboard', () => {
       const rect = each.getBoundingClientRect();
       return rect.bottom > top && rect.top < bottom;
     };
-    await waitUntil(() => stops().some(isInSight), 'Tab reaches one in sight', {timeout: 4000});
+    await waitUntil(() => stops().some(isInSight), 'Tab reaches one in sight');
     const [stop, ...others] = stops();
     expect(others).to.deep.equal([]);
     expect(stop!.querySelector('button')!.tabIndex).to.equal(0);
@@ -176,11 +176,11 @@ describe('the messages by keyboard', () => {
     const {page} = placed;
     const message = page.message('Number 12.');
     page.press(message, 'heart');
-    await waitUntil(() => message.querySelector('.reaction'), 'it is there', {timeout: 4000});
+    await waitUntil(() => message.querySelector('.reaction'), 'it is there');
     const reaction = message.querySelector<HTMLElement>('.reaction')!;
     reaction.focus();
     reaction.click();
-    await waitUntil(() => !message.querySelector('.reaction'), 'it is gone', {timeout: 4000});
+    await waitUntil(() => !message.querySelector('.reaction'), 'it is gone');
     await focusIsOn(placed, 'the message', () => focusOf(placed) === message);
   });
 
@@ -190,11 +190,11 @@ describe('the messages by keyboard', () => {
     await workspace.setting('Message_MaxAllowedSize', 5);
     page.send('Too long for it');
     const message = await page.shows('Too long for it');
-    await waitUntil(() => message.querySelector('.unsent button'), 'it says so', {timeout: 4000});
+    await waitUntil(() => message.querySelector('.unsent button'), 'it says so');
     await workspace.setting('Message_MaxAllowedSize', 5000);
     message.querySelector<HTMLElement>('.unsent button')!.focus();
     page.press(message, 'Send again');
-    await waitUntil(() => !message.querySelector('.unsent'), 'it is sent', {timeout: 4000});
+    await waitUntil(() => !message.querySelector('.unsent'), 'it is sent');
     await focusIsOn(placed, 'the message', () => focusOf(placed) === message);
   });
 
