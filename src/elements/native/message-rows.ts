@@ -1,4 +1,4 @@
-import {html, noChange, type TemplateResult} from 'lit';
+import {html, type TemplateResult} from 'lit';
 
 import {isByPerson} from '../../protocol/chat-message.js';
 import type {Conversation, ShownMessage} from '../../session/conversation.js';
@@ -45,18 +45,17 @@ export const messageRow = (
 ): TemplateResult => {
   const {size} = conversation;
   const found = index < size ? conversation.at(index) : undefined;
-  // The list is drawn a frame after it has changed, when there may be others: until it is drawn again a
-  // row is as it was, or what has the focus in it would be gone before the row is.
+  // The list is drawn a frame after it has changed, when others may stand there.
   const shown = found?.id === key ? found : undefined;
   const before = shown && index > 0 ? conversation.at(index - 1) : undefined;
   const isFirst = key === firstUnread;
   return html`<div class="row" data-key=${key}>
     <rc-message
-      .shown=${shown ?? noChange}
+      .shown=${shown}
       .context=${context}
       .language=${language}
-      .dated=${shown ? !before || dayOf(before.message.time) !== dayOf(shown.message.time) : noChange}
-      .joined=${shown ? !!before && !isFirst && goesOn(before, shown, context.myId) : noChange}
+      .dated=${!!shown && (!before || dayOf(before.message.time) !== dayOf(shown.message.time))}
+      .joined=${!!shown && !!before && !isFirst && goesOn(before, shown, context.myId)}
       .firstUnread=${isFirst}
       .position=${index + 1}
       .count=${conversation.getState().older === 'none' ? size : -1}
