@@ -1,9 +1,10 @@
-import {expect, oneEvent, waitUntil} from '@open-wc/testing';
+import {expect, oneEvent} from '@open-wc/testing';
 
 import {setupConversation} from '../support/conversation.js';
 import {makeLivePane} from '../support/live-pane.js';
 import {place} from '../support/mount.js';
 import {NativePage} from '../support/native.js';
+import {waitUntil} from '../support/wait.js';
 
 describe('compose() of <rc-chat-pane view="native">', () => {
   // The first pane of a document, whose composer is a file that has not come by then.

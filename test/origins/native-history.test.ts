@@ -94,7 +94,7 @@ describe('the history of the native view', () => {
     const box = scrollBox(page);
     const height = box.scrollHeight;
     box.scrollTop = 0;
-    await waitUntil(() => box.scrollHeight > height, 'older ones are there', {timeout: 4000});
+    await waitUntil(() => box.scrollHeight > height, 'older ones are there');
     await waitUntil(() => page.find('.newest').textContent.trim() === '');
     await write('Something new');
     await waitUntil(() => page.find('.newest').textContent.includes('1 new message'));
@@ -109,9 +109,7 @@ describe('the history of the native view', () => {
       attachments: [{message_link: link, author_name: 'somebody', text: 'Long ago', ts: first!.ts}],
     });
     const message = await page.shows('Do you remember?');
-    await waitUntil(() => message.querySelector('.quoted .link'), 'the quote is there', {
-      timeout: 4000,
-    });
+    await waitUntil(() => message.querySelector('.quoted .link'), 'the quote is there');
     message.querySelector<HTMLElement>('.quoted .link')!.click();
     await waitUntil(() => page.root.activeElement?.textContent?.includes('Message 1.'), '', {
       timeout: 10_000,

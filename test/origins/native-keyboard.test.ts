@@ -1,6 +1,8 @@
-import {expect, waitUntil} from '@open-wc/testing';
+import {expect} from '@open-wc/testing';
 
+import type {RcMessageListElement} from '../../src/elements/native/message-list.js';
 import {setupNative} from '../support/native.js';
+import {waitUntil} from '../support/wait.js';
 import {startWorkspace} from 'test-simulators';
 
 type Placed = Awaited<ReturnType<typeof setupNative>>;
@@ -9,9 +11,22 @@ const focusOf = ({page}: Pick<Placed, 'page'>): HTMLElement | null =>
   page.root.activeElement as HTMLElement | null;
 
 const focusIsOn = (placed: Placed, what: string, found: () => unknown): Promise<void> =>
-  waitUntil(found, `the focus is on ${what}`, {timeout: 4000}).catch((error: unknown) => {
+  waitUntil(found, `the focus is on ${what}`).catch((error: unknown) => {
     throw new Error(`${String(error)} It is on ${focusOf(placed)?.outerHTML.slice(0, 200)}`);
   });
+
+const {requestAnimationFrame: realFrame} = globalThis;
+afterEach(() => void (globalThis.requestAnimationFrame = realFrame));
+
+/** Keeps all that waits for a frame from now on, until the function that is returned has them drawn, in one. */
+const holdFrames = (): (() => void) => {
+  const held: FrameRequestCallback[] = [];
+  globalThis.requestAnimationFrame = (told) => -held.push(told);
+  return () => {
+    globalThis.requestAnimationFrame = realFrame;
+    realFrame((now) => held.forEach((told) => told(now)));
+  };
+};
 
 /** Twelve messages of somebody else, the last of them with its tools. */
 const setupTalk = async () => {
@@ -65,7 +80,7 @@ describe('the messages by keyboard', () => {
       const rect = each.getBoundingClientRect();
       return rect.bottom > top && rect.top < bottom;
     };
-    await waitUntil(() => stops().some(isInSight), 'Tab reaches one in sight', {timeout: 4000});
+    await waitUntil(() => stops().some(isInSight), 'Tab reaches one in sight');
     const [stop, ...others] = stops();
     expect(others).to.deep.equal([]);
     expect(stop!.querySelector('button')!.tabIndex).to.equal(0);
@@ -131,16 +146,41 @@ describe('the messages by keyboard', () => {
     );
   });
 
+  it('have the focus when the one that had it is deleted just before the list is drawn', async () => {
+    const placed = await setupTalk();
+    const {page, pane, workspace, me, room} = placed;
+    const {id} = await pane.send('Mine');
+    (await page.shows('Mine')).focus();
+    const list = page.find<RcMessageListElement>('.talk > rc-message-list');
+    const gone = new Promise<void>((resolve) => {
+      const end = list.conversation!.subscribe(() => {
+        if (list.conversation!.get(id)) return;
+        end();
+        resolve();
+      });
+    });
+    const release = holdFrames();
+    list.requestUpdate();
+    await list.updateComplete;
+    await workspace.remove(me.username, room._id, id);
+    await gone;
+    release();
+    await page.hides('Mine');
+    await focusIsOn(placed, 'Number 12', () =>
+      focusOf(placed)?.closest('article')?.textContent.includes('Number 12.'),
+    );
+  });
+
   it('have the focus when the button that had it goes with the only reaction', async () => {
     const placed = await setupTalk();
     const {page} = placed;
     const message = page.message('Number 12.');
     page.press(message, 'heart');
-    await waitUntil(() => message.querySelector('.reaction'), 'it is there', {timeout: 4000});
+    await waitUntil(() => message.querySelector('.reaction'), 'it is there');
     const reaction = message.querySelector<HTMLElement>('.reaction')!;
     reaction.focus();
     reaction.click();
-    await waitUntil(() => !message.querySelector('.reaction'), 'it is gone', {timeout: 4000});
+    await waitUntil(() => !message.querySelector('.reaction'), 'it is gone');
     await focusIsOn(placed, 'the message', () => focusOf(placed) === message);
   });
 
@@ -150,11 +190,11 @@ describe('the messages by keyboard', () => {
     await workspace.setting('Message_MaxAllowedSize', 5);
     page.send('Too long for it');
     const message = await page.shows('Too long for it');
-    await waitUntil(() => message.querySelector('.unsent button'), 'it says so', {timeout: 4000});
+    await waitUntil(() => message.querySelector('.unsent button'), 'it says so');
     await workspace.setting('Message_MaxAllowedSize', 5000);
     message.querySelector<HTMLElement>('.unsent button')!.focus();
     page.press(message, 'Send again');
-    await waitUntil(() => !message.querySelector('.unsent'), 'it is sent', {timeout: 4000});
+    await waitUntil(() => !message.querySelector('.unsent'), 'it is sent');
     await focusIsOn(placed, 'the message', () => focusOf(placed) === message);
   });
 

@@ -83,7 +83,17 @@ const atEnd = (page: NativePage): boolean => {
   return scrollHeight - scrollTop - clientHeight < 2;
 };
 
-describe('a message of the native view', () => {
+/** Resolves when it is shown, which takes its time where there is so much of it. */
+const comes = (page: NativePage, text: string): Promise<void> =>
+  waitUntil(
+    () => page.articles.some((each) => each.textContent.includes(text)),
+    `"${text}" is shown`,
+    {timeout: 30_000},
+  );
+
+describe('a message of the native view', function () {
+  this.timeout(90_000);
+
   for (const [name, {text = 'Words', more = {}, says}] of Object.entries(MANY))
     it(`with ${name} is shown as far as it goes, says that there is more, and leaves the page as it was`, async () => {
       const thrown = uncaught();
@@ -95,13 +105,13 @@ describe('a message of the native view', () => {
       const elements = page.root.querySelectorAll('*').length;
       const fields = more as MessageFields;
       await workspace.post(other.username, room._id, text, fields);
-      await page.shows(says);
+      await comes(page, says);
       await waitUntil(() => atEnd(page), 'the list is at its end');
       const shown = page.message(says);
       expect(page.root.querySelectorAll('*').length - elements).to.be.lessThan(3000);
       expect(shown.textContent.length).to.be.lessThan(60_000);
       await write('After');
-      await page.shows('After');
+      await comes(page, 'After');
       await waitUntil(() => atEnd(page), 'the list follows');
       page.write('I can still write');
       page.key('Enter');

@@ -63,7 +63,7 @@ describe('a message in the native view', () => {
     const again = message.querySelector<HTMLInputElement>('.picker input')!;
     again.value = 'rocket';
     again.dispatchEvent(new InputEvent('input', {bubbles: true}));
-    await waitUntil(() => message.querySelector('.picked [title=":rocket:"]'), '', {timeout: 4000});
+    await waitUntil(() => message.querySelector('.picked [title=":rocket:"]'));
     const width = (): number => message.querySelector('.bubble')!.getBoundingClientRect().width;
     const asked = width();
     message.querySelector<HTMLElement>('.picked [title=":rocket:"]')!.click();
@@ -185,7 +185,9 @@ describe('a message in the native view', () => {
       page.root.querySelector('rc-composer .composer-bar, rc-composer [class*=quote]'),
     );
     page.send('The left one');
-    await page.shows('The left one');
+    const message = await page.shows('The left one');
+    // It is shown before the server has it.
+    await waitUntil(() => !message.querySelector('.sending'), 'it is sent');
     const stored = (await workspace.messages(room._id)).find(({msg}) =>
       msg.includes('The left one'),
     );

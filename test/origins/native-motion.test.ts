@@ -1,8 +1,12 @@
 import {expect} from '@open-wc/testing';
 
+import type {setupConversation} from '../support/conversation.js';
 import {setupNative} from '../support/native.js';
 import {restlessRules} from '../support/restless-rules.js';
 import {waitUntil} from '../support/wait.js';
+import {startWorkspace} from 'test-simulators';
+
+type Conversation = Awaited<ReturnType<typeof setupConversation>>;
 
 const SCROLLS = ['scroll', 'scrollTo', 'scrollBy', 'scrollIntoView'] as const;
 const own = SCROLLS.map((name) => Element.prototype[name]);
@@ -32,10 +36,12 @@ describe('people who want less motion, in the native view', () => {
 
   it('are taken from place to place at once, and see nothing that moves by itself', async () => {
     const scrolled = smoothScrolls();
-    const {page, workspace, write} = await setupNative({
+    const setup = {
       attributes: {style: 'block-size: 30rem'},
-      before: ({workspace, room}) => workspace.fill(room._id, 80),
-    });
+      before: ({workspace, room}: Conversation) => workspace.fill(room._id, 80),
+    };
+    // In a workspace of its own, as a deaf one hears nobody.
+    const {page, workspace, write} = await setupNative(setup, 'c', await startWorkspace());
     const moved: string[] = [];
     for (const type of ['animationstart', 'transitionrun'])
       page.root.addEventListener(type, ({target}) => moved.push((target as Element).outerHTML));

@@ -78,7 +78,10 @@ const ODD: Readonly<Record<string, {more: object; shown?: boolean}>> = {
   },
 };
 
-describe('a message of the native view that is not as it should be', () => {
+describe('a message of the native view that is not as it should be', function () {
+  // There are megabytes among them, and all are drawn at once.
+  this.timeout(90_000);
+
   it('is shown as far as it can be read, and none around it suffers', async () => {
     const thrown = uncaught();
     const {page, workspace, other, room, write} = await setupNative(TALL);
@@ -95,7 +98,9 @@ describe('a message of the native view that is not as it should be', () => {
     expect(thrown).to.deep.equal([]);
     // Also when each is drawn anew.
     page.pane.setAttribute('language', 'ar');
-    await waitUntil(() => page.find('.conversation').dir === 'rtl', 'it is drawn in Arabic');
+    await waitUntil(() => page.find('.conversation').dir === 'rtl', 'it is drawn in Arabic', {
+      timeout: 30_000,
+    });
     await page.shows('After');
     expect(thrown).to.deep.equal([]);
   });

@@ -154,7 +154,9 @@ for (const [way, straight] of Object.entries(WAYS))
       });
       const isThere = (text: string): boolean =>
         page.answers.some((each) => each.textContent.includes(text));
-      page.press(await page.shows('A question'), 'Open the thread');
+      const question = await page.shows('A question');
+      await waitUntil(() => question.querySelector('.thread-button'), 'it can be opened');
+      page.press(question, 'Open the thread');
       await waitUntil(() => isThere('Answer 60.'), 'the latest answer is there');
       page.send('Mine', page.find('rc-thread textarea'));
       await waitUntil(() => isThere('Mine'), 'mine is there');

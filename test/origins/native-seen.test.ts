@@ -17,6 +17,17 @@ const settled = async ({pane, write}: Placed): Promise<void> => {
   await fence(pane, write);
 };
 
+/** Resolves when the window does not show an element any more, and whoever observes it knows. */
+const untilOut = (element: Element): Promise<void> =>
+  new Promise((resolve) => {
+    const observer = new IntersectionObserver((entries) => {
+      if (entries.at(-1)!.isIntersecting) return;
+      observer.disconnect();
+      resolve();
+    });
+    observer.observe(element);
+  });
+
 /**
  * The pane in an element of the page that can be hidden, or pushed down. Nothing has been read yet: that
  * is told at most once in a second, and what is told too much is to be told at once.
@@ -69,6 +80,7 @@ describe('a message of the native view counts as read when somebody can see it',
     const placed = await setupIn();
     const {page, pane, box, events, write} = placed;
     box.style.paddingBlockStart = '200vb';
+    await untilOut(page.find('.newest-place'));
     await write('Below');
     await page.shows('Below');
     await settled(placed);

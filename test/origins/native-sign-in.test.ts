@@ -1,4 +1,4 @@
-import {expect, oneEvent, waitUntil} from '@open-wc/testing';
+import {expect, oneEvent} from '@open-wc/testing';
 
 import {RocketChatRemote} from '../../demo/simulators/rocket-chat/remote.js';
 import type {RcConversationElement} from '../../src/elements/native/conversation.js';
@@ -8,6 +8,7 @@ import {deferred} from '../support/deferred.js';
 import {makeLivePane} from '../support/live-pane.js';
 import {place, record} from '../support/mount.js';
 import {NativePage, setupNative} from '../support/native.js';
+import {waitUntil} from '../support/wait.js';
 import {startWorkspace} from 'test-simulators';
 
 /** Another pane of somebody, once its room is shown. */
@@ -53,10 +54,11 @@ describe('the sign-in of the native view', () => {
     await waitUntil(() => page.root.querySelector('rc-conversation')?.content, 'the view is there');
     await page.find<RcConversationElement>('rc-conversation').updateComplete;
     const {left, top} = wait.getBoundingClientRect();
-    expect(document.elementFromPoint(left + 5, top + 5) === wait).to.equal(true);
+    const isInReach = (): boolean => document.elementFromPoint(left + 5, top + 5) === wait;
+    expect(isInReach()).to.equal(true);
     credentials.resolve(await conversation.auth());
     await page.writable();
-    expect(document.elementFromPoint(left + 5, top + 5) === wait).to.equal(false);
+    await waitUntil(() => !isInReach(), 'the conversation is in its place');
   });
 
   it('goes on without a break when its token was revoked and there is another', async () => {

@@ -27,6 +27,8 @@ for (const width of ['60rem', '20rem'])
       await waitUntil(() => page.root.querySelector('[class*=quote]'), 'it is quoted');
       page.send('The answer', field);
       await waitUntil(() => page.answers.length === 2);
+      // It is shown before the server has it.
+      await waitUntil(() => !page.answers[1]!.querySelector('.sending'), 'it is sent');
       const [question, answer] = await workspace.messages(room._id);
       expect(answer!.msg).to.contain(`?msg=${question!._id}) The answer`);
       expect(answer!.tmid).to.equal(question!._id);

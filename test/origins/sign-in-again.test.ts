@@ -3,6 +3,7 @@ import {expect, oneEvent} from '@open-wc/testing';
 import type {CredentialsAsk} from '../../src/protocol/credentials.js';
 import {setupBroker} from '../support/broker-pane.js';
 import {setupConversation} from '../support/conversation.js';
+import {deferred} from '../support/deferred.js';
 import {fence} from '../support/fence.js';
 import {isLive, makeLivePane, showLive, tokenWorks} from '../support/live-pane.js';
 import {frameIn, place, record} from '../support/mount.js';
@@ -38,16 +39,19 @@ describe('"Sign in again" of <rc-chat-pane>', () => {
   it('brings the embedded page a token where its own has ended for good', async () => {
     const conversation = await setupConversation();
     let open = true;
+    // There is no other, which is told once all is shown, however long that takes.
+    const shown = deferred<null>();
     const auth = async ({surface, reason}: CredentialsAsk) => {
       const fresh = await conversation.auth();
-      if (surface === 'live' || (open && reason !== 'initial')) return fresh;
-      if (!open && reason === 'expiring') return null;
+      if (surface === 'live') return fresh;
+      if (reason === 'expiring') return shown.promise;
       return {...fresh, ...(open && {expiresAt: new Date(Date.now() + 2_000).toISOString()})};
     };
     const pane = await showLive(makeLivePane({...conversation, auth: auth as never}));
+    const expired = oneEvent(pane, 'rc-token-expired');
     open = false;
-    const {detail} = await oneEvent(pane, 'rc-token-expired');
-    expect(detail.surface).to.equal('embed');
+    shown.resolve(null);
+    expect((await expired).detail.surface).to.equal('embed');
     const page = conversation.workspace.frame(await frameIn(pane));
     const button = await signInButton(pane);
     button.click();
@@ -130,8 +134,9 @@ describe('an auth that <rc-chat-pane> is given', () => {
     pane.auth = named('second');
     await Promise.all(both);
     pane.auth = named('third');
+    const back = isLive(pane);
     await conversation.workspace.revoke(conversation.me.username);
-    await isLive(pane);
+    await back;
     expect(asked).to.include('third');
     expect(told).to.deep.equal([]);
   });

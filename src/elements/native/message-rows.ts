@@ -44,8 +44,9 @@ export const messageRow = (
   {conversation, context, language, firstUnread, stop}: RowPlace,
 ): TemplateResult => {
   const {size} = conversation;
-  // The list is drawn a frame after it has changed, when there may be fewer.
-  const shown = index < size ? conversation.at(index) : undefined;
+  const found = index < size ? conversation.at(index) : undefined;
+  // The list is drawn a frame after it has changed, when others may stand there.
+  const shown = found?.id === key ? found : undefined;
   const before = shown && index > 0 ? conversation.at(index - 1) : undefined;
   const isFirst = key === firstUnread;
   return html`<div class="row" data-key=${key}>

@@ -71,9 +71,14 @@ export class RcMessageElement extends LitElement {
     return this;
   }
 
-  protected override render(): TemplateResult | typeof nothing {
-    const {shown, language} = this;
-    if (!shown) return nothing;
+  /** What has gone stays as it is until its row goes, which tells the list of the focus in it. */
+  protected override shouldUpdate(): boolean {
+    return !!this.shown;
+  }
+
+  protected override render(): TemplateResult {
+    const {language} = this;
+    const shown = this.shown!;
     const words = nativeWords(language);
     const {time} = shown.message;
     const day = this.dated
