@@ -6,7 +6,9 @@ import {startMountSites} from './servers.mjs';
 import {leaksBetween, heapOfMount} from './judge.mjs';
 
 /** How often the garbage is collected until all is as before, as some of it goes in steps. */
-const PATIENCE = 10;
+const PATIENCE = 30;
+/** So many times in a row the same is counted where nothing is on its way out any more. */
+const SAME = 3;
 
 /** @typedef {import('./judge.mjs').Census} Census */
 
@@ -21,6 +23,18 @@ const censusOf = async (page, cdp) => {
   const {documents, nodes, jsEventListeners: listeners} = dom;
   const frames = metrics.find(({name}) => name === 'Frames').value;
   return {heap: usedSize, counts: {documents, frames, listeners, nodes, ...wrapped}};
+};
+
+/** Counts until what was mounted before has gone: what goes later would be less than before. */
+const settledCensusOf = async (page, cdp) => {
+  const seen = [];
+  for (;;) {
+    const census = await censusOf(page, cdp);
+    seen.push(JSON.stringify(census.counts));
+    const latest = seen.slice(-SAME);
+    const isSettled = latest.length === SAME && new Set(latest).size === 1;
+    if (isSettled || seen.length === PATIENCE) return census;
+  }
 };
 
 /** Opens a page in Chromium in which elements are mounted and removed, and what they leave counted. */
@@ -56,8 +70,7 @@ export const openMounts = async () => {
    */
   const measure = async ({name, warmUp, mounts, leak = 'none'}) => {
     await mount(name, warmUp, 'none');
-    await censusOf(page, cdp);
-    const before = await censusOf(page, cdp);
+    const before = await settledCensusOf(page, cdp);
     const start = performance.now();
     await mount(name, mounts, leak);
     const ms = (performance.now() - start) / mounts;

@@ -50,8 +50,13 @@ for (const name of BROWSERS) {
       await shows(page, 'I have asked the pharmacist, too.');
       await untilWhole(page);
       assert.deepEqual(await page.problems(), []);
-      await page.evaluate(() => void setTimeout(() => location.reload()));
-      await page.until(() => document.getElementById('view')?.value === 'native');
+      await page.evaluate(() => {
+        globalThis.old = true;
+        setTimeout(() => location.reload());
+      });
+      await page.until(
+        () => !globalThis.old && document.getElementById('view')?.value === 'native',
+      );
       await demo.writeAs('bob', 'Hello after the reload');
       await shows(page, 'Hello after the reload');
       await choose(page, 'embed');

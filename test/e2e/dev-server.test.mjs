@@ -76,7 +76,11 @@ for (const name of BROWSERS) {
         assert.match(code, /name: 'Chat'/);
         return code.replace("name: 'Chat'", "name: 'the talk'");
       });
-      await view.evaluate(() => location.reload());
+      await view.evaluate(() => {
+        globalThis.old = true;
+        setTimeout(() => location.reload());
+      });
+      await view.until(() => !globalThis.old && document.querySelector('pexip-chat-room'));
       await isConnected(view);
       await view.inFrame(webApp3.origin).see('Open the talk');
       await view.close();

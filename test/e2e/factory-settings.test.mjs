@@ -4,15 +4,15 @@ import {after, before, describe, test} from 'node:test';
 import {BROWSERS, openBrowser} from '../support/e2e-browser.mjs';
 import {startDemo} from './support/demo.mjs';
 
-/** Resolves with the code of the pane's error, which takes as long as the pane is patient. */
-const errorOfPane = (page) =>
-  page.evaluate(
-    () =>
-      new Promise((resolve) => {
-        const tell = ({detail}) => resolve(detail.error.code);
-        document.getElementById('pane').addEventListener('rc-error', tell, {once: true});
-      }),
-  );
+/**
+ * The pane's first error, as the page lists it, which takes as long as the pane is patient. Who listens
+ * for it once the page has loaded may come too late.
+ */
+const errorOfPane = async (page) => {
+  await page.until(() => document.getElementById('log').innerText.includes('rc-error'));
+  const log = await page.evaluate(() => document.getElementById('log').innerText);
+  return /.*rc-error ([\w-]+):/s.exec(log)[1];
+};
 
 /** What the person reads above the conversation; nothing while it is hidden. */
 const noticeOf = (page) =>

@@ -57,7 +57,11 @@ for (const name of BROWSERS) {
         (wanted) => document.querySelector('pexip-chat-room').state === wanted,
         state,
       );
-    const codes = () => context.page.evaluate(() => globalThis.codes);
+    /** Waits for the codes, as the state comes before the error that says why. */
+    const codesAre = async (...expected) => {
+      await context.page.until((count) => globalThis.codes.length >= count, expected.length);
+      assert.deepEqual(await context.page.evaluate(() => globalThis.codes), expected);
+    };
 
     test('show node and workspace that allow the page by frame-ancestors, and nothing is blocked', async () => {
       const [node, workspace] = await setup();
@@ -74,9 +78,9 @@ for (const name of BROWSERS) {
       const address = addressOf([node, workspace], IMPATIENT);
       await open(address.replace(context.own.origin, context.own.scripts));
       await roomIs('unbridged');
-      assert.ok(node.asked.length && workspace.asked.length);
+      await Promise.all([node.reached, workspace.reached]);
       assert.ok(!isShown(node) && !isShown(workspace));
-      assert.deepEqual(await codes(), ['plugin-timeout']);
+      await codesAre('plugin-timeout');
     });
 
     test("show the meeting without its plugin when the node's frame-ancestors have no 'self'", async () => {
@@ -87,7 +91,7 @@ for (const name of BROWSERS) {
       await meeting.see('Join');
       await roomIs('unbridged');
       assert.ok(!node.asked.some((path) => path.endsWith('/external-chat/index.js')));
-      assert.deepEqual(await codes(), ['plugin-timeout']);
+      await codesAre('plugin-timeout');
     });
 
     test("are blocked by name when the page's frame-src has not the node, which says plugin-timeout", async () => {
@@ -96,7 +100,7 @@ for (const name of BROWSERS) {
       await open(addressOf([node, workspace], {...IMPATIENT, headers: {[CSP]: policy}}));
       await roomIs('unbridged');
       assert.deepEqual(node.asked, []);
-      assert.deepEqual(await codes(), ['plugin-timeout']);
+      await codesAre('plugin-timeout');
       const noted = await notedBy(context.page);
       const violations = noted.filter((text) => text.includes(' blocked '));
       assert.equal(violations.length, 1, noted.join('\n'));

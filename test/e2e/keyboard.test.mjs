@@ -5,8 +5,8 @@ import {BROWSERS, openBrowser} from '../support/e2e-browser.mjs';
 import {startDemo} from './support/demo.mjs';
 import {buttonIs, openDemo, paneIs} from './support/demo-page.mjs';
 
-/** A whole round and more: there are some 15 places in the page and its frames. */
-const PRESSES = 25;
+/** Two whole rounds and more, should one be lost on its way into a frame: there are some 15 places. */
+const PRESSES = 40;
 
 /** Runs in a document: notes where the focus comes. */
 const noteFocus = () => {

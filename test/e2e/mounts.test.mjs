@@ -8,7 +8,7 @@ describe('elements that are mounted and removed in Chromium', () => {
   before(async () => {
     opened = await openMounts();
   });
-  after(() => opened.close());
+  after(() => opened?.close());
 
   test('leave listeners, frames, documents, nodes and timers as before, and under 64 bytes of heap a mount', async () => {
     const {left} = await opened.measure({name: 'early room', warmUp: 500, mounts: 300});

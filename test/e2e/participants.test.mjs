@@ -48,6 +48,8 @@ for (const name of BROWSERS) {
       await meeting.click('Open Participants');
       await meeting.see('Close Participants');
       await page.until(() => !document.getElementById('people').hidden);
+      // The roster is told at intervals.
+      await listIs(page, 'you, host');
       assert.deepEqual(await page.evaluate(listed), [['Alice', 'you, host']]);
 
       await meeting.evaluate(() => document.getElementById('bring-to-lobby').click());

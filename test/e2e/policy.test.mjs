@@ -106,10 +106,7 @@ for (const name of BROWSERS) {
         await openChat(meeting);
         context.own.writeAs('bob', `Hello under ${what}`);
         await chat.until((text) => document.body.innerText.includes(text), `Hello under ${what}`);
-        assert.equal(
-          await context.page.evaluate(() => document.querySelector('rc-chat-pane').state),
-          'ready',
-        );
+        await context.page.until(() => document.querySelector('rc-chat-pane').state === 'ready');
         assert.equal(await dialOut(context.page), 'carol');
         await untilLoaded(context.page);
         assert.deepEqual(await loadedLater(context.page), NEEDED.toSorted());

@@ -7,7 +7,7 @@ import {startOwnPage} from './support/own-page.mjs';
 import {pageWith, SIGN_IN} from './support/readme.mjs';
 
 /** A page that notes what its room tells, from the first markup on. */
-const htmlOf = ({node, server}, {chat, impatient}) =>
+const htmlOf = ({node, server}, {chat, patience}) =>
   pageWith(`
 <script src="/pexip-chat-room/pexip-chat-room.min.js"></script>
 <script>
@@ -17,7 +17,7 @@ const htmlOf = ({node, server}, {chat, impatient}) =>
   for (const type of types) document.addEventListener(type, () => told.push(type));
 </script>
 <pexip-chat-room node="${node}" room="consultation" ${chat ? 'chat' : ''}
-  ${impatient ? 'plugin-timeout="1"' : ''}>
+  plugin-timeout="${patience}">
   <rc-chat-pane server="${server}" room="#consultation"></rc-chat-pane>
 </pexip-chat-room>
 ${SIGN_IN}`);
@@ -41,8 +41,11 @@ const STATES = {
 const stateIs = (page, state) =>
   page.until((wanted) => document.querySelector('pexip-chat-room').state === wanted, state);
 
-const toldIs = async (page, expected) =>
+/** Waits until as much was told. An error comes later than its state: its text is loaded first. */
+const toldIs = async (page, expected) => {
+  await page.until((count) => globalThis.told.length >= count, expected.length);
   assert.deepEqual(await page.evaluate(() => globalThis.told), expected);
+};
 
 /** Waits until the conversation is there, shown or not, with so many unread. */
 const paneIs = (page, {shown, count}) =>
@@ -97,9 +100,9 @@ for (const name of BROWSERS) {
         const circumstances = `chat ${chat ? 'open' : 'closed'}, something unread`;
         test(`while ${state}, ${circumstances}, has button, badge and pane as before`, async () => {
           if (course.held) own.holdPlugin();
-          page = await browser.open(
-            own.serve(htmlOf(own, {chat, impatient: state === 'unbridged'})),
-          );
+          // A plugin that is held back is not to be given up by the clock while the conversation comes.
+          const patience = state === 'unbridged' ? 1 : 600_000;
+          page = await browser.open(own.serve(htmlOf(own, {chat, patience})));
           const meeting = page.inFrame(own.node);
           if (state === 'connected' || state === 'disconnected') {
             await meeting.click('Join');
@@ -123,6 +126,7 @@ for (const name of BROWSERS) {
           });
           await page.until(() => !globalThis.old && document.querySelector('rc-chat-pane'));
           await stateIs(page, course.held ? state : 'ready');
+          if (course.held) await toldIs(page, course.after.slice(0, -1));
           own.releasePlugin();
           await stateIs(page, 'ready');
           await toldIs(page, course.after);

@@ -337,7 +337,7 @@ const meanwhile = async (bench) => {
 
 describe('tokens', () => {
   describe('whose lease is not renewed', () => {
-    const bench = withBroker({leaseTime: 1000, afterLast: 100});
+    const bench = withBroker({leaseTime: 3000, afterLast: 100});
 
     it('end after that, and a while more', async () => {
       const ended = bench.tokenEnded();
@@ -346,7 +346,7 @@ describe('tokens', () => {
       const start = performance.now();
       const {body} = await bench.session({lease: first.lease});
       await ended;
-      assertLasted(start, 1100);
+      assertLasted(start, 3100);
       assert.equal(bench.broker.leases('alice'), 0);
       assert.equal(await bench.works(body), false);
       const {body: after} = await bench.session({lease: body.lease});
@@ -371,7 +371,20 @@ describe('tokens', () => {
       assertLasted(start, 500);
     });
 
-    it('stay when the next page comes in time', async () => {
+    it("stay when it is another user who releases the user's lease", async () => {
+      const {body} = await bench.session();
+      const path = `${SESSION}/${body.lease}`;
+      assert.equal((await bench.ask('DELETE', path, {as: 'bob'})).status, 204);
+      assert.equal(bench.broker.leases('alice'), 1);
+    });
+  });
+
+  describe('whose next page comes', () => {
+    // A while that a busy machine does not let pass between two requests.
+    const bench = withBroker({afterLast: 3000});
+    const release = ({lease}) => bench.ask('DELETE', `${SESSION}/${lease}`);
+
+    it('stay when it comes in time', async () => {
       const {body} = await bench.session();
       const ended = bench.tokenEnded();
       await release(body);
@@ -381,14 +394,7 @@ describe('tokens', () => {
       const start = performance.now();
       await release(next);
       await ended;
-      assertLasted(start, 500);
-    });
-
-    it("stay when it is another user who releases the user's lease", async () => {
-      const {body} = await bench.session();
-      const path = `${SESSION}/${body.lease}`;
-      assert.equal((await bench.ask('DELETE', path, {as: 'bob'})).status, 204);
-      assert.equal(bench.broker.leases('alice'), 1);
+      assertLasted(start, 3000);
     });
   });
 

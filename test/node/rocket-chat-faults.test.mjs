@@ -10,7 +10,7 @@ import {withDdp} from '../support/with-ddp.mjs';
 const MESSAGES = 'stream-room-messages';
 
 describe('a deaf simulator', () => {
-  const {context, raw} = withDdp({heartbeat: {interval: 10, timeout: 500}});
+  const {context, raw} = withDdp({heartbeat: {interval: 10, timeout: 2000}});
 
   it('does not lose its patience with clients that it does not hear', async () => {
     const ddp = await raw().connect();
@@ -19,7 +19,7 @@ describe('a deaf simulator', () => {
     await fresh.opened;
     ddp.frames.length = 0;
     // Twice its patience, by the clock of another simulator.
-    const other = await startRocketChat({heartbeat: {interval: 10, timeout: 1000}});
+    const other = await startRocketChat({heartbeat: {interval: 10, timeout: 4000}});
     const clock = await new RawDdp(other.origin).connect();
     await clock.closed;
     await other.close();

@@ -124,9 +124,11 @@ describe('a room that is filled', () => {
       context.chat.createRoom({type: 'p', name, members: ['alice', 'bob']});
       context.chat.fill(name, count);
     }
-    // The first run warms up; a walk over all messages would cost a hundred times as much.
+    // The first run warms up; a walk over all messages would cost a hundred times as much. The least of
+    // several runs, as the machine does other things meanwhile.
     worked('short');
-    const [short, long] = [worked('short'), worked('long')];
+    const least = (name) => Math.min(...Array.from({length: 5}, () => worked(name)));
+    const [short, long] = [least('short'), least('long')];
     assert.ok(long < 10 * short, `${long} ms beside ${short} ms`);
   });
 });

@@ -6,7 +6,7 @@ import {join} from 'node:path';
 import {text} from 'node:stream/consumers';
 import {connect} from 'node:tls';
 
-const TIMEOUT = 30_000;
+const TIMEOUT = 120_000;
 
 /** What of the repository the server needs, beside the installed dependencies. */
 export const SOURCES = [

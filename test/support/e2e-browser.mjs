@@ -12,7 +12,7 @@ export const BROWSERS = (process.env.BROWSERS ?? 'chromium,firefox,webkit').spli
 
 /**
  * A document as a person meets it: a page, or a frame in it. Controls go by their accessible name.
- * Whatever has to wait gives up after 15 seconds.
+ * Whatever has to wait gives up after a minute.
  *
  * @typedef {object} Scope
  * @property {(name: string) => Promise<void>} click waits for the control, and presses it

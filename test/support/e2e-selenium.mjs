@@ -3,9 +3,12 @@ import {writeFile} from 'node:fs/promises';
 import {Builder, By, Key, Select} from 'selenium-webdriver';
 
 import {startWebKitDriver, webKitCapabilities} from './webkit-driver.mjs';
+import {within} from './webkit-launcher.mjs';
 import {findFrame, keepPainting, noteProblems} from './e2e-in-page.mjs';
 
-const TIMEOUT = 15_000;
+const TIMEOUT = 60_000;
+/** How long something may come out false before the document is looked for anew. */
+const PATIENCE = 5_000;
 const CONTROLS = By.css('a[href], button, input, select, summary, textarea');
 
 const run = async (driver, code, args) => {
@@ -47,7 +50,7 @@ const scopeOf = (driver, position, go) => {
   const enter = () => position.enter(me, go);
   /** Tries until it comes out true. A document that is on its way out counts as not yet. */
   const wait = (attempt, what) => {
-    let patience = Date.now() + TIMEOUT / 3;
+    let patience = Date.now() + PATIENCE;
     const tryAgain = async () => {
       try {
         await enter();
@@ -167,20 +170,26 @@ const openPage = async (driver, position, handle, url, {width = 1280, height = 1
   };
 };
 
-/** Starts WebKitGTK; see `openBrowser`. */
-export const openSelenium = async (_, scheme, anyCertificate) => {
+const start = async (scheme, anyCertificate) => {
   const {url, stop} = await startWebKitDriver();
   const capabilities = webKitCapabilities().setAcceptInsecureCerts(anyCertificate);
   if (scheme === 'dark') {
     capabilities.get('webkitgtk:browserOptions').args.push('--dark-mode');
   }
   const builder = new Builder().usingServer(url).withCapabilities(capabilities);
-  const driver = await Promise.resolve(builder.build()).catch((error) => {
+  try {
+    return {driver: await within(TIMEOUT, builder.build()), stop};
+  } catch (error) {
     stop();
     throw error;
-  });
+  }
+};
+
+/** Starts WebKitGTK; see `openBrowser`. A browser that hangs at its start is started afresh, as the launcher does. */
+export const openSelenium = async (_, ...options) => {
+  const {driver, stop} = await start(...options).catch(() => start(...options));
   const position = new Position();
-  await driver.manage().setTimeouts({script: TIMEOUT * 2});
+  await driver.manage().setTimeouts({script: TIMEOUT / 2});
   // The window that the browser starts with stays: without one, the session would end.
   const open = async (address, size) => {
     const [first] = await driver.getAllWindowHandles();

@@ -33,9 +33,18 @@ if [ "$(id -u)" != 0 ]; then
   fi
   run=sudo
 fi
+# A mirror may be away for a moment, or somebody else may hold the lists.
+persist() {
+  tries=1
+  until "$@"; do
+    [ "$tries" -lt 5 ] || return 1
+    tries=$((tries + 1))
+    sleep 10
+  done
+}
 echo "Installing what the tests need:$missing"
 options='-o Acquire::Retries=3 -o DPkg::Lock::Timeout=120'
 # shellcheck disable=SC2086 -- a list of options
-$run apt-get $options update -qq
+persist $run apt-get $options update -qq
 # shellcheck disable=SC2086 -- lists of options and of package names
-$run env DEBIAN_FRONTEND=noninteractive apt-get $options install -y -qq --no-install-recommends $missing >/dev/null
+persist $run env DEBIAN_FRONTEND=noninteractive apt-get $options install -y -qq --no-install-recommends $missing >/dev/null

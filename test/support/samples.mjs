@@ -46,19 +46,32 @@ const startNode = async (folder, {name, password}, env) => {
   return {child, address: `http://127.0.0.1:${port}/chat-credentials`, cookie: 'session'};
 };
 
-const startPhp = async (folder, {name, password}, env) => {
-  const field = (key, value) => `${key}|s:${Buffer.byteLength(value)}:"${value}";`;
-  const session = field('chatName', name) + field('chatPassword', password);
-  await writeFile(join(folder, `sess_${SESSION}`), session);
+/** How often PHP is started where somebody was quicker than it at the port that was free. */
+const TRIES = 5;
+
+/** Starts PHP's own server; nothing where it ends at once. */
+const servePhp = async (folder, env) => {
   const place = `127.0.0.1:${await freePort()}`;
   const options = ['-d', `session.save_path=${folder}`, '-d', 'session.name=session'];
   const child = spawn('php', [...options, '-S', place, '-t', 'docs/samples'], {
     env: {...env, PATH: process.env.PATH},
     stdio: ['ignore', 'ignore', 'pipe'],
   });
-  const said = createInterface(child.stderr);
-  for await (const line of said) if (line.includes('started')) break;
+  let started = false;
+  for await (const line of createInterface(child.stderr))
+    if ((started = line.includes('started'))) break;
   child.stderr.resume();
+  return started ? {child, place} : undefined;
+};
+
+const startPhp = async (folder, {name, password}, env) => {
+  const field = (key, value) => `${key}|s:${Buffer.byteLength(value)}:"${value}";`;
+  const session = field('chatName', name) + field('chatPassword', password);
+  await writeFile(join(folder, `sess_${SESSION}`), session);
+  let served;
+  for (let tries = 1; !served && tries <= TRIES; tries++) served = await servePhp(folder, env);
+  if (!served) throw new Error('PHP did not start.');
+  const {child, place} = served;
   return {child, address: `http://${place}/chat-credentials.php`, cookie: 'session'};
 };
 

@@ -10,7 +10,7 @@ const START = 40_000;
 const QUIT = 5_000;
 
 /** The driver itself waits for ever for a browser that hangs. */
-const within = (time, promise) => {
+export const within = (time, promise) => {
   const late = new AbortController();
   const fail = () => Promise.reject(new Error(`WebKit did not answer within ${time} ms.`));
   return Promise.race([

@@ -11,8 +11,11 @@ import {forward} from '../../support/forward.mjs';
  */
 export const startProxy = async (host, target, headers) => {
   const asked = [];
+  let reach;
+  const reached = new Promise((resolve) => (reach = resolve));
   const server = createServer((request, response) => {
     asked.push(request.url);
+    reach();
     forward(request, response, target, headers);
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -20,6 +23,8 @@ export const startProxy = async (host, target, headers) => {
     origin: `http://${host}:${server.address().port}`,
     /** The paths that were asked for. */
     asked,
+    /** Resolves when anything was asked for. */
+    reached,
     close: () =>
       new Promise((resolve) => {
         server.close(resolve);

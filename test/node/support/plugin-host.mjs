@@ -61,7 +61,7 @@ export class PluginHost {
     for (;;) {
       const value = passes();
       if (value !== undefined && value !== false) return value;
-      await once(this.#arrivals, 'arrival', {signal: AbortSignal.timeout(5_000)});
+      await once(this.#arrivals, 'arrival', {signal: AbortSignal.timeout(30_000)});
     }
   }
 
