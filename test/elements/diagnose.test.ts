@@ -12,6 +12,7 @@ import {
   setupPuppetPeople,
   videoconf,
 } from '../support/puppet-people.js';
+import {waitUntil} from '../support/wait.js';
 import {Recorder, rejectionOf} from '../session/recorders.js';
 import {simulators} from 'test-simulators';
 
@@ -68,6 +69,8 @@ describe('diagnose() of a room', () => {
 
   it('tells what the real plugin has said of itself, and its origin', async () => {
     const {room} = await setupCall();
+    // It says so when it is said hello to, which nobody waits for.
+    await waitUntil(() => room.diagnose().version !== undefined, 'it has answered');
     const diagnosis = room.diagnose();
     expect(diagnosis).to.deep.include({
       package: VERSION,
