@@ -1,9 +1,10 @@
-import {expect, waitUntil} from '@open-wc/testing';
+import {expect} from '@open-wc/testing';
 
 import type {RcComposerElement} from '../../src/elements/native/composer.js';
 import {press} from '../support/around-place.js';
 import {violationsIn} from '../support/axe.js';
 import {ARABIC, fileOf, placeComposer} from '../support/composer-place.js';
+import {waitUntil} from '../support/wait.js';
 
 type Placed = Awaited<ReturnType<typeof placeComposer>>;
 

@@ -1,4 +1,4 @@
-import {expect, waitUntil} from '@open-wc/testing';
+import {expect} from '@open-wc/testing';
 
 import {findEmoji} from '../../src/elements/native/emoji/emoji.js';
 import type {SuggestionSources} from '../../src/elements/native/composer-suggestions.js';
@@ -6,6 +6,7 @@ import type {Person} from '../../src/session/room-people.js';
 import {press} from '../support/around-place.js';
 import {ARABIC, placeComposer} from '../support/composer-place.js';
 import {deferred} from '../support/deferred.js';
+import {waitUntil} from '../support/wait.js';
 
 const PEOPLE: readonly Person[] = [
   {username: 'alice', name: 'Alice Zoë', status: 'online'},

@@ -1,9 +1,10 @@
-import {expect, waitUntil} from '@open-wc/testing';
+import {expect} from '@open-wc/testing';
 
 import {MemoryDrafts} from '../../src/session/drafts.js';
 import {UploadRefused} from '../../src/session/file-rules.js';
 import {press} from '../support/around-place.js';
 import {ARABIC, dataOf, drag, fileOf, paste, placeComposer} from '../support/composer-place.js';
+import {waitUntil} from '../support/wait.js';
 
 const setup = async (...names: readonly string[]) => {
   const composer = await placeComposer();

@@ -1,7 +1,8 @@
-import {expect, waitUntil} from '@open-wc/testing';
+import {expect} from '@open-wc/testing';
 
 import {placeComposer} from '../support/composer-place.js';
 import {press, type} from '../support/keys.js';
+import {waitUntil} from '../support/wait.js';
 
 describe('real keys in the composer', () => {
   it('write, break the line with Shift, and send', async () => {

@@ -1,4 +1,4 @@
-import {expect, waitUntil} from '@open-wc/testing';
+import {expect} from '@open-wc/testing';
 
 import {TYPING_PACE} from '../../src/session/typing-notice.js';
 import {MemoryDrafts} from '../../src/session/drafts.js';
@@ -6,6 +6,7 @@ import {press} from '../support/around-place.js';
 import {placeComposer} from '../support/composer-place.js';
 import {deferred} from '../support/deferred.js';
 import {turn} from '../support/fake-socket.js';
+import {waitUntil} from '../support/wait.js';
 
 describe('editing in the composer', () => {
   it('shows the message, says so, and sends it as the same one', async () => {

@@ -48,9 +48,10 @@ describe('otherTarget', () => {
   });
 
   it('takes no longer for a hostile label', () => {
+    // So long that what takes the square of it would take minutes, whatever the machine has to do besides.
     for (const part of ['a', 'a.', '.', 'a-', '://', 'a.b '])
-      expect(otherTarget(part.repeat(20_000), 'https://x.example/')).to.satisfy(
+      expect(otherTarget(part.repeat(200_000), 'https://x.example/')).to.satisfy(
         (target: unknown) => target === undefined || target === 'x.example',
       );
-  }).timeout(2000);
+  });
 });

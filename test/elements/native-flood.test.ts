@@ -1,4 +1,4 @@
-import {expect, nextFrame, waitUntil} from '@open-wc/testing';
+import {expect, nextFrame} from '@open-wc/testing';
 
 import type {RcConversationElement} from '../../src/elements/native/conversation.js';
 import {defineNative} from '../../src/elements/native/native-elements.js';
@@ -9,6 +9,7 @@ import {RoomScene} from '../../src/session/room-scene.js';
 import {Drawn} from '../support/drawn.js';
 import {turn} from '../support/fake-socket.js';
 import {place} from '../support/mount.js';
+import {waitUntil} from '../support/wait.js';
 import {FakeLiveSession, raw} from '../session/native-session.js';
 
 defineNative();

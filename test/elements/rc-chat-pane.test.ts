@@ -169,5 +169,5 @@ describe('<rc-chat-pane>', () => {
     degraded.auth = () => Promise.reject(new Error('no'));
     await oneEvent(degraded, 'rc-error');
     await expect(degraded).shadowDom.to.be.accessible();
-  }).timeout(30_000);
+  }).timeout(60_000);
 });

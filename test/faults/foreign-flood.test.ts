@@ -1,7 +1,7 @@
 import {expect} from '@open-wc/testing';
 
 import {wire} from '../support/hand-written-page.js';
-import {place, record, setupCall} from '../support/mount.js';
+import {place, record, setupSettledCall} from '../support/mount.js';
 import {nextMessage, puppetSendsAll} from '../support/puppet.js';
 import {uncaught} from '../support/uncaught.js';
 import {simulators} from 'test-simulators';
@@ -24,7 +24,7 @@ describe('F21: a flood of messages', () => {
   it('of 100,000 from a foreign frame changes nothing, and each is counted as foreign', async function () {
     this.timeout(200_000);
     const errors = uncaught();
-    const {room, meeting} = await setupCall();
+    const {room, meeting} = await setupSettledCall();
     const loaded = nextMessage(({data}) => data?.puppet === 'here');
     const sibling = place(document.createElement('iframe'));
     sibling.title = 'puppet';

@@ -1,7 +1,7 @@
 import {expect, oneEvent} from '@open-wc/testing';
 
 import {wire} from '../support/hand-written-page.js';
-import {mountRoom, setAttributes} from '../support/mount.js';
+import {mountRoom, record, setAttributes} from '../support/mount.js';
 import {nextMessage, puppetSends} from '../support/puppet.js';
 import {openPage, openPageWithin, WITH_SCRIPT, type Page} from '../support/script-page.js';
 import {simulators} from 'test-simulators';
@@ -41,12 +41,12 @@ describe('a page that is itself framed', () => {
   it('says in plugin-timeout that a plugin may speak to the top window only, and hears none that does', async () => {
     const {page} = await openPage(WITH_SCRIPT);
     const node = simulators.puppetNode;
+    // Its patience may end before the plugin is there.
+    const failed = oneEvent(page, 'pexip-error');
+    const seen = record(page, 'pexip-ready');
     const {room, says} = await startTopPlugin(2, () =>
       addRoom(page, {node, 'plugin-timeout': '1500'}),
     );
-    const failed = oneEvent(room, 'pexip-error');
-    const seen: string[] = [];
-    room.addEventListener('pexip-ready', ({type}) => seen.push(type));
     await says('ready');
     const {error} = (await failed).detail;
     expect(error.code).to.equal('plugin-timeout');

@@ -9,7 +9,7 @@ import {
   prototypeKeys,
   type HostileMessage,
 } from '../protocol/hostile.js';
-import {place, record, setupCall} from '../support/mount.js';
+import {place, record, setupSettledCall} from '../support/mount.js';
 import {nextMessage, puppetSendsAll} from '../support/puppet.js';
 import {setupPuppetPlugin} from '../support/puppet-plugin.js';
 import {ROOM_EVENTS} from '../support/room-events.js';
@@ -44,18 +44,6 @@ const endure = async (room: PexipChatRoomElement, attack: () => Promise<void>) =
   const {messages} = room.diagnose();
   expect(messages.accepted - counted.accepted).to.equal(0);
   return {foreign: messages.foreign - counted.foreign, origin: messages.origin - counted.origin};
-};
-
-/** A call whose plugin has told all it has to tell of its own accord. */
-const setupSettledCall = async () => {
-  const call = await setupCall();
-  const {room} = call;
-  while (!room.self || !room.participants?.length)
-    await Promise.race([
-      oneEvent(room, 'pexip-roster-changed'),
-      oneEvent(room, 'pexip-self-changed'),
-    ]);
-  return call;
 };
 
 type Effects = {readonly must: readonly EventName[]; readonly may: readonly EventName[]};

@@ -185,6 +185,7 @@ describe('in mid-call', () => {
     await untilTold(events, 'pexip-connected');
     expect(events.all.at(-1)).to.deep.equal(['pexip-connected', {conferenceAlias: 'other'}]);
     expect(events.all).to.have.length(3);
+    await loads.reaches(1);
     expect(loads.all).to.have.length(1);
   });
 });

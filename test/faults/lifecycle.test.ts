@@ -76,6 +76,8 @@ const expectLoadedOnce = async (movable: Movable, frames: Frames = 'anew'): Prom
   await Promise.all([meeting.join(), connected]);
   expect(events.take()).to.deep.equal([CONNECTED]);
   await expectBridge(movable);
+  // Its plugin may be quicker than the load of its page.
+  await loads.reaches(1);
   expect(loads.all).to.have.length(1);
   expect(room.renderRoot.querySelectorAll('iframe')).to.have.length(1);
 };
@@ -83,7 +85,9 @@ const expectLoadedOnce = async (movable: Movable, frames: Frames = 'anew'): Prom
 const expectAfterMove = (movable: Movable, frames: Frames): Promise<void> =>
   frames === 'kept' ? expectKept(movable) : expectLoadedOnce(movable, frames);
 
-describe('a room that is moved in mid-call', () => {
+describe('a room that is moved in mid-call', function () {
+  this.timeout(30_000);
+
   it('with append fires pexip-disconnected once, loads its frame once, is ready again and hears each message once', async () => {
     const movable = await setupMovable();
     moveTo(movable.elsewhere, movable.room, 'append');
@@ -138,7 +142,9 @@ describe('a room that is moved in mid-call', () => {
   }
 });
 
-describe('a room that is removed in mid-call', () => {
+describe('a room that is removed in mid-call', function () {
+  this.timeout(30_000);
+
   const dial = (destination: string) => ({role: 'GUEST', destination, protocol: 'sip'}) as const;
 
   it('fires pexip-disconnected once, rejects what is pending, and leaves no frame and no listener', async () => {

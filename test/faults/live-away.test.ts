@@ -1,7 +1,7 @@
 import {expect} from '@open-wc/testing';
 
 import {HEARTBEAT} from '../../src/transport/ddp-connection.js';
-import {SCALED, setupLive} from '../support/live.js';
+import {CALM, SCALED, setupLive} from '../support/live.js';
 import {watchSockets} from '../support/live-sockets.js';
 import {see} from '../support/visibility.js';
 
@@ -17,7 +17,7 @@ const persisted = (type: 'pagehide' | 'pageshow'): void => {
 
 describe('F11: a server that is away', () => {
   it('is offline after a few attempts, and live when it is back, with all that was missed', async () => {
-    const {proxied, live, remote, idOf} = await setupLive();
+    const {proxied, live, remote, idOf} = await setupLive({pace: CALM});
     await proxied.fault('refuse');
     await live.until(() => live.status === 'offline');
     await remote.post('bob', 'followed', 'one');
@@ -43,7 +43,7 @@ describe('F11: a server that is away', () => {
   });
 
   it('comes back after a restart with the sign-in of before', async () => {
-    const {live, remote} = await setupLive();
+    const {live, remote} = await setupLive({pace: CALM});
     await live.loses(remote.restart(300));
     await live.live();
     expect(live.asks.map(({reason}) => reason)).to.deep.equal(['initial']);
@@ -73,10 +73,12 @@ describe('F17: a page that goes into the page cache', () => {
   });
 });
 
-describe('F18: a network that comes and goes a hundred times', () => {
+describe('F18: a network that comes and goes a hundred times', function () {
+  this.timeout(60_000);
+
   it('never has more than one socket, and loses nothing', async () => {
     const sockets = watchSockets();
-    const {proxied, live, remote} = await setupLive();
+    const {proxied, live, remote} = await setupLive({pace: CALM});
     const texts = Array.from({length: 100}, (_, index) => `flap ${index}`);
     for (const [index, text] of texts.entries()) {
       dispatchEvent(new Event('offline'));
@@ -89,18 +91,21 @@ describe('F18: a network that comes and goes a hundred times', () => {
     expect(live.received).to.deep.equal(texts);
     expect(sockets.most).to.equal(1);
     expect(sockets.of('made').length).to.be.within(10, 101);
-    expect((await remote.sockets()).open).to.equal(1);
+    // Of one that has just ended the server hears a moment later.
+    while ((await remote.sockets()).open !== 1);
   });
 
   it('finds a dead connection all the same', async () => {
-    const {proxied, live} = await setupLive({pace: {...SCALED, heartbeat: PATIENT.heartbeat}});
+    // So long that even a page that is slow comes to some flaps in it.
+    const probe = 1_000;
+    const {proxied, live} = await setupLive({pace: {...CALM, heartbeat: {...HEARTBEAT, probe}}});
     await proxied.fault('stall');
     let flaps = 0;
     // Each flap comes before the answer to the one before could be missed.
     const flap = setInterval(() => {
       flaps++;
       dispatchEvent(new Event(flaps % 2 ? 'offline' : 'online'));
-    }, SCALED.heartbeat.probe / 5);
+    }, probe / 100);
     await live.lost();
     clearInterval(flap);
     await proxied.fault('flow');
@@ -132,7 +137,7 @@ describe('F19: a page in the background', () => {
   });
 
   it('stays connected where the answer comes', async () => {
-    const {proxied, live, remote} = await setupLive();
+    const {proxied, live, remote} = await setupLive({pace: CALM});
     for (let times = 0; times < 20; times++) see(times % 2 ? 'visible' : 'hidden');
     await remote.post('bob', 'followed', 'still here');
     await live.hears('still here');

@@ -1,6 +1,6 @@
 import {expect} from '@open-wc/testing';
 
-import {setupLive, type Live} from '../support/live.js';
+import {CALM, setupLive, type Live} from '../support/live.js';
 
 const DAY = 86_400_000;
 const RealDate = Date;
@@ -47,7 +47,7 @@ const transcript = (live: Live): string[] =>
 const session = async (start: number, jump = start): Promise<string[]> => {
   skew = start;
   skewClock();
-  const {proxied, live, remote, idOf} = await setupLive();
+  const {proxied, live, remote, idOf} = await setupLive({pace: CALM});
   const {_id} = await remote.post('bob', 'followed', 'one');
   await live.session.send(idOf('followed'), 'two');
   const {_id: gone} = await remote.post('bob', 'followed', 'three');

@@ -2,15 +2,16 @@ import {expect} from '@open-wc/testing';
 
 import {field} from '../../src/protocol/guards.js';
 import {OVERLAP} from '../../src/session/room-log.js';
-import {setupLive} from '../support/live.js';
+import {CALM, setupLive} from '../support/live.js';
 import {watchSockets} from '../support/live-sockets.js';
+import {watchTimers} from '../support/on-time.js';
 import {uncaught} from '../support/uncaught.js';
 
 describe('F10: a connection that drops', function () {
   this.timeout(60_000);
 
   it('is tried again within a second, by default', async () => {
-    const sockets = watchSockets();
+    const sockets = watchSockets(watchTimers());
     const {proxied, live} = await setupLive({pace: undefined});
     const waits: number[] = [];
     for (let drops = 0; drops < 10; drops++) {
@@ -26,7 +27,7 @@ describe('F10: a connection that drops', function () {
 
   it('is complete within four round trips after the socket has opened', async () => {
     const sockets = watchSockets();
-    const {proxied, live, remote} = await setupLive();
+    const {proxied, live, remote} = await setupLive({pace: CALM});
     const old = await remote.post('bob', 'followed', 'before');
     const gone = await remote.post('bob', 'other', 'not for long');
     await live.hears('not for long');
@@ -49,7 +50,7 @@ describe('F10: a connection that drops', function () {
   });
 
   it('sends what was given to it meanwhile as soon as it is back, in order', async () => {
-    const {proxied, live, remote, idOf} = await setupLive();
+    const {proxied, live, remote, idOf} = await setupLive({pace: CALM});
     await live.loses(proxied.fault('refuse'));
     const sent = ['one', 'two', 'three'].map((text) => live.session.send(idOf('quiet'), text));
     await proxied.fault('listenAgain');
@@ -60,7 +61,7 @@ describe('F10: a connection that drops', function () {
 
   it('asks what was missed only when the server has said that it tells what comes', async () => {
     const sockets = watchSockets();
-    const {proxied, live} = await setupLive();
+    const {proxied, live} = await setupLive({pace: CALM});
     await live.loses(proxied.fault('drop'));
     await live.live();
     const {socket} = sockets.log.at(-1)!;
@@ -78,7 +79,7 @@ describe('F10: a connection that drops', function () {
 
   it('has what was missed in a room that is not open, where only the second connection holds', async () => {
     const sockets = watchSockets();
-    const {proxied, live, remote} = await setupLive();
+    const {proxied, live, remote} = await setupLive({pace: CALM});
     await live.loses(proxied.fault('refuse'));
     await remote.post('bob', 'unfollowed', 'missed');
     // Away for so long that what a sync asks for twice does not hide what it should have asked for.
@@ -101,7 +102,7 @@ describe('F10: a connection that drops', function () {
 
   it('throws nothing where it breaks while what was missed is asked for', async () => {
     const errors = uncaught();
-    const {proxied, live, remote} = await setupLive();
+    const {proxied, live, remote} = await setupLive({pace: CALM});
     for (let bytes = 500; bytes < 20_000; bytes += 500) {
       await proxied.fault('cutAfter', {bytes, times: 1});
       await live.loses(proxied.fault('reset'));
@@ -115,7 +116,7 @@ describe('F10: a connection that drops', function () {
   });
 
   it('tells an edit once of a message that was followed by more than a thousand', async () => {
-    const {proxied, live, remote} = await setupLive();
+    const {proxied, live, remote} = await setupLive({pace: CALM});
     const first = await remote.post('bob', 'followed', 'old');
     const steps = Array.from({length: 1_100}, (_, index) => ({
       ...({command: 'post', username: 'bob', room: 'followed'} as const),
@@ -135,7 +136,7 @@ describe('F10: a connection that drops', function () {
   });
 
   it('comes back where the user was taken out of an open room meanwhile, and tells the rest', async () => {
-    const {proxied, live, remote} = await setupLive();
+    const {proxied, live, remote} = await setupLive({pace: CALM});
     await live.loses(proxied.fault('refuse'));
     await remote.removeMember('followed', 'alice');
     await remote.post('bob', 'followed', 'not for alice');

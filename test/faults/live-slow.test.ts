@@ -2,7 +2,7 @@ import {expect} from '@open-wc/testing';
 
 import {field} from '../../src/protocol/guards.js';
 import {HEARTBEAT} from '../../src/transport/ddp-connection.js';
-import {SCALED, setupLive} from '../support/live.js';
+import {CALM, SCALED, setupLive} from '../support/live.js';
 import {watchSockets} from '../support/live-sockets.js';
 
 /** As long as it can be so that its frame is no longer than the most that a test's remote takes. */
@@ -31,7 +31,7 @@ describe('F13: a link on which everything comes in pieces', function () {
   this.timeout(60_000);
 
   it('brings all messages though each byte comes alone, live and after a drop', async () => {
-    const {proxied, live, remote} = await setupLive();
+    const {proxied, live, remote} = await setupLive({pace: CALM});
     await proxied.fault('chop', {size: 1});
     await remote.post('bob', 'followed', 'one');
     const {_id} = await remote.post('bob', 'unfollowed', 'two — ünïcödé, 👩🏽‍⚕️');
@@ -47,11 +47,11 @@ describe('F13: a link on which everything comes in pieces', function () {
 
   it('is not taken for dead where every answer is late', async () => {
     const {interval, timeout, probe} = HEARTBEAT;
-    // A fifth of a second each way, where silence may last a second and a half.
-    const heartbeat = {interval: interval / 30, timeout: timeout / 10, probe: probe / 10};
+    // Six tenths of a second both ways, where an answer may take five seconds: a busy machine adds to them.
+    const heartbeat = {interval: interval / 30, timeout: timeout / 2, probe: probe / 2};
     const sockets = watchSockets();
     const {proxied, live, remote} = await setupLive({pace: {...SCALED, heartbeat}});
-    await proxied.fault('slow', {latency: 200});
+    await proxied.fault('slow', {latency: 300});
     const texts = Array.from({length: 20}, (_, index) => `message ${index}`);
     for (const text of texts) await remote.post('bob', 'followed', text);
     await live.hears('message 19');
@@ -90,7 +90,7 @@ describe('F13: a message of a megabyte', function () {
     await remote.post('bob', 'followed', 'afterwards');
     await live.hears('afterwards');
     expect(live.received).to.deep.equal([text, 'afterwards']);
-    expect(live.status).to.equal('live');
+    await live.live();
   });
 
   it('is told once where it comes in a thousand pieces, with its edit', async () => {

@@ -6,7 +6,7 @@ import {AuthTokens} from '../../src/session/auth-tokens.js';
 import {embedToken} from '../../src/session/embed-token.js';
 import {LiveClient, type ClientFact} from '../../src/session/live-client.js';
 import {RestClient} from '../../src/transport/rest-client.js';
-import {SCALED, setupLive} from '../support/live.js';
+import {CALM, setupLive} from '../support/live.js';
 import {Recorder} from '../session/recorders.js';
 import {startProxied} from 'test-simulators';
 
@@ -25,7 +25,7 @@ const tokenOf = async ({giver}: LiveClient, reason: CredentialsAsk['reason']): P
 describe('F15: a token that ends in mid-session', () => {
   for (const [how, end] of ENDS) {
     it(`is replaced once where it ${how}, and nothing is lost`, async () => {
-      const {live, remote, idOf} = await setupLive();
+      const {live, remote, idOf} = await setupLive({pace: CALM});
       await end(remote, live.token);
       const sent = live.session.send(idOf('other'), 'from here');
       await remote.post('bob', 'followed', 'missed');
@@ -58,7 +58,7 @@ describe('F15: a token that ends in mid-session', () => {
         tell: facts.add,
         rest: async (options) => new RestClient(options),
         endTokens: async () => undefined,
-        pace: SCALED,
+        pace: CALM,
       });
       return {client, facts};
     });
@@ -91,7 +91,7 @@ describe('F15: a token that ends in mid-session', () => {
   });
 
   it('ends the session with one word where the next one is refused, too', async () => {
-    const {proxied, live, remote} = await setupLive();
+    const {proxied, live, remote} = await setupLive({pace: CALM});
     const {token} = remote;
     await live.loses(proxied.fault('refuse'));
     await remote.revoke('alice');

@@ -1,8 +1,9 @@
-import {expect, waitUntil} from '@open-wc/testing';
+import {expect} from '@open-wc/testing';
 
 import {Drawn} from '../support/drawn.js';
 import {setupNative} from '../support/native.js';
 import {uncaught} from '../support/uncaught.js';
+import {waitUntil} from '../support/wait.js';
 
 const MANY = 1_000;
 /** So many are written at once. */
@@ -22,7 +23,7 @@ describe('a flood of messages in the native view', () => {
     count.observe(rows, {childList: true});
     const received: string[] = [];
     pane.addEventListener('rc-message-received', ({detail}) => received.push(detail.text));
-    for (let from = 0; from < MANY; from += STEP)
+    for (let from = 0; from < MANY; from += STEP) {
       await workspace.batch(
         Array.from({length: STEP}, (_, nth) => ({
           command: 'post' as const,
@@ -31,8 +32,15 @@ describe('a flood of messages in the native view', () => {
           text: `Flood ${from + nth}`,
         })),
       );
+      // A page that gets few frames would draw all of them in one.
+      await waitUntil(() => drawn.times > 0, 'something is drawn');
+    }
     await waitUntil(() => received.length === MANY, 'all were told', {timeout: 120_000});
-    await waitUntil(() => page.texts.length > 1 && page.texts.at(-1) !== 'Before');
+    await waitUntil(
+      () => page.texts.length > 1 && page.texts.at(-1) !== 'Before',
+      'some are shown',
+      {timeout: 30_000},
+    );
     count.disconnect();
     drawn.stop();
     expect(new Set(received).size).to.equal(MANY);
@@ -45,7 +53,9 @@ describe('a flood of messages in the native view', () => {
     const order = stored
       .sort((one, two) => one.ts.localeCompare(two.ts) || (one._id < two._id ? -1 : 1))
       .map(({msg}) => msg);
-    await waitUntil(() => page.texts.at(-1) === order.at(-1), 'the last one is the last');
+    await waitUntil(() => page.texts.at(-1) === order.at(-1), 'the last one is the last', {
+      timeout: 30_000,
+    });
     const shown = page.texts.filter((text) => text.startsWith('Flood'));
     expect(shown).to.deep.equal(order.slice(-shown.length));
     // And the first of them is still there, above.
@@ -56,7 +66,7 @@ describe('a flood of messages in the native view', () => {
         return page.texts.includes('Flood 0');
       },
       'the first one is there',
-      {timeout: 8000},
+      {timeout: 30_000},
     );
     expect(errors).to.deep.equal([]);
   });

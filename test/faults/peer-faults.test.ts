@@ -4,7 +4,7 @@ import {ACTION_PREFIX} from '../../src/protocol/external-chat.js';
 import {INHERITED_NAMES, ODD_VALUES} from '../protocol/hostile.js';
 import {watchListeners} from '../support/listeners.js';
 import {frameIn, makePane, place} from '../support/mount.js';
-import {nextMessage, puppetSends} from '../support/puppet.js';
+import {nextMessage, puppetSends, puppetSendsAll} from '../support/puppet.js';
 import {setupPuppetCall, setupPuppetRoom, type PuppetRoom} from '../support/puppet-room.js';
 import {testSignal} from '../support/room-record.js';
 import {simulators} from 'test-simulators';
@@ -158,7 +158,7 @@ describe("the nearest peer's faults", () => {
   it('d: the meeting cannot name an event for the page to dispatch', async () => {
     const setup = await setupPuppetCall();
     const dispatched = watchDispatches(setup.room, window, document, document.body);
-    for (const message of NAMES.flatMap(shapesOf)) await puppetSends(setup.puppet(), message);
+    await puppetSendsAll(setup.puppet(), NAMES.flatMap(shapesOf));
     await setup.room.updateComplete;
     expect(dispatched).to.deep.equal([]);
     expect(setup.room.diagnose().messages.malformed).to.be.at.least(NAMES.length * 10);
@@ -172,7 +172,8 @@ describe("the nearest peer's faults", () => {
     const frame = await frameIn(pane);
     await started;
     const dispatched = watchDispatches(pane, window, document, document.body);
-    for (const message of NAMES.flatMap(shapesOf)) await puppetSends(frame.contentWindow!, message);
+    // At once, as the pane says by itself after a while that its page is silent.
+    await puppetSendsAll(frame.contentWindow!, NAMES.flatMap(shapesOf));
     expect(dispatched).to.deep.equal([]);
     expect(pane.diagnose().messages?.malformed).to.be.at.least(NAMES.length * 10);
   });
@@ -182,7 +183,7 @@ describe("the nearest peer's faults", () => {
     const setup = await setupPuppetCall();
     const dispatched = watchDispatches(setup.room);
     const {malformed, accepted} = setup.room.diagnose().messages;
-    for (const value of ODD) await puppetSends(setup.puppet(), value);
+    await puppetSendsAll(setup.puppet(), ODD);
     const told = ['pexip-chat-toggle-request', 'pexip-chat-toggled'];
     // The values that are no odd ones where they stand: true, for `active` and `userInitiated`, and texts for a uuid.
     expect(dispatched.filter((type) => !told.includes(type))).to.deep.equal(['pexip-disconnected']);

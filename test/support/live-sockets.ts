@@ -3,7 +3,7 @@ import {field} from '../../src/protocol/guards.js';
 /** What has happened to a socket of the page. */
 export interface SocketEvent {
   readonly what: 'made' | 'open' | 'sent' | 'heard' | 'closed';
-  /** As `performance.now()` tells it. */
+  /** As `performance.now()` tells it, or the clock of the test. */
   readonly at: number;
   readonly socket: WebSocket;
   /** What was sent or heard. */
@@ -20,11 +20,16 @@ export class Sockets {
   /** Methods that the page believes it has called, while nothing reaches the server. */
   readonly withheld = new Set<string>();
   readonly #alive = new Set<WebSocket>();
+  readonly #now: () => number;
   readonly #waiting = new Set<() => void>();
+
+  constructor(now: () => number) {
+    this.#now = now;
+  }
 
   note(what: SocketEvent['what'], socket: WebSocket, data?: unknown): void {
     const frame: unknown = typeof data === 'string' ? JSON.parse(data) : undefined;
-    this.log.push({what, at: performance.now(), socket, frame});
+    this.log.push({what, at: this.#now(), socket, frame});
     this.#alive.add(socket);
     this.most = Math.max(this.most, this.alive);
     for (const look of this.#waiting) look();
@@ -95,9 +100,9 @@ afterEach(() => {
   globalThis.WebSocket = Real;
 });
 
-/** Watches the page's sockets until the end of the test. */
-export const watchSockets = (): Sockets => {
-  const sockets = new Sockets();
+/** Watches the page's sockets until the end of the test. @param now by which it is told when something happens */
+export const watchSockets = (now = (): number => performance.now()): Sockets => {
+  const sockets = new Sockets(now);
   globalThis.WebSocket = class extends Real {
     constructor(url: string | URL) {
       super(url);

@@ -19,6 +19,12 @@ export const SCALED: SocketPace = {
   backoff: {first: 10, most: 600},
 };
 
+/**
+ * The same, but as patient as a page: for tests that end their connections themselves and look at what comes of
+ * it, as on a busy machine one that is well would be taken for dead, too.
+ */
+export const CALM: SocketPace = {...SCALED, heartbeat: HEARTBEAT};
+
 /** Numbers from 0 up to, not including, 1: the same ones for the same seed (mulberry32). */
 export const random = (seed: number): (() => number) => {
   let state = seed;

@@ -77,6 +77,18 @@ export const setupCall = async (
   return {room, meeting};
 };
 
+/** A call whose plugin has told all it has to tell of its own accord, which is read by a file that comes later. */
+export const setupSettledCall: typeof setupCall = async (...setup) => {
+  const call = await setupCall(...setup);
+  const {room} = call;
+  while (!room.self || !room.participants?.length)
+    await Promise.race([
+      oneEvent(room, 'pexip-roster-changed'),
+      oneEvent(room, 'pexip-self-changed'),
+    ]);
+  return call;
+};
+
 /** The remote control of the Rocket.Chat workspace. */
 export const rocketChat = (): RocketChatRemote => new RocketChatRemote(simulators.rocketChat);
 

@@ -8,14 +8,19 @@ import {simulators} from 'test-simulators';
 export const setupPuppetPlugin = async (
   attributes: Readonly<Record<string, string | boolean | undefined>> = {},
 ) => {
-  const loaded = nextMessage(({data}) => data?.puppet === 'here');
+  const frame = (): Window | null | undefined =>
+    room.renderRoot.querySelector('iframe')?.contentWindow;
+  // Others of the page may still be heard.
+  const loaded = nextMessage(
+    ({data, source}) => data?.puppet === 'here' && !!source && source === frame(),
+  );
   const room: PexipChatRoomElement = mountRoom({
     node: simulators.puppetNode,
     room: 'x',
     ...attributes,
   });
   await loaded;
-  const plugin = room.renderRoot.querySelector('iframe')!.contentWindow!;
+  const plugin = frame()!;
   return {
     room,
     plugin,

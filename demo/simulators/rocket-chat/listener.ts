@@ -3,7 +3,12 @@ import type {AddressInfo} from 'node:net';
 import type {Duplex} from 'node:stream';
 import {setTimeout as wait} from 'node:timers/promises';
 
+import {field} from '../../../src/protocol/guards.js';
 import {type ListenOptions, send} from '../http.js';
+
+/** How often a port is tried that was given up for a restart, and how long apart, ms. */
+const TRIES = 50;
+const BETWEEN_TRIES = 100;
 
 /** What answers requests. */
 export interface Answers {
@@ -35,6 +40,7 @@ export const startListener = async (
     });
   });
   server.on('upgrade', (request, socket, head) => answers.upgrade(request, socket, head));
+  const stopped = new AbortController();
   const open = (at: number): Promise<void> =>
     new Promise((resolve, reject) => {
       server.once('error', reject);
@@ -43,6 +49,17 @@ export const startListener = async (
         resolve();
       });
     });
+  /** Somebody's outgoing connection may have been given the number while nobody listened. */
+  const openAgain = async (at: number): Promise<void> => {
+    for (let tries = 1; !stopped.signal.aborted; tries++) {
+      try {
+        return await open(at);
+      } catch (error) {
+        if (field(error, 'code') !== 'EADDRINUSE' || tries === TRIES) throw error;
+        await wait(BETWEEN_TRIES, undefined, {signal: stopped.signal}).catch(() => {});
+      }
+    }
+  };
   const shut = (): Promise<void> =>
     new Promise((resolve) => {
       server.close(() => {
@@ -53,7 +70,6 @@ export const startListener = async (
     });
   await open(port);
   const {port: actual} = server.address() as AddressInfo;
-  const stopped = new AbortController();
   let busy = Promise.resolve();
   let closed: Promise<void> | undefined;
   return {
@@ -63,7 +79,7 @@ export const startListener = async (
       busy = busy.then(async () => {
         await shut();
         if (ms) await wait(ms, undefined, {signal: stopped.signal}).catch(() => {});
-        if (!stopped.signal.aborted) await open(actual);
+        await openAgain(actual);
       });
       return busy;
     },
