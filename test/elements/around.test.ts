@@ -339,5 +339,5 @@ describe('what stands around a conversation', () => {
     search.value = 'nothing of this';
     search.dispatchEvent(new InputEvent('input'));
     await expect(host).shadowDom.to.be.accessible();
-  }).timeout(60_000);
+  });
 });

@@ -300,6 +300,6 @@ describe('<pexip-chat-room>', () => {
       await expect(unbridged).shadowDom.to.be.accessible();
       const {room} = await setupMeeting({chat: true});
       await expect(room).shadowDom.to.be.accessible();
-    }).timeout(60_000);
+    });
   });
 });

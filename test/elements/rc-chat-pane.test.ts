@@ -118,7 +118,7 @@ describe('<rc-chat-pane>', () => {
     await pane.updateComplete;
     expect(pane.state).to.equal('degraded');
     expect(pane.shadowRoot!.querySelector('[part=notice]')!.checkVisibility()).to.be.true;
-  }).timeout(30_000);
+  });
 
   for (const [what, auth, state] of [
     ['while it signs in', {userId: 'u1', authToken: 'x'.repeat(43)}, 'authenticating'],
@@ -169,5 +169,5 @@ describe('<rc-chat-pane>', () => {
     degraded.auth = () => Promise.reject(new Error('no'));
     await oneEvent(degraded, 'rc-error');
     await expect(degraded).shadowDom.to.be.accessible();
-  }).timeout(60_000);
+  });
 });

@@ -85,9 +85,7 @@ const expectLoadedOnce = async (movable: Movable, frames: Frames = 'anew'): Prom
 const expectAfterMove = (movable: Movable, frames: Frames): Promise<void> =>
   frames === 'kept' ? expectKept(movable) : expectLoadedOnce(movable, frames);
 
-describe('a room that is moved in mid-call', function () {
-  this.timeout(30_000);
-
+describe('a room that is moved in mid-call', () => {
   it('with append fires pexip-disconnected once, loads its frame once, is ready again and hears each message once', async () => {
     const movable = await setupMovable();
     moveTo(movable.elsewhere, movable.room, 'append');
@@ -142,9 +140,7 @@ describe('a room that is moved in mid-call', function () {
   }
 });
 
-describe('a room that is removed in mid-call', function () {
-  this.timeout(30_000);
-
+describe('a room that is removed in mid-call', () => {
   const dial = (destination: string) => ({role: 'GUEST', destination, protocol: 'sip'}) as const;
 
   it('fires pexip-disconnected once, rejects what is pending, and leaves no frame and no listener', async () => {

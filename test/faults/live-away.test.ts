@@ -73,9 +73,7 @@ describe('F17: a page that goes into the page cache', () => {
   });
 });
 
-describe('F18: a network that comes and goes a hundred times', function () {
-  this.timeout(60_000);
-
+describe('F18: a network that comes and goes a hundred times', () => {
   it('never has more than one socket, and loses nothing', async () => {
     const sockets = watchSockets();
     const {proxied, live, remote} = await setupLive({pace: CALM});

@@ -7,9 +7,7 @@ import {watchSockets} from '../support/live-sockets.js';
 import {watchTimers} from '../support/on-time.js';
 import {uncaught} from '../support/uncaught.js';
 
-describe('F10: a connection that drops', function () {
-  this.timeout(60_000);
-
+describe('F10: a connection that drops', () => {
   it('is tried again within a second, by default', async () => {
     const sockets = watchSockets(watchTimers());
     const {proxied, live} = await setupLive({pace: undefined});

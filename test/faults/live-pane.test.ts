@@ -36,9 +36,7 @@ const setup = async (): Promise<{
   return {proxied, remote, said, asks};
 };
 
-describe('F10: <rc-chat-pane> whose connection breaks', function () {
-  this.timeout(60_000);
-
+describe('F10: <rc-chat-pane> whose connection breaks', () => {
   it('says so, and then fires one event for each message, edit and deletion that it missed', async () => {
     const {proxied, remote, said} = await setup();
     const {_id} = await remote.post('bob', 'consultation', 'one');

@@ -27,9 +27,7 @@ const countTurns = (): (() => {turns: number; longest: number}) => {
   };
 };
 
-describe('F13: a link on which everything comes in pieces', function () {
-  this.timeout(60_000);
-
+describe('F13: a link on which everything comes in pieces', () => {
   it('brings all messages though each byte comes alone, live and after a drop', async () => {
     const {proxied, live, remote} = await setupLive({pace: CALM});
     await proxied.fault('chop', {size: 1});
@@ -67,9 +65,7 @@ describe('F13: a link on which everything comes in pieces', function () {
   });
 });
 
-describe('F13: a message of a megabyte', function () {
-  this.timeout(60_000);
-
+describe('F13: a message of a megabyte', () => {
   it('gets through a link that needs longer for it than silence may last, and the page stays alive', async () => {
     const sockets = watchSockets();
     const {proxied, live, remote} = await setupLive();

@@ -125,7 +125,7 @@ describe('twenty rooms on one page, all with the same node and alias', () => {
     for (const {starts} of parties)
       expect(starts.take()).to.have.length(starts === moved.starts ? 1 : 0);
     for (const {all: told} of paneEvents) expect(told).to.deep.equal([]);
-  }).timeout(60_000);
+  });
 
   it('have a badge and a chat each, of which no other room and no other pane knows', async () => {
     const parties: Party[] = [];
@@ -161,7 +161,7 @@ describe('twenty rooms on one page, all with the same node and alias', () => {
       const toggled = events.take().filter(([type]) => type === 'pexip-chat-toggled');
       expect(toggled.map(([, detail]) => detail)).to.deep.equal(by ? [{active: true, by}] : []);
     }
-  }).timeout(60_000);
+  });
 });
 
 describe('three rooms on one page with the real plugin', () => {
@@ -213,5 +213,5 @@ describe('three rooms on one page with the real plugin', () => {
       ['pexip-chat-toggle-request', 'pexip-chat-toggled'],
     ]);
     expect(parties.map(({room}) => room.state)).to.deep.equal(['ready', 'idle', 'connected']);
-  }).timeout(60_000);
+  });
 });

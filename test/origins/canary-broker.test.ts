@@ -45,7 +45,7 @@ describe('a token of or for the broker is in no URL, referrer, document, storage
     const canaries = await scene.canaries();
     expect(canaries).to.have.lengthOf(5);
     expectNowhere(search, canaries, scene);
-  }).timeout(60_000);
+  });
 
   for (const [status, code] of [
     [500, 'broker-failed'],
@@ -65,7 +65,7 @@ describe('a token of or for the broker is in no URL, referrer, document, storage
       search.note('server', scene.name);
       await scene.canaries();
       expect(search.placesOf(accessToken)).to.deep.equal([]);
-    }).timeout(60_000);
+    });
 
   it('where neither broker nor workspace lets the user sign out, and the broker repeats a token', async () => {
     const scene = await setup();
@@ -80,5 +80,5 @@ describe('a token of or for the broker is in no URL, referrer, document, storage
     const canaries = await scene.canaries();
     expect(canaries).to.have.lengthOf(3);
     expectNowhere(search, canaries, scene);
-  }).timeout(60_000);
+  });
 });

@@ -46,7 +46,7 @@ describe('a token of the chat is in no URL, referrer, document, storage, propert
     await useByRest(search, makeLivePane({...conversation, auth}), conversation);
     expect(canaries).to.have.lengthOf(2);
     expectNowhere(search, canaries, conversation);
-  }).timeout(60_000);
+  });
 
   it('through a broker, which repeats what it was sent as it refuses', async () => {
     const conversation = await setupConversation('c', await startWorkspace());
@@ -70,5 +70,5 @@ describe('a token of the chat is in no URL, referrer, document, storage, propert
     search.note('server', await remote.requests());
     expect(canaries).to.have.lengthOf(3);
     expectNowhere(search, canaries, conversation);
-  }).timeout(60_000);
+  });
 });

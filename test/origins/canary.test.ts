@@ -38,7 +38,7 @@ describe('a token of the chat is in no URL, referrer, document, storage, propert
     search.note('server', await workspace.requests());
     expect(canaries).to.have.lengthOf(2);
     expectNowhere(search, canaries, scene);
-  }).timeout(60_000);
+  });
 
   it('where it was given by a function, refreshed, replaced, and could not be replaced', async () => {
     const scene = await setup();
@@ -70,7 +70,7 @@ describe('a token of the chat is in no URL, referrer, document, storage, propert
     search.note('server', await workspace.requests());
     expect(canaries.length).to.be.greaterThan(5);
     expectNowhere(search, canaries, scene);
-  }).timeout(60_000);
+  });
 
   it('where the page that is embedded takes no commands, which is found out', async () => {
     hasten();
@@ -87,7 +87,7 @@ describe('a token of the chat is in no URL, referrer, document, storage, propert
     search.note('server', await workspace.requests());
     expect(canaries.length).to.be.greaterThan(1);
     expectNowhere(search, canaries, scene);
-  }).timeout(60_000);
+  });
 
   it('where the page that is embedded was given one that has ended, which is found out', async () => {
     hasten();
@@ -107,5 +107,5 @@ describe('a token of the chat is in no URL, referrer, document, storage, propert
     search.note('server', await workspace.requests());
     expect(canaries.length).to.be.greaterThan(2);
     expectNowhere(search, canaries, scene);
-  }).timeout(60_000);
+  });
 });

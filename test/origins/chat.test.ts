@@ -87,7 +87,7 @@ describe('<rc-chat-pane> with a Rocket.Chat workspace', () => {
     const opened = oneEvent(pane, 'rc-room-opened');
     place(pane);
     expect((await opened).detail.roomId).to.equal(room._id);
-  }).timeout(30_000);
+  });
 
   it('goes back to a room it has shown before, of which Rocket.Chat tells nothing again', async () => {
     const {pane, name, page, workspace, me, other} = await setupPane();
@@ -145,7 +145,7 @@ describe('<rc-chat-pane> with a Rocket.Chat workspace', () => {
     place(pane);
     await ready;
     expect(reasons).to.deep.equal(['embed initial', 'embed rejected']);
-  }).timeout(30_000);
+  });
 
   it('fires rc-error with credentials-failed when auth fails, with its error as the cause', async () => {
     const pane = makePane({room: '#general'});

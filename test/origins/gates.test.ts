@@ -212,7 +212,7 @@ describe('<rc-chat-pane> where Rocket.Chat is shut', () => {
       await isDegraded(gate);
       if (screen) await gate.page.until((state) => state.screen === screen);
       else expect(gate.page.state).to.equal(undefined);
-    }).timeout(60_000);
+    });
 
     it(`is ready when the page sets the room again, once that is mended: ${what}`, async () => {
       const {workspace, server, pane, me, failed} = await gates.get(what)!;
@@ -236,7 +236,7 @@ describe('<rc-chat-pane> where Rocket.Chat is shut', () => {
       expect(pane.state).to.equal('ready');
       await pane.updateComplete;
       expect(noticeOf(pane).checkVisibility()).to.be.false;
-    }).timeout(60_000);
+    });
   }
 });
 
@@ -294,7 +294,7 @@ describe('<rc-chat-pane> while its page is open', () => {
     place(gate.pane);
     expect((await failed).code).to.equal('framing-forbidden');
     await isDegraded(gate);
-  }).timeout(60_000);
+  });
 
   it('does not call another room open when events are switched off', async () => {
     const gate = await setupGate({});
@@ -310,7 +310,7 @@ describe('<rc-chat-pane> while its page is open', () => {
     await gate.workspace.setting('Iframe_Integration_send_enable', true);
     expect((await gate.pane.open(`group/${second.name}`)).roomId).to.equal(second._id);
     expect(gate.pane.state).to.equal('ready');
-  }).timeout(60_000);
+  });
 
   it('hears the person once events are switched on', async () => {
     const gate = await setupGate({Iframe_Integration_send_enable: false}, 'form');
@@ -333,7 +333,7 @@ describe('<rc-chat-pane> while its page is open', () => {
     expect((await gate.pane.open(`group/${second.name}`)).roomId).to.equal(second._id);
     expect(gate.pane.state).to.equal('ready');
     expect((await page.until(({roomId}) => roomId === second._id)).user).to.equal(gate.me.username);
-  }).timeout(60_000);
+  });
 
   it('goes there without loading it when commands are switched on again', async () => {
     const gate = await setupGate({});
@@ -369,7 +369,7 @@ describe('<rc-chat-pane> while its page is open', () => {
     await other.pane.logout();
     await failed;
     expect(gate.seen).to.deep.equal([]);
-  }).timeout(60_000);
+  });
 
   it('does not take whom its own form signed in for signed out when commands are off', async () => {
     const gate = await setupGate({Iframe_Integration_receive_enable: false}, 'form');
@@ -388,7 +388,7 @@ describe('<rc-chat-pane> while its page is open', () => {
     expect(error.message).to.match(/did not confirm the sign-out/);
     await isDegraded(gate);
     expect(page.state).to.include({screen: 'room', user: gate.me.username});
-  }).timeout(60_000);
+  });
 });
 
 describe("the REST API from a page's own script", () => {

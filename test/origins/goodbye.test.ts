@@ -49,7 +49,7 @@ describe('a sign-out of the embedded page that nobody has asked for', () => {
     await fence(pane, write);
     expect(told).to.deep.equal([]);
     expect(await tokenWorks(server, last('live'))).to.be.true;
-  }).timeout(60_000);
+  });
 
   it("is the user's own where only its token has ended, and before its time: all panes are signed out", async () => {
     const {pane, last, workspace, server, ...conversation} = await setup((_, fresh) => fresh);

@@ -158,7 +158,7 @@ describe('send() of <rc-chat-pane>', () => {
     const {id, text} = await sent;
     const messages = await workspace.messages(room._id);
     expect(messages.map(({_id, msg}) => [_id, msg])).to.deep.equal([[id, text]]);
-  }).timeout(40_000);
+  });
 
   it('rejects invalid-argument for no text, and message-refused with what Rocket.Chat says', async () => {
     const {pane} = await setupLive();

@@ -23,9 +23,7 @@ const listen = (page: NativePage): {readonly text: string; readonly at: number}[
 const until = (found: () => unknown): Promise<void> =>
   waitUntil(found, 'it is said', {timeout: 9000});
 
-describe('the native view says to screen readers', function () {
-  this.timeout(30_000);
-
+describe('the native view says to screen readers', () => {
   it('one message of somebody else by its words, and nothing of before', async () => {
     const {page, write, other} = await setupNative({before: ({write}) => write('Of before')});
     await page.shows('Of before');

@@ -111,7 +111,7 @@ describe('a token of the native view is in no URL, document, storage, property, 
     search.note('server', await workspace.requests());
     expect(canaries.length).to.be.greaterThan(1);
     expectNowhere(search, canaries, scene);
-  }).timeout(60_000);
+  });
 
   it('where a broker gives it, which passes files on', async () => {
     const scene = await setupBroker();
@@ -121,7 +121,7 @@ describe('a token of the native view is in no URL, document, storage, property, 
     await useFiles(scene, 'broker');
     await search.step(pane.logout());
     expectNowhere(search, await canaries(), scene);
-  }).timeout(60_000);
+  });
 
   it('where the broker refuses files and repeats what it was sent', async () => {
     const scene = await setupBroker();
@@ -138,7 +138,7 @@ describe('a token of the native view is in no URL, document, storage, property, 
     await canaries();
     expect(search.placesOf(authToken)).to.deep.equal([]);
     expect(search.placesOf(scene.name)).to.include('document');
-  }).timeout(60_000);
+  });
 
   it('where it is not taken, which is said', async () => {
     const scene = await setup();
@@ -155,5 +155,5 @@ describe('a token of the native view is in no URL, document, storage, property, 
     await search.step(pane.updateComplete);
     for (const canary of canaries) expect(search.placesOf(canary)).to.deep.equal([]);
     expect(search.placesOf('token-rejected')).to.include('event');
-  }).timeout(60_000);
+  });
 });

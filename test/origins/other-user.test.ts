@@ -75,7 +75,7 @@ describe('<rc-chat-pane> whose embedded page has kept the session of another use
       expect(roomId).not.to.equal(theirs._id);
       expect(pane.unread.rooms.map((each) => each.roomId)).not.to.include(theirs._id);
       expect(pane.user?.userId).to.equal(me.userId);
-    }).timeout(60_000);
+    });
 
   /** A pane whose embedded page takes no token of its user, which its connection does. */
   const setupStuck = async () => {
@@ -119,7 +119,7 @@ describe('<rc-chat-pane> whose embedded page has kept the session of another use
     const told = [...pane.unread.rooms, ...pane.rooms].map(({roomId}) => roomId);
     expect(told).not.to.include(theirs._id).and.not.to.include(secret._id);
     expect(pane.user?.userId).to.equal(me.userId);
-  }).timeout(60_000);
+  });
 });
 
 describe('<rc-chat-pane> whose embedded page is taken over by another user', () => {
@@ -146,7 +146,7 @@ describe('<rc-chat-pane> whose embedded page is taken over by another user', () 
     expect([...new Set(opened)]).to.deep.equal([conversation.room._id]);
     expect(told).to.deep.equal([]);
     expect(pane.unread.rooms.map(({roomId}) => roomId)).not.to.include(secret._id);
-  }).timeout(30_000);
+  });
 });
 
 describe('<rc-chat-pane> that is given the token of another user than it says', () => {

@@ -100,6 +100,6 @@ describe('<rc-chat-pane> with a workspace that does not know all methods', () =>
       );
       expect(said.all.at(-1)).to.equal('got five');
       expect(await asked()).to.have.members([...ROUTES]);
-    }).timeout(40_000);
+    });
   }
 });

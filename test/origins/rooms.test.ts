@@ -155,5 +155,5 @@ describe('a room that opens', () => {
     expect(link.target).to.equal('_blank');
     expect(link.rel).to.include('noopener');
     expect(pane.renderRoot.querySelector('[part=notice]')!.textContent).to.include('not a member');
-  }).timeout(40_000);
+  });
 });

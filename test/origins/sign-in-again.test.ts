@@ -60,7 +60,7 @@ describe('"Sign in again" of <rc-chat-pane>', () => {
     await page.until(({screen}) => screen === 'room');
     await pane.updateComplete;
     expect(button.hidden).to.be.true;
-  }).timeout(30_000);
+  });
 
   it('is offered by a pane with a broker after logout(), and works', async () => {
     const {pane, me, workspace, write} = await setupBroker();
@@ -115,7 +115,7 @@ describe('an accessToken that <rc-chat-pane> is given', () => {
     await Promise.all(back);
     const page = workspace.frame(await frameIn(pane));
     await page.until(({user, screen}) => user === me.username && screen === 'room');
-  }).timeout(30_000);
+  });
 });
 
 describe('an auth that <rc-chat-pane> is given', () => {

@@ -56,7 +56,7 @@ describe('a token of <rc-chat-pane>', () => {
     await received;
     expect(broken).to.deep.equal([]);
     expect(asks.filter((ask) => ask.endsWith('initial'))).to.have.lengthOf(2);
-  }).timeout(40_000);
+  });
 
   it('is replaced where it was revoked, in the frame, too', async () => {
     const conversation = await setupConversation();
@@ -149,7 +149,7 @@ describe('a token of <rc-chat-pane>', () => {
     expect((await failed).detail.error.code).to.equal('token-rejected');
     expect(pane.state).to.equal('degraded');
     await untilSaid(pane, /not signed in/);
-  }).timeout(60_000);
+  });
 
   it('of another user is not used: nothing of anybody is shown any more', async () => {
     const conversation = await setupConversation();
@@ -223,7 +223,7 @@ describe('<rc-chat-pane> with a broker', () => {
     expect(told).to.deep.equal([]);
     expect(await remote.leases(me.username)).to.equal(1);
     expect(await lent()).to.have.lengthOf(2 * before.length);
-  }).timeout(40_000);
+  });
 
   it('says what the broker refuses, and what to check', async () => {
     const {pane, remote} = await setupBroker();

@@ -157,7 +157,7 @@ describe('the people of the Web App 3 simulator', () => {
     expect((await meeting.state()).roster.at(-1)!.muted).to.be.true;
     expect((await meeting.leave()).roster).to.deep.equal([]);
     // Twenty-five megabytes on their way through two frames.
-  }).timeout(60_000);
+  });
 
   it('have gone when the person joins again', async () => {
     const {meeting, call} = await setupMeeting();

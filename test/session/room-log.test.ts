@@ -200,7 +200,7 @@ describe('RoomLog', () => {
       }),
       {numRuns: 3000},
     );
-  }).timeout(30_000);
+  });
 
   it('tells nothing while there may be a gap, and then what was missed before what came live', () => {
     const {log, told} = record();
