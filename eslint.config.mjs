@@ -98,6 +98,15 @@ export default tseslint.config(
     files: ['src/log.ts', 'plugin/src/log.ts', 'demo/**', 'test/**', '**/*.mjs'],
     rules: {'no-console': 'off'},
   },
+  {
+    files: ['test/**/*.ts'],
+    ignores: ['test/support/wait.ts'],
+    rules: forbid({
+      group: ['@open-wc/testing'],
+      importNames: ['waitUntil'],
+      message: 'It gives up after a second. Take the patient one of test/support/wait.ts.',
+    }),
+  },
   // Chai asserts by reading a property.
   {files: ['test/**/*.test.ts'], rules: {'@typescript-eslint/no-unused-expressions': 'off'}},
   {files: ['*.config.mjs'], rules: {'no-restricted-syntax': 'off'}},

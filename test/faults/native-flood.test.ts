@@ -39,7 +39,6 @@ describe('a flood of messages in the native view', () => {
     await waitUntil(
       () => page.texts.length > 1 && page.texts.at(-1) !== 'Before',
       'some are shown',
-      {timeout: 30_000},
     );
     count.disconnect();
     drawn.stop();
@@ -53,21 +52,15 @@ describe('a flood of messages in the native view', () => {
     const order = stored
       .sort((one, two) => one.ts.localeCompare(two.ts) || (one._id < two._id ? -1 : 1))
       .map(({msg}) => msg);
-    await waitUntil(() => page.texts.at(-1) === order.at(-1), 'the last one is the last', {
-      timeout: 30_000,
-    });
+    await waitUntil(() => page.texts.at(-1) === order.at(-1), 'the last one is the last');
     const shown = page.texts.filter((text) => text.startsWith('Flood'));
     expect(shown).to.deep.equal(order.slice(-shown.length));
     // And the first of them is still there, above.
     const box = page.find('.talk > rc-message-list > .scroll');
-    await waitUntil(
-      () => {
-        box.scrollTop = 0;
-        return page.texts.includes('Flood 0');
-      },
-      'the first one is there',
-      {timeout: 30_000},
-    );
+    await waitUntil(() => {
+      box.scrollTop = 0;
+      return page.texts.includes('Flood 0');
+    }, 'the first one is there');
     expect(errors).to.deep.equal([]);
   });
 });

@@ -20,8 +20,7 @@ const listen = (page: NativePage): {readonly text: string; readonly at: number}[
   return said;
 };
 
-const until = (found: () => unknown): Promise<void> =>
-  waitUntil(found, 'it is said', {timeout: 9000});
+const until = (found: () => unknown): Promise<void> => waitUntil(found, 'it is said');
 
 describe('the native view says to screen readers', () => {
   it('one message of somebody else by its words, and nothing of before', async () => {
@@ -82,7 +81,7 @@ describe('the native view says to screen readers', () => {
     const said = listen(page);
     page.send('Too long');
     await page.shows('Too long');
-    await waitUntil(() => page.root.querySelector('.unsent'), 'it is refused', {timeout: 9000});
+    await waitUntil(() => page.root.querySelector('.unsent'), 'it is refused');
     await until(() => said.length);
     expect(said.map(({text}) => text)).to.deep.equal(['Not sent.']);
     expect(page.message('Too long').querySelector('[role=alert]')).to.equal(null);

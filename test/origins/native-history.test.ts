@@ -111,9 +111,7 @@ describe('the history of the native view', () => {
     const message = await page.shows('Do you remember?');
     await waitUntil(() => message.querySelector('.quoted .link'), 'the quote is there');
     message.querySelector<HTMLElement>('.quoted .link')!.click();
-    await waitUntil(() => page.root.activeElement?.textContent?.includes('Message 1.'), '', {
-      timeout: 10_000,
-    });
+    await waitUntil(() => page.root.activeElement?.textContent?.includes('Message 1.'), '');
   });
 
   it('opens the room of a message that is quoted from elsewhere', async () => {

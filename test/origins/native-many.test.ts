@@ -88,7 +88,6 @@ const comes = (page: NativePage, text: string): Promise<void> =>
   waitUntil(
     () => page.articles.some((each) => each.textContent.includes(text)),
     `"${text}" is shown`,
-    {timeout: 30_000},
   );
 
 describe('a message of the native view', function () {

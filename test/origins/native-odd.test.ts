@@ -98,9 +98,7 @@ describe('a message of the native view that is not as it should be', function ()
     expect(thrown).to.deep.equal([]);
     // Also when each is drawn anew.
     page.pane.setAttribute('language', 'ar');
-    await waitUntil(() => page.find('.conversation').dir === 'rtl', 'it is drawn in Arabic', {
-      timeout: 30_000,
-    });
+    await waitUntil(() => page.find('.conversation').dir === 'rtl', 'it is drawn in Arabic');
     await page.shows('After');
     expect(thrown).to.deep.equal([]);
   });

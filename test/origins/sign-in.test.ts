@@ -48,7 +48,7 @@ describe('a token of <rc-chat-pane>', () => {
       ['embed', 'live'].every(
         (each) => asks.filter((ask) => ask === `${each} expiring`).length > 1,
       );
-    await waitUntil(twice, 'each surface was refreshed twice', {timeout: 20_000});
+    await waitUntil(twice, 'each surface was refreshed twice');
     expect(told.map(({surface}) => surface)).to.include.members(['embed', 'live']);
     expect(Math.min(...told.map(({left}) => left))).to.be.greaterThan(0);
     const received = oneEvent(pane, 'rc-message-received');

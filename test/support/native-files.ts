@@ -1,9 +1,10 @@
-import {oneEvent, waitUntil} from '@open-wc/testing';
+import {oneEvent} from '@open-wc/testing';
 
 import type {RcComposerElement} from '../../src/elements/native/composer.js';
 import {setupBroker} from './broker-pane.js';
 import {place, setAttributes} from './mount.js';
 import {NativePage} from './native.js';
+import {waitUntil} from './wait.js';
 
 /** The files of a native view: those in the composer, and those in messages. */
 export class NativeFiles {
@@ -33,16 +34,12 @@ export class NativeFiles {
 
   /** Resolves when this is said of a file in the composer. */
   says(text: string): Promise<void> {
-    return waitUntil(() => this.details.some((each) => each.includes(text)), `it says "${text}"`, {
-      timeout: 8000,
-    });
+    return waitUntil(() => this.details.some((each) => each.includes(text)), `it says "${text}"`);
   }
 
   /** Resolves when the composer has no file any more. */
   gone(): Promise<void> {
-    return waitUntil(() => !this.page.root.querySelector('.composer-chip'), 'no file is left', {
-      timeout: 8000,
-    });
+    return waitUntil(() => !this.page.root.querySelector('.composer-chip'), 'no file is left');
   }
 
   /** Presses a button of the composer, by its name. */
@@ -65,9 +62,7 @@ export const setupBrokerNative = async (...setup: Parameters<typeof setupBroker>
   place(pane);
   await ready;
   const page = new NativePage(pane);
-  await waitUntil(() => page.root.querySelector('rc-composer textarea'), 'one can write', {
-    timeout: 8000,
-  });
+  await waitUntil(() => page.root.querySelector('rc-composer textarea'), 'one can write');
   return {...scene, page, files: new NativeFiles(page)};
 };
 

@@ -1,9 +1,10 @@
-import {oneEvent, waitUntil} from '@open-wc/testing';
+import {oneEvent} from '@open-wc/testing';
 
 import type {RcChatPaneElement} from '../../src/elements/rc-chat-pane.js';
 import {setupConversation} from './conversation.js';
 import {makeLivePane} from './live-pane.js';
 import {place} from './mount.js';
+import {waitUntil} from './wait.js';
 
 type Setup = Parameters<typeof setupConversation>;
 
@@ -56,7 +57,6 @@ export class NativePage {
     return waitUntil(
       () => this.root.querySelector('rc-composer textarea, .composer-blocked'),
       'one can write, or is told why not',
-      {timeout: 8000},
     );
   }
 
@@ -65,7 +65,6 @@ export class NativePage {
     await waitUntil(
       () => this.articles.some((each) => each.textContent.includes(text)),
       `"${text}" is shown`,
-      {timeout: 8000},
     );
     return this.message(text);
   }
@@ -75,7 +74,6 @@ export class NativePage {
     return waitUntil(
       () => !this.articles.some((each) => each.textContent.includes(text)),
       `"${text}" is gone`,
-      {timeout: 8000},
     );
   }
 
