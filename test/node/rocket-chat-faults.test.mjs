@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import {once} from 'node:events';
-import {connect} from 'node:net';
+import {connect, createServer} from 'node:net';
 import {describe, it} from 'node:test';
+import {setImmediate as turn, setTimeout as wait} from 'node:timers/promises';
 
 import {startRocketChat} from '../../dist/testing/index.js';
 import {RawDdp} from '../support/ddp.mjs';
@@ -69,6 +70,20 @@ describe('a simulator that misbehaves on demand', () => {
     const {messages} = await again.result('loadHistory', ridOf('consultation'));
     assert.ok(messages.some((message) => message._id === _id));
     assert.equal((await rest('GET', 'me', {login: {userId, authToken}})).status, 200);
+  });
+
+  it('comes back though somebody else has its port when it is to', async () => {
+    const chat = await startRocketChat();
+    const back = chat.restart(500);
+    await turn();
+    const other = createServer().listen(Number(new URL(chat.origin).port), '127.0.0.1');
+    await once(other, 'listening');
+    // By the same clock: its first try has been in vain.
+    await wait(600);
+    other.close();
+    await back;
+    assert.equal((await fetch(`${chat.origin}/api/info`)).status, 200);
+    await chat.close();
   });
 
   it('can be closed while it is away', async () => {
