@@ -1,6 +1,8 @@
 import {expect} from '@open-wc/testing';
 
 import type {MessageFields} from '../../demo/simulators/rocket-chat/simulator.js';
+import type {RcMessageListElement} from '../../src/elements/native/message-list.js';
+import {holdFrames} from '../support/held-frames.js';
 import {setupNative, type NativePage} from '../support/native.js';
 import {waitUntil} from '../support/wait.js';
 
@@ -40,6 +42,26 @@ describe('the history of the native view', () => {
       return oldest() === 1;
     }, 'the first one is there');
     expect(page.root.querySelectorAll('article')).to.have.lengthOf.at.most(200);
+  });
+
+  it('has each message in its row when older ones come just before the list is drawn', async () => {
+    const {page} = await setupHistory(200);
+    await page.shows('Message 200.');
+    await waitUntil(() => atEnd(page));
+    const list = page.find<RcMessageListElement>('.talk > rc-message-list');
+    const conversation = list.conversation!;
+    const release = holdFrames();
+    list.requestUpdate();
+    await list.updateComplete;
+    await conversation.loadOlder();
+    release();
+    await frame();
+    const rows = [...list.querySelectorAll<HTMLElement>('[data-key]')];
+    expect(rows).not.to.be.empty;
+    for (const row of rows)
+      expect(row.textContent).to.include(
+        /^Message \d+\./.exec(conversation.get(row.dataset['key']!)!.text)![0],
+      );
   });
 
   it('moves nothing that is in sight by more than a pixel when older messages come', async () => {

@@ -1,6 +1,7 @@
 import {expect} from '@open-wc/testing';
 
 import type {RcMessageListElement} from '../../src/elements/native/message-list.js';
+import {holdFrames} from '../support/held-frames.js';
 import {setupNative} from '../support/native.js';
 import {waitUntil} from '../support/wait.js';
 import {startWorkspace} from 'test-simulators';
@@ -14,19 +15,6 @@ const focusIsOn = (placed: Placed, what: string, found: () => unknown): Promise<
   waitUntil(found, `the focus is on ${what}`).catch((error: unknown) => {
     throw new Error(`${String(error)} It is on ${focusOf(placed)?.outerHTML.slice(0, 200)}`);
   });
-
-const {requestAnimationFrame: realFrame} = globalThis;
-afterEach(() => void (globalThis.requestAnimationFrame = realFrame));
-
-/** Keeps all that waits for a frame from now on, until the function that is returned has them drawn, in one. */
-const holdFrames = (): (() => void) => {
-  const held: FrameRequestCallback[] = [];
-  globalThis.requestAnimationFrame = (told) => -held.push(told);
-  return () => {
-    globalThis.requestAnimationFrame = realFrame;
-    realFrame((now) => held.forEach((told) => told(now)));
-  };
-};
 
 /** Twelve messages of somebody else, the last of them with its tools. */
 const setupTalk = async () => {

@@ -187,10 +187,15 @@ export class RcMessageListElement extends LitElement {
     this.#rows.ariaLabel = rows.length ? this.label : null;
     const focused = this.#focused;
     const hadFocus = this.#rows.contains(focused);
+    const {size} = conversation;
+    const isThere = ({key, index}: ListRow): boolean =>
+      index < size && conversation.at(index).id === key;
+    // The list is drawn a frame after it has changed, when the messages may stand elsewhere.
+    const ids = rows.every(isThere) ? undefined : conversation.ids;
     const drawn = repeat(
       rows,
       ({key}) => key,
-      (row) => messageRow(row, place),
+      ({key, index}) => messageRow({key, index: ids ? ids.indexOf(key) : index}, place),
     );
     render(drawn, this.#rows);
     if (!hadFocus || this.#focused) return;

@@ -38,16 +38,14 @@ const goesOn = (before: ShownMessage, shown: ShownMessage, me: string | undefine
   );
 };
 
-/** A row of the list, whose key is the message's id. */
+/** A row of the list, whose key is the message's id; the index is -1 where that has gone. */
 export const messageRow = (
   {key, index}: ListRow,
   {conversation, context, language, firstUnread, stop}: RowPlace,
 ): TemplateResult => {
   const {size} = conversation;
-  const found = index < size ? conversation.at(index) : undefined;
-  // The list is drawn a frame after it has changed, when others may stand there.
-  const shown = found?.id === key ? found : undefined;
-  const before = shown && index > 0 ? conversation.at(index - 1) : undefined;
+  const shown = index < 0 ? undefined : conversation.at(index);
+  const before = index > 0 ? conversation.at(index - 1) : undefined;
   const isFirst = key === firstUnread;
   return html`<div class="row" data-key=${key}>
     <rc-message
