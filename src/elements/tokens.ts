@@ -33,7 +33,7 @@ export const endTokens = async (url: string, tokens: readonly Credentials[]): Pr
       await Promise.all(
         tokens
           .slice(next, next + AT_ONCE)
-          // Once more, as one lost connection must not leave a token good that nobody holds any more.
+          // Once more, as one failure must not leave a token good that nobody holds any more.
           .map((credentials) => end(credentials).catch(() => end(credentials))),
       );
     }

@@ -27,7 +27,8 @@ const setupFault = async (fault: NodeFault) => {
   await room.updateComplete;
   const frame = (): HTMLIFrameElement => room.renderRoot.querySelector('iframe')!;
   const notice = room.renderRoot.querySelector('[part=notice]')!;
-  return {room, error: detail.error, frame, notice, mend, errors};
+  const cover = room.renderRoot.querySelector('.cover')!;
+  return {room, error: detail.error, frame, notice, cover, mend, errors};
 };
 
 describe('F1: a room whose frame never loads', () => {
@@ -58,6 +59,17 @@ describe('F1: a room whose frame never loads', () => {
       expect(errors).to.deep.equal([]);
     });
   }
+
+  it('says that it loads, after reload(), as long as the page still hangs', async () => {
+    const {room, cover, errors} = await setupFault('hang');
+    expect(cover.checkVisibility()).to.equal(false);
+    room.removeAttribute('plugin-timeout');
+    room.reload();
+    await room.updateComplete;
+    expect(room.state).to.equal('loading');
+    expect(cover.checkVisibility()).to.equal(true);
+    expect(errors).to.deep.equal([]);
+  });
 
   it('takes a ready that comes later, when the page that hung is answered at last', async () => {
     const {room, mend, errors} = await setupFault('hang');

@@ -75,21 +75,26 @@ describe('EmbedLogin', () => {
   });
 
   it('sends the token that was put in the place of the first, for as long, before it asks for another', async () => {
+    const pace = {...PACE, repeat: 20, patience: 1000};
     let asked = 0;
-    const made = login(async (ask) => {
-      asks.push(ask);
-      asked = performance.now();
-      return FIRST;
+    const another = new Promise<void>((resolve) => {
+      const made = login(async (ask) => {
+        asks.push(ask);
+        asked = performance.now();
+        if (asks.length === 2) resolve();
+        return FIRST;
+      }, pace);
+      void made.run();
     });
-    const run = made.run();
-    await tokens.reaches(1);
+    // Well after the first one, whose time is not to be its own.
+    await tokens.reaches(5);
     const put = performance.now();
-    made.credentials = FRESH;
-    await run;
+    running[0]!.credentials = FRESH;
+    await another;
     expect(asks.map(({reason}) => reason)).to.deep.equal(['initial', 'rejected']);
     expect(tokens.all).to.include(FRESH.authToken);
     // Some browsers round both times.
-    expect(asked - put).to.be.at.least(PACE.patience - 5);
+    expect(asked - put).to.be.at.least(pace.patience - 5);
   });
 
   it('is over after one token where there is no way to ask for another', async () => {

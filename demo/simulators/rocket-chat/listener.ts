@@ -1,3 +1,4 @@
+import {once} from 'node:events';
 import {createServer, type IncomingMessage, type ServerResponse} from 'node:http';
 import type {AddressInfo} from 'node:net';
 import type {Duplex} from 'node:stream';
@@ -41,14 +42,11 @@ export const startListener = async (
   });
   server.on('upgrade', (request, socket, head) => answers.upgrade(request, socket, head));
   const stopped = new AbortController();
-  const open = (at: number): Promise<void> =>
-    new Promise((resolve, reject) => {
-      server.once('error', reject);
-      server.listen(at, host, () => {
-        server.off('error', reject);
-        resolve();
-      });
-    });
+  const open = async (at: number): Promise<void> => {
+    const listening = once(server, 'listening');
+    server.listen(at, host);
+    await listening;
+  };
   /** Somebody's outgoing connection may have been given the number while nobody listened. */
   const openAgain = async (at: number): Promise<void> => {
     for (let tries = 1; !stopped.signal.aborted; tries++) {

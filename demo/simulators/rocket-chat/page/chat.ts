@@ -79,6 +79,7 @@ export class Chat {
   /** Opens what the address names. */
   async openRoute(): Promise<void> {
     const opening = ++this.#openings;
+    this.#meanwhile = undefined;
     if (!this.store.state.user) return;
     const route = currentRoute();
     if (!route) {
