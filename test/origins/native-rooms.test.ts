@@ -6,7 +6,20 @@ import {setupNative} from '../support/native.js';
 import {otherClient} from '../support/other-client.js';
 import {waitUntil} from '../support/wait.js';
 
-const says = (page: Awaited<ReturnType<typeof setupNative>>['page'], text: string) =>
+type Placed = Awaited<ReturnType<typeof setupNative>>;
+
+/** Resolves with the message of the shown room by which somebody else tells of a discussion. */
+const tellOf = async (
+  drid: string,
+  {page, workspace, other, room}: Placed,
+  text: string,
+): Promise<HTMLElement> => {
+  const fields = {t: 'discussion-created', drid, dcount: 3} as MessageFields;
+  await workspace.post(other.username, room._id, text, fields);
+  return page.shows(text);
+};
+
+const says = (page: Placed['page'], text: string) =>
   waitUntil(
     () => page.root.querySelector('.composer-blocked')?.textContent.includes(text),
     `it says "${text}"`,
@@ -126,7 +139,8 @@ describe('a room of the native view', () => {
     ['private', 'p'],
   ] as const)
     it(`that is a discussion of a ${kind} one is opened from the message that tells of it`, async () => {
-      const {page, pane, workspace, me, other, room} = await setupNative();
+      const placed = await setupNative();
+      const {page, pane, workspace, me, other} = placed;
       const members = [other.username, me.username];
       const type = 'discussion' as const;
       const options = {type: parent, name: `${parent}-${me.username}`, members} as const;
@@ -135,27 +149,18 @@ describe('a room of the native view', () => {
       const readers = parent === 'c' ? [other.username] : members;
       const about = {type, name: `About ${kind}`, parent: place._id, members: readers};
       const {_id} = await workspace.createRoom(about);
-      await workspace.post(other.username, room._id, 'About it', {
-        t: 'discussion-created',
-        drid: _id,
-        dcount: 3,
-      } as MessageFields);
-      const message = await page.shows('About it');
+      const message = await tellOf(_id, placed, 'About it');
       page.press(message, 'Open the discussion');
       await waitUntil(() => page.find('.bar h2').textContent === `About ${kind}`);
       expect(pane.state).to.equal('ready');
     });
 
   it('that the user may not read says so where it is asked for, until another one opens', async () => {
-    const {page, pane, workspace, me, other, room} = await setupNative();
+    const placed = await setupNative();
+    const {page, pane, workspace, me, other} = placed;
     const about = {type: 'p', name: `shut-${me.username}`, members: [other.username]} as const;
     const {_id} = await workspace.createRoom(about);
-    await workspace.post(other.username, room._id, 'Not for you', {
-      t: 'discussion-created',
-      drid: _id,
-      dcount: 3,
-    } as MessageFields);
-    const message = await page.shows('Not for you');
+    const message = await tellOf(_id, placed, 'Not for you');
     const complaint = (): string => page.find('.complaint').textContent;
     page.press(message, 'Open the discussion');
     await waitUntil(() => complaint() === 'Rocket.Chat did not allow this.', 'it says so');
