@@ -40,7 +40,7 @@ const floorRules = FLOORS.flatMap((names, index) =>
 );
 
 export default tseslint.config(
-  {ignores: ['dist/', '.test-results/', 'plugin/webapp3/branding/plugins/']},
+  {ignores: ['dist/', 'broker/dist/', '.test-results/', 'plugin/webapp3/branding/plugins/']},
   ...tseslint.configs.recommended,
   {
     languageOptions: {parserOptions: {ecmaVersion: 2023}},
@@ -95,7 +95,29 @@ export default tseslint.config(
     }),
   },
   {
-    files: ['src/log.ts', 'plugin/src/log.ts', 'demo/**', 'test/**', '**/*.mjs'],
+    files: ['broker/src/**/*.ts'],
+    rules: forbid({
+      regex: '^(\\.\\./)+(src/(?!protocol/|version\\.js)|demo/|plugin/|test/|bin/(?!doctor/))',
+      message: 'The broker imports src/protocol and bin/doctor only.',
+    }),
+  },
+  {
+    files: ['bin/**/*.ts'],
+    rules: forbid({
+      regex: '^(\\.\\./)+(src/(?!protocol/|version\\.js)|demo/|plugin/|test/|broker/)',
+      message: 'The commands import src/protocol only.',
+    }),
+  },
+  {
+    files: [
+      'src/log.ts',
+      'plugin/src/log.ts',
+      'bin/print.ts',
+      'broker/src/log.ts',
+      'demo/**',
+      'test/**',
+      '**/*.mjs',
+    ],
     rules: {'no-console': 'off'},
   },
   {

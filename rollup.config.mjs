@@ -7,6 +7,7 @@ import terser from '@rollup/plugin-terser';
 import esbuild from 'rollup-plugin-esbuild';
 
 import {describeSize, limitProblem, readFigures, sizeOf} from './bench/sizes/figures.mjs';
+import {broker, commands} from './broker/rollup.config.mjs';
 
 const {version} = JSON.parse(readFileSync('package.json', 'utf8'));
 
@@ -425,6 +426,8 @@ export default [
   partHashes,
   elementsAsScript,
   plugin,
+  broker,
+  commands,
   simulators,
   simulatorPage('web-app3'),
   simulatorPage('rocket-chat'),

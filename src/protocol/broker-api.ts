@@ -14,6 +14,8 @@ export interface ChatSessionRequest {
   readonly surfaces?: readonly Surface[];
   /** The lease to be renewed. */
   readonly lease?: string;
+  /** The surfaces whose token the workspace has refused: the broker looks before it lends it again. */
+  readonly rejected?: readonly Surface[];
 }
 
 /** The answer of `POST /v1/chat/session`. */

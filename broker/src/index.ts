@@ -1,0 +1,2 @@
+export type {BrokerSettings} from './config/settings.js';
+export {BrokerError} from './errors.js';

@@ -1,0 +1,21 @@
+import type {ChatSession, ChatSessionRequest} from '../../../src/protocol/broker-api.js';
+import type {Identity} from '../callers/identity.js';
+import type {Login} from '../workspace/workspace.js';
+
+/** The chat sessions of all users: who has a lease keeps his tokens. */
+export interface Sessions {
+  /** Begins or renews a session (`POST /v1/chat/session`). Nobody gets a lease before his tokens. */
+  open(
+    identity: Identity,
+    request: ChatSessionRequest,
+  ): Promise<ChatSession & {readonly alias: string}>;
+  /** One page of the user's is gone. A lease of somebody else is left as it is. */
+  release(alias: string, lease: string): Promise<void>;
+  /** Signs the user out everywhere. */
+  end(alias: string): Promise<void>;
+  /** The login that was lent to the user's pages last, the live one first; `undefined` if none is. */
+  login(alias: string): Promise<Login | undefined>;
+  /** Ends what is due, once and from time to time. */
+  start(): void;
+  close(): Promise<void>;
+}

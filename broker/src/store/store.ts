@@ -1,0 +1,66 @@
+/** What a counter of a window says after one more. */
+export interface Tally {
+  /** How often within the window, this time included. */
+  readonly count: number;
+  /** Ms until the window ends. */
+  readonly resetIn: number;
+}
+
+/** One entry of a log that the store keeps. */
+export interface LogEntry {
+  /** Epoch ms. */
+  readonly at: number;
+  /** JSON. */
+  readonly value: string;
+}
+
+/**
+ * Where brokers keep what must outlive a request: an SQLite file for one broker, Redis for any number
+ * of them. All times are in ms; nothing is read any more after its `ttl`. Every call is atomic by
+ * itself, also between brokers. A promise that has resolved outlives the process; one that rejects
+ * (`store-unavailable`) has perhaps been carried out.
+ */
+export interface Store {
+  get(key: string): Promise<string | undefined>;
+  set(key: string, value: string, ttl?: number): Promise<void>;
+  /** Resolves with whether there was nothing and the value now stands. */
+  setIfAbsent(key: string, value: string, ttl?: number): Promise<boolean>;
+  delete(key: string): Promise<void>;
+  /** Deletes the key if it has exactly this value; resolves with whether it had. */
+  compareAndDelete(key: string, value: string): Promise<boolean>;
+
+  /** Sets one field of a group; each field has a `ttl` of its own. */
+  put(group: string, field: string, value: string, ttl: number): Promise<void>;
+  /** Resolves with whether the field was there. */
+  remove(group: string, field: string): Promise<boolean>;
+  /** The fields of a group. */
+  entries(group: string): Promise<ReadonlyMap<string, string>>;
+  deleteGroup(group: string): Promise<void>;
+
+  /** Puts an item at a time (or other number) in a list that is kept in its order; moves it if it is there. */
+  schedule(list: string, item: string, at: number): Promise<void>;
+  /**
+   * Puts an item in such a list unless it is there.
+   *
+   * @returns how many items are before it
+   */
+  enqueue(list: string, item: string, at: number): Promise<number>;
+  /** Resolves with whether the item was there: of several that ask, one is told so. */
+  unschedule(list: string, item: string): Promise<boolean>;
+  /** The first items up to and including `until`, at most `limit`. */
+  due(list: string, until: number, limit: number): Promise<readonly string[]>;
+
+  /** Counts one more within a window that begins with the first. */
+  count(key: string, window: number): Promise<Tally>;
+
+  /** Appends to a log. */
+  append(log: string, entry: LogEntry): Promise<void>;
+  /** Reads a log in its order, `since` included. */
+  read(log: string, since: number, limit: number): Promise<readonly LogEntry[]>;
+  /** Removes what is older. */
+  prune(log: string, before: number): Promise<void>;
+
+  /** Rejects if the store cannot be used now. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
