@@ -131,5 +131,5 @@ export default tseslint.config(
   },
   // Chai asserts by reading a property.
   {files: ['test/**/*.test.ts'], rules: {'@typescript-eslint/no-unused-expressions': 'off'}},
-  {files: ['*.config.mjs'], rules: {'no-restricted-syntax': 'off'}},
+  {files: ['**/*.config.mjs'], rules: {'no-restricted-syntax': 'off'}},
 );
