@@ -20,6 +20,7 @@ release: ## Bump the minor version, build, and package
 
 bump: $(INSTALLED) ## Bump the minor version in package.json (no commit, no tag)
 	npm version minor --no-git-tag-version
+	node broker/follow-version.mjs
 	@touch $(INSTALLED) # the bump changes the lock file, but not what is installed
 
 build: $(INSTALLED) ## Build everything into dist/
@@ -31,8 +32,8 @@ deploy: build ## Build, and copy the plugin with ORIGINS and DIALECT into plugin
 package: deploy ## Deploy, and zip as external-chat-v<version>.zip: make package ORIGINS="https://app.example.com" [DIALECT=videoconf]
 	node plugin/package.mjs zip
 
-clean: ## Remove dist/ and the deployed plugin
-	rm -rf dist plugin/webapp3/branding/plugins/external-chat
+clean: ## Remove dist/, broker/dist/ and the deployed plugin
+	rm -rf dist broker/dist plugin/webapp3/branding/plugins/external-chat
 
 test: $(INSTALLED) ## Install what the tests need, and run every check and test
 	sh test/support/install-browsers.sh

@@ -4,6 +4,7 @@
  */
 import {BROWSERS} from '../test/support/e2e-browser.mjs';
 import {benchBridge} from './bridge/run.mjs';
+import {benchBroker} from './broker/run.mjs';
 import {benchForeign} from './foreign/run.mjs';
 import {benchMounts} from './mounts/run.mjs';
 import {benchNative} from './native/run.mjs';
@@ -13,6 +14,7 @@ import {checkSizes} from './sizes/run.mjs';
 const BENCHES = {
   sizes: () => checkSizes(),
   bridge: () => benchBridge(BROWSERS),
+  broker: () => benchBroker(),
   foreign: () => benchForeign(BROWSERS),
   mounts: () => benchMounts(),
   native: () => benchNative(BROWSERS),

@@ -15,23 +15,6 @@ const FILES =
 const SCRIPTS = /^\/dist\/pexip-chat-room[\w.-]*\.js$/;
 
 /**
- * A sign-in for the person who has this window open: what every application writes for itself, as in
- * docs/getting-started.md. There, the user comes from the application's own session, never from the
- * request; the demo has no session and lets the window's page say who it is.
- */
-const credentialsOf = async ({origin, users}, username) => {
-  const person = users.find((user) => user.username === username);
-  if (!person) return undefined;
-  const answer = await fetch(`${origin}/api/v1/login`, {
-    method: 'POST',
-    headers: {'content-type': 'application/json'},
-    body: JSON.stringify({user: person.username, password: person.password}),
-  });
-  const {data} = await answer.json();
-  return data && {userId: data.userId, authToken: data.authToken, username};
-};
-
-/**
  * Serves the demo's pages and the built scripts on a free port, under two names of this machine:
  * `localhost` for Alice, `127.0.0.1` for Bob, so that one browser holds a session for each.
  */
@@ -39,24 +22,33 @@ export const startPage = async ({rocketChat, room, dist, factorySettings}) => {
   const here = new URL('./', import.meta.url);
   const chat = new URL(rocketChat.origin);
   let node = '';
+  let brokers;
 
   const settings = (host) => {
     const isBob = host.startsWith('127.');
     chat.hostname = isBob ? 'localhost' : '127.0.0.1';
     const bob = `http://127.0.0.1:${server.address().port}/chat`;
     const username = isBob ? 'bob' : 'alice';
-    return {node, server: chat.origin, room, username, bob, factorySettings};
+    return {
+      node,
+      broker: brokers?.origins[0] ?? '',
+      server: chat.origin,
+      room,
+      username,
+      bob,
+      factorySettings,
+    };
   };
 
   const policy = (host) => {
-    const {server} = settings(host);
+    const {server, broker} = settings(host);
     return [
       "default-src 'none'",
       "script-src 'self'",
       "style-src 'self'",
       `img-src 'self' blob: ${server}`,
-      // The live connection with Rocket.Chat, and files.
-      `connect-src 'self' ${server} ${server.replace('http', 'ws')}`,
+      // The live connection with Rocket.Chat, files, and the broker.
+      `connect-src 'self' ${server} ${server.replace('http', 'ws')} ${broker}`,
       `frame-src ${node} ${server}`,
       "require-trusted-types-for 'script'",
       // lit-html is what the native view renders with.
@@ -81,9 +73,10 @@ export const startPage = async ({rocketChat, room, dist, factorySettings}) => {
     if (pathname === '/settings.json') {
       return send(200, 'application/json', JSON.stringify(settings(host)));
     }
-    if (pathname === '/chat-credentials' && request.method === 'POST') {
-      const credentials = await credentialsOf(rocketChat, settings(host).username);
-      return send(credentials ? 200 : 401, 'application/json', JSON.stringify(credentials ?? {}));
+    // What every application does for itself. There, the user comes from the application's own session,
+    // never from the request; the demo has no session and lets the window's address say who it is.
+    if (pathname === '/access-token' && request.method === 'POST') {
+      return send(200, 'text/plain', brokers.tokenFor(settings(host).username));
     }
     const file = fileOf(pathname);
     if (!file) return send(404, 'text/plain', 'Not found');
@@ -100,6 +93,7 @@ export const startPage = async ({rocketChat, room, dist, factorySettings}) => {
   return {
     origin: `http://localhost:${server.address().port}`,
     setNode: (origin) => (node = origin),
+    setBroker: (started) => (brokers = started),
     close: () =>
       new Promise((resolve) => {
         server.close(resolve);

@@ -3,7 +3,8 @@
  * its own. With `--json` it prints one line for programs when all listen; SIGTERM ends it. With
  * `--factory-settings` Rocket.Chat is as newly installed: it lets nothing be embedded, and limits the
  * calls of everybody, administrators included. Each of the two works without the other. With
- * `--data <file>` Rocket.Chat keeps its accounts, rooms and messages there.
+ * `--data <file>` Rocket.Chat keeps its accounts, rooms and messages there, and the broker its own data
+ * beside it. With `--brokers <number>` and REDIS_URL that many brokers serve as one.
  */
 import {randomBytes} from 'node:crypto';
 import {existsSync} from 'node:fs';
@@ -22,6 +23,7 @@ if (!existsSync(new URL('testing/index.js', dist))) {
   process.exit(1);
 }
 const {startRocketChat, startWebApp3} = await import(new URL('testing/index.js', dist).href);
+const {startBrokers} = await import('./broker.mjs');
 
 const ROOM = 'consultation';
 
@@ -38,15 +40,29 @@ const EMBEDDABLE = {
 };
 
 const factorySettings = process.argv.includes('--factory-settings');
-const dataAt = process.argv.indexOf('--data');
-const dataFile = dataAt > 0 ? process.argv[dataAt + 1] : undefined;
-if (dataAt > 0 && !dataFile) {
-  console.error('Say where the data are kept: --data <file>');
+const valueOf = (option, complaint) => {
+  const at = process.argv.indexOf(option);
+  const value = at > 0 ? process.argv[at + 1] : undefined;
+  if (at > 0 && !value) {
+    console.error(complaint);
+    process.exit(1);
+  }
+  return value;
+};
+const dataFile = valueOf('--data', 'Say where the data are kept: --data <file>');
+const brokerCount = Number(valueOf('--brokers', 'Say how many: --brokers <number>') ?? 1);
+const redis = process.env.REDIS_URL;
+if (!Number.isInteger(brokerCount) || brokerCount < 1 || brokerCount > 16) {
+  console.error('Say how many brokers, from 1 to 16: --brokers <number>');
+  process.exit(1);
+}
+if (brokerCount > 1 && !redis) {
+  console.error('Several brokers share a Redis. Say where it is: REDIS_URL=redis://127.0.0.1:6379');
   process.exit(1);
 }
 const createTokenSecret = randomBytes(32).toString('base64url');
 const rocketChat = await startRocketChat({
-  ...(factorySettings ? {} : EMBEDDABLE),
+  ...(factorySettings ? {permissions: {'api-bypass-rate-limit': []}} : EMBEDDABLE),
   createTokenSecret,
   dataFile,
 });
@@ -60,9 +76,20 @@ const webApp3 = await startWebApp3({
   },
 });
 page.setNode(webApp3.origin);
+const brokers = await startBrokers({
+  rocketChat,
+  webApp3,
+  // One page for each person, under two names of this machine.
+  origins: [page.origin, page.origin.replace('localhost', '127.0.0.1')],
+  sqlite: dataFile ? `${dataFile}.broker.sqlite` : ':memory:',
+  count: brokerCount,
+  redis,
+});
+page.setBroker(brokers);
 
 const stop = async () => {
-  await Promise.all([page.close(), webApp3.close(), rocketChat.close()]);
+  await Promise.all([page.close(), webApp3.close(), brokers.close()]);
+  await rocketChat.close();
   process.exit(0);
 };
 process.once('SIGTERM', stop);
@@ -77,12 +104,13 @@ if (process.argv.includes('--json')) {
     page: address,
     webApp3: webApp3.origin,
     rocketChat: rocketChat.origin,
-    broker: null,
+    broker: brokers.origins[0],
+    ...(brokerCount > 1 && {brokers: brokers.origins}),
     users: people.filter((person) => !isAdmin(person)),
     admin: people.find(isAdmin) ?? null,
     createTokenSecret,
     room: ROOM,
-    hostToken: null,
+    hostToken: {alice: brokers.tokenFor('alice'), bob: brokers.tokenFor('bob')},
     pexip: null,
   };
   console.log(JSON.stringify(started));

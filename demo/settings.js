@@ -1,11 +1,11 @@
 /** What the demo's server knows and a page of yours would simply write into its attributes. */
 export const settings = await (await fetch('settings.json')).json();
 
-/** Asks the application's own server for a sign-in, as docs/getting-started.md shows. */
-export const auth = async ({signal}) => {
-  const answer = await fetch('chat-credentials', {method: 'POST', signal});
+/** Asks the application's own server for its user's token, as docs/getting-started.md shows. */
+const accessToken = async () => {
+  const answer = await fetch('access-token', {method: 'POST'});
   if (!answer.ok) throw new Error(`The demo's server answered ${answer.status}.`);
-  return answer.json();
+  return answer.text();
 };
 
 /** In the place of the pane's own words, which cannot know why Rocket.Chat is silent. */
@@ -21,7 +21,8 @@ const factoryNotice = () => {
 /** Shows the conversation in a pane, signed in as the person of this window. */
 export const showChat = (pane) => {
   if (settings.factorySettings) pane.append(factoryNotice());
-  pane.auth = auth;
+  pane.accessToken = accessToken;
+  pane.setAttribute('broker', settings.broker);
   pane.setAttribute('server', settings.server);
   pane.setAttribute('room', `#${settings.room}`);
 };

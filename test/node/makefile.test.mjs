@@ -20,16 +20,17 @@ const commandsOf = (...targets) => {
 };
 
 const BUMP = 'npm version minor --no-git-tag-version';
+const FOLLOW = 'node broker/follow-version.mjs';
 const BUILD = 'npm run build';
 const DEPLOY = 'node plugin/package.mjs deploy';
 const ZIP = 'node plugin/package.mjs zip';
-const CLEAN = 'rm -rf dist plugin/webapp3/branding/plugins/external-chat';
+const CLEAN = 'rm -rf dist broker/dist plugin/webapp3/branding/plugins/external-chat';
 
 // The targets and their meanings are those of the Makefile of RocketChat/Pexip.External.Chat.
 const MEANINGS = {
-  release: [BUMP, BUILD, DEPLOY, ZIP],
-  all: [BUMP, BUILD, DEPLOY, ZIP],
-  bump: [BUMP],
+  release: [BUMP, FOLLOW, BUILD, DEPLOY, ZIP],
+  all: [BUMP, FOLLOW, BUILD, DEPLOY, ZIP],
+  bump: [BUMP, FOLLOW],
   build: [BUILD],
   deploy: [BUILD, DEPLOY],
   package: [BUILD, DEPLOY, ZIP],

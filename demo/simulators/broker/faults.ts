@@ -1,7 +1,4 @@
-import type {ServerResponse} from 'node:http';
-
-import {send} from '../http.js';
-import {BrokerRefused, sendRefusal} from './refusals.js';
+import type {FastifyReply} from 'fastify';
 
 /** How the broker fails: with a status, never, with a web page, or with half an answer. */
 export type BrokerFault = number | 'hang' | 'html' | 'truncated';
@@ -31,21 +28,17 @@ export class Faults {
   }
 
   /** Answers the request, or keeps it, if it is one that fails. */
-  answer(response: ServerResponse, path: string): boolean {
+  answer(reply: FastifyReply, path: string): boolean {
     const {below = '/', headers = {}, message = 'Asked for by a test.'} = this.#options;
     const fault = this.#fault;
     if (fault === null || this.#left <= 0 || !path.startsWith(below)) return false;
     this.#left -= 1;
-    if (fault === 'html') {
-      send(response, 502, '<h1>Bad gateway</h1>', {'content-type': 'text/html', ...headers});
-    } else if (fault === 'truncated') {
-      send(response, 200, TRUNCATED, {'content-type': 'application/json', ...headers});
-    } else if (fault === 204) {
-      response.writeHead(204, headers).end();
-    } else if (fault !== 'hang') {
-      const refused = new BrokerRefused(fault, 'simulated', message, {headers});
-      sendRefusal(response, refused);
-    }
+    reply.headers(headers);
+    if (fault === 'html') reply.code(502).type('text/html').send('<h1>Bad gateway</h1>');
+    else if (fault === 'truncated') reply.type('application/json').send(TRUNCATED);
+    else if (fault === 204) reply.code(204).send();
+    else if (fault === 'hang') reply.hijack();
+    else reply.code(fault).send({error: {code: 'simulated', message}});
     return true;
   }
 }

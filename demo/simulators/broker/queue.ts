@@ -1,5 +1,3 @@
-import {BrokerRefused} from './refusals.js';
-
 /** Has users wait for their first token, as a workspace with many sign-ins a minute does. */
 export class Queue {
   #positions = 0;
@@ -13,14 +11,11 @@ export class Queue {
     this.#places = new Map();
   }
 
-  /** Lets a user through whose turn it is, or throws the refusal that tells the place. */
-  pass(username: string): void {
+  /** Lets a user through whose turn it is (`undefined`), or tells the place and when to ask again. */
+  pass(username: string): {readonly position: number; readonly retryAfter: number} | undefined {
     const position = this.#places.get(username) ?? this.#positions;
     if (position <= 0) return;
     this.#places.set(username, position - 1);
-    throw new BrokerRefused(429, 'sign-in-queued', 'Others are signing in. Ask again.', {
-      headers: {'retry-after': String(this.#retryAfter)},
-      position,
-    });
+    return {position, retryAfter: this.#retryAfter};
   }
 }

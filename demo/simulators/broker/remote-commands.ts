@@ -1,7 +1,6 @@
-import type {IncomingMessage, ServerResponse} from 'node:http';
+import type {FastifyPluginAsync} from 'fastify';
 
 import {field} from '../../../src/protocol/guards.js';
-import {sendJson} from './refusals.js';
 import type {BrokerFault, FaultOptions} from './faults.js';
 import type {BrokerSimulator} from './server.js';
 
@@ -59,26 +58,22 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ],
 ]);
 
-const bodyOf = async (request: IncomingMessage): Promise<unknown> => {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
-  return JSON.parse(Buffer.concat(chunks).toString());
-};
-
 /** Answers `POST /__broker/<command>` for tests that run in a page and cannot call Node. */
-export const answerRemote = async (
-  request: IncomingMessage,
-  response: ServerResponse,
-  name: string,
-  broker: BrokerSimulator,
-): Promise<void> => {
-  const command = COMMANDS.get(name);
-  if (request.method === 'OPTIONS') return sendJson(response, 204, '', CORS);
-  if (request.method !== 'POST' || !command) return sendJson(response, 404, {}, CORS);
-  try {
-    const result = command(broker, await bodyOf(request));
-    sendJson(response, 200, result ?? {}, CORS);
-  } catch (error) {
-    sendJson(response, 400, {error: String(error)}, CORS);
-  }
-};
+export const remoteRoutes =
+  (simulator: () => BrokerSimulator): FastifyPluginAsync =>
+  async (app) => {
+    app.removeAllContentTypeParsers();
+    app.addContentTypeParser('*', {parseAs: 'string'}, (_, body, done) => done(null, body));
+    app.addHook('onRequest', async (_, reply) => void reply.headers(CORS));
+    app.options(`${REMOTE_PATH}*`, async (_, reply) => reply.code(204).send());
+    app.post(`${REMOTE_PATH}:name`, async ({params, body}, reply) => {
+      const command = COMMANDS.get(named(params, 'name'));
+      if (!command) return reply.code(404).send({});
+      try {
+        const result = await command(simulator(), JSON.parse(String(body)));
+        return reply.type('application/json').send(JSON.stringify(result ?? {}));
+      } catch (error) {
+        return reply.code(400).send({error: String(error)});
+      }
+    });
+  };

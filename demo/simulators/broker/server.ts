@@ -1,22 +1,18 @@
-import type {IncomingMessage, ServerResponse} from 'node:http';
+import {randomBytes} from 'node:crypto';
 
-import type {BrokerConfig} from '../../../src/protocol/broker-api.js';
 import type {Surface} from '../../../src/protocol/credentials.js';
-import {listen, type ListenOptions} from '../http.js';
-import {Callers} from './callers.js';
-import {ChatSessions} from './chat-sessions.js';
-import {answerCors} from './cors.js';
+import type {BrokerConfig} from '../../../src/protocol/broker-api.js';
+import type {ListenOptions} from '../http.js';
+import {HostTokens} from './access-tokens.js';
 import {type BrokerFault, type FaultOptions, Faults} from './faults.js';
-import type {LeaseTimes} from './leases.js';
 import {Queue} from './queue.js';
-import {BrokerRefused, sendRefusal} from './refusals.js';
-import {answerRemote, REMOTE_PATH} from './remote-commands.js';
-import {answerRoute, type RouteContext} from './routes.js';
-import {Tokens} from './tokens.js';
-import type {BrokerWorkspace} from './workspace.js';
+import {remoteRoutes} from './remote-commands.js';
+import {SessionsSeen} from './sessions-seen.js';
+import {type BrokerWorkspace, COOKIE, operatorSettings, withTimes} from './settings.js';
+import {watch} from './watch.js';
 
-/** How a stand-in broker starts. */
-export interface BrokerOptions extends ListenOptions, Partial<LeaseTimes> {
+/** How a broker for tests starts. */
+export interface BrokerOptions extends ListenOptions {
   /** Whose tokens it lends: a Rocket.Chat simulator. */
   readonly workspace: BrokerWorkspace;
   /** The origins of the pages that may ask, exactly as a browser writes them; default none. */
@@ -25,27 +21,31 @@ export interface BrokerOptions extends ListenOptions, Partial<LeaseTimes> {
   readonly config?: BrokerConfig;
   /** How long a token lives, in ms; default an hour. */
   readonly lifetime?: number;
+  /** A lease that is not renewed, in ms; default 5 minutes. */
+  readonly leaseTime?: number;
+  /** A user's tokens, when the last lease is gone, in ms; default a minute. */
+  readonly afterLast?: number;
   /** Answers the commands of `BrokerRemote`, which need no sign-in. For tests only. */
   readonly remoteControl?: boolean;
 }
 
-/** A running stand-in. */
+/** A running broker, and what tests do to it. */
 export interface BrokerSimulator {
   readonly origin: string;
   /** The host application's token for a user; `expiresIn` in seconds, an hour by default. */
   accessToken(username: string, options?: {expiresIn?: number}): string;
   /** The host application's cookie for a user, `name=value`. */
   cookie(username: string): string;
-  /** The Rocket.Chat tokens that were made, in order. */
+  /** The Rocket.Chat tokens that were lent for the first time, in order. */
   mints(): readonly {username: string; surface: Surface}[];
   /** All Rocket.Chat tokens that a user was ever lent, in order; for tests that look for them. */
   tokens(username: string): readonly {surface: Surface; authToken: string}[];
   /** The user's next session brings other tokens, as one does whose last ones end soon. */
-  replaceTokens(username: string): void;
+  replaceTokens(username: string): Promise<void>;
   /** How often a session was asked for, refused or not. */
   sessions(): number;
   /** How many pages of a user hold a session. */
-  leases(username: string): number;
+  leases(username: string): Promise<number>;
   /** The latest 10,000 requests but those of the remote; a token must never be in one. */
   requests(): readonly {readonly line: string; readonly referer: string}[];
   /** Each user's next `positions` attempts to get a new token are told to wait. */
@@ -57,76 +57,77 @@ export interface BrokerSimulator {
   close(): Promise<void>;
 }
 
-const MOST_REQUESTS = 10_000;
 const HOUR = 3_600_000;
 
 /**
- * Starts a stand-in for the broker as far as chat goes: its session API, its pass-through and its
- * refusals. It is for tests and demonstrations on one machine, and trusts nobody but its own tokens.
+ * Starts a broker for a workspace of `startRocketChat`, with what tests need beside: tokens and cookies
+ * of a host application, and faults. It is the one of the package `pexip-chat-room-broker`, which has to
+ * be installed; everything it keeps is gone when it ends.
  */
 export const startBroker = async (options: BrokerOptions): Promise<BrokerSimulator> => {
-  const {workspace, origins = [], lifetime = HOUR, remoteControl = false} = options;
-  const {leaseTime = 300_000, afterLast = 60_000} = options;
-  const queue = new Queue();
-  const tokens = new Tokens(workspace, queue, lifetime);
-  const sessions = new ChatSessions(tokens, {leaseTime, afterLast});
-  const callers = new Callers();
-  const faults = new Faults();
-  let requests: {readonly line: string; readonly referer: string}[] = [];
-  let asked = 0;
-  let other: string | null = null;
-  const context: RouteContext = {
-    config: {server: workspace.origin, ...options.config},
-    sessions,
-    workspace,
-    callerOf: (request) => callers.of(request),
-    answeredAs: (username) => other ?? username,
+  const {workspace, origins = [], config = {}, host = '127.0.0.1', publicHost = host} = options;
+  const {lifetime = HOUR, leaseTime = 300_000, afterLast = 60_000, port = 0} = options;
+  const {readSettings, serveBroker} = await import('pexip-chat-room-broker');
+  const tokens = new HostTokens();
+  const cookies = new Map<string, string>();
+  const state = {
+    faults: new Faults(),
+    queue: new Queue(),
+    seen: new SessionsSeen(),
+    requests: [] as {readonly line: string; readonly referer: string}[],
+    answerAs: null as string | null,
   };
-
-  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const {method = '', url: target = '/', headers, httpVersion} = request;
-    const url = new URL(target, 'http://broker.invalid');
-    const {pathname} = url;
-    if (remoteControl && pathname.startsWith(REMOTE_PATH)) {
-      return answerRemote(request, response, pathname.slice(REMOTE_PATH.length), simulator);
-    }
-    const line = `${method} ${target} HTTP/${httpVersion}`;
-    requests = [...requests.slice(1 - MOST_REQUESTS), {line, referer: headers.referer ?? ''}];
-    try {
-      if (answerCors(request, response, origins)) return;
-      if (method === 'POST' && pathname === '/v1/chat/session') asked += 1;
-      if (faults.answer(response, pathname)) return;
-      await answerRoute(request, response, url, context);
-    } catch (error) {
-      if (response.headersSent) throw error;
-      const internal = new BrokerRefused(500, 'internal', String(error));
-      sendRefusal(response, error instanceof BrokerRefused ? error : internal);
-    }
-  };
-
-  const {origin, close} = await listen(answer, options);
+  const settings = readSettings(
+    operatorSettings({
+      workspace,
+      origins,
+      config,
+      publicUrl: 'http://localhost',
+      listen: {host, port},
+      hostSecret: tokens.secret,
+      secret: randomBytes(32).toString('base64url'),
+    }),
+  );
+  const named = (sub: string | undefined): {sub: string} | undefined => (sub ? {sub} : undefined);
+  const served = await serveBroker(
+    withTimes(settings, {tokenLifetime: lifetime, leaseTime, afterLast}, (value) =>
+      named(cookies.get(value)),
+    ),
+    {
+      prepare: async (app) => {
+        if (options.remoteControl) await app.register(remoteRoutes(() => simulator));
+        watch(app, state, (username) => tokens.make(username, 60));
+      },
+    },
+  );
+  const {store} = served.broker.context;
+  const url = new URL(served.origin);
   const simulator: BrokerSimulator = {
-    origin,
-    accessToken: (username, {expiresIn = 3600} = {}) => callers.accessToken(username, expiresIn),
-    cookie: (username) => callers.cookie(username),
-    mints: () => tokens.mints.map(({username, surface}) => ({username, surface})),
+    origin: `http://${publicHost}:${url.port}`,
+    accessToken: (username, {expiresIn = 3600} = {}) => tokens.make(username, expiresIn),
+    cookie: (username) => {
+      const value = randomBytes(16).toString('base64url');
+      cookies.set(value, username);
+      return `${COOKIE}=${value}`;
+    },
+    mints: () => state.seen.lent.map(({username, surface}) => ({username, surface})),
     tokens: (username) =>
-      tokens.mints
-        .filter((minted) => minted.username === username)
+      state.seen.lent
+        .filter((each) => each.username === username)
         .map(({surface, authToken}) => ({surface, authToken})),
-    replaceTokens: (username) => tokens.replace(username),
-    sessions: () => asked,
-    leases: (username) => sessions.leases(username),
-    requests: () => requests,
-    queue: (positions, retryAfterSeconds) => queue.set(positions, retryAfterSeconds),
+    replaceTokens: async (username) => {
+      await store.delete(`token:${username}:embed`);
+      await store.delete(`token:${username}:live`);
+    },
+    sessions: () => state.seen.asked,
+    leases: async (username) => (await store.entries(`leases:${username}`)).size,
+    requests: () => state.requests,
+    queue: (positions, retryAfterSeconds) => state.queue.set(positions, retryAfterSeconds),
     answerAs: (username) => {
-      other = username;
+      state.answerAs = username;
     },
-    fail: (fault, count, faultOptions) => faults.set(fault, count, faultOptions),
-    close: () => {
-      sessions.close();
-      return close();
-    },
+    fail: (fault, count, faultOptions) => state.faults.set(fault, count, faultOptions),
+    close: () => served.close(),
   };
   return simulator;
 };

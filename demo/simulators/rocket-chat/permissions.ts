@@ -18,13 +18,16 @@ export interface Permissions {
   'view-full-other-user-info': readonly string[];
 }
 
+/** The role of a service account that a broker uses. */
+export const SERVICE_ROLE = 'broker';
+
 /**
- * From the start nobody is spared the limit, so that whoever forgets it meets it. Stricter than
+ * From the start nobody but such a service account is spared the limit, so that whoever forgets it meets it. Stricter than
  * Rocket.Chat on purpose, where the roles admin, bot and app hold that permission; the others are
  * held as there.
  */
 export const DEFAULT_PERMISSIONS: Readonly<Permissions> = {
-  'api-bypass-rate-limit': [],
+  'api-bypass-rate-limit': [SERVICE_ROLE],
   'call-management': ['admin', 'owner', 'moderator', 'user'],
   'clean-channel-history': ['admin'],
   'create-c': ['admin', 'user', 'bot', 'app'],

@@ -3,7 +3,7 @@ export interface ServerTraits {
   /** Such as `8.8`. Lines before 8 have the older form of `users.createToken`. */
   readonly serverVersion: string;
   /** The value of CREATE_TOKENS_FOR_USERS_SECRET; without one nobody gets another's token. */
-  readonly createTokenSecret: string | undefined;
+  createTokenSecret: string | undefined;
   /** CREATE_TOKENS_FOR_USERS of the lines before 8. */
   readonly legacyCreateTokens: boolean;
   /**

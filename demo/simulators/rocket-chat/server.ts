@@ -15,6 +15,8 @@ import {populate} from './populate.js';
 import {refusesBody} from './proxy.js';
 import {answerRemote, REMOTE_PATH} from './remote-commands.js';
 import {Rest} from './rest.js';
+import type {ServerTraits} from './server-traits.js';
+import {serviceAccount} from './service-account.js';
 import type {RequestLine, RocketChatOptions, RocketChatSimulator} from './simulator.js';
 import {Workspace} from './workspace.js';
 import {workspaceApi} from './workspace-api.js';
@@ -57,7 +59,7 @@ export const startRocketChat = async (
     .all()
     .map(({_id: userId, username, password}) => ({userId, username, password}));
   const permissions = {...DEFAULT_PERMISSIONS, ...options.permissions};
-  const traits = {
+  const traits: ServerTraits = {
     serverVersion,
     createTokenSecret,
     legacyCreateTokens,
@@ -108,6 +110,7 @@ export const startRocketChat = async (
   );
   const simulator: RocketChatSimulator = {
     ...workspaceApi(workspace),
+    serviceAccount: () => serviceAccount(workspace, traits),
     origin: listener.origin,
     users,
     settings: workspace.settings,

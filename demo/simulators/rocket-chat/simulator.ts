@@ -115,6 +115,12 @@ export interface RocketChatSimulator {
   messages(room: string): readonly Message[];
   /** Makes a login token, as a broker would. */
   issueToken(username: string): {userId: string; authToken: string};
+  /**
+   * What an operator sets up for a broker: an account `broker.service` with every right and no limit of
+   * calls, its personal token, which needs no second factor, and CREATE_TOKENS_FOR_USERS_SECRET, which
+   * is set now if it was not.
+   */
+  serviceAccount(): {userId: string; authToken: string; createTokenSecret: string};
   /** Ends all logins of a user. */
   revokeTokens(username: string): void;
   /** Tells a user's connections to log out, and ends all logins. */

@@ -1,0 +1,73 @@
+import Fastify, {type FastifyInstance} from 'fastify';
+
+import type {BrokerSettings} from './config/settings.js';
+import {createBroker, type Broker, type BrokerOptions} from './create-broker.js';
+import {loggerOptions} from './log.js';
+
+/** How long a request may take to arrive, an upload's last byte included; ms. */
+const REQUEST_TIME = 600_000;
+const HEADERS_TIME = 15_000;
+/** Longer than a balancer keeps its connections, so that none is used while it closes; ms. */
+const KEEP_ALIVE = 75_000;
+/** How long requests under way may take when the broker ends; ms. */
+const LAST_REQUESTS = 25_000;
+
+/** A broker that listens. */
+export interface ServedBroker {
+  /** Where it listens, without a slash at its end. */
+  readonly origin: string;
+  readonly broker: Broker;
+  /** Says that it is not ready, ends what is under way within 25 seconds, then everything. */
+  close(): Promise<void>;
+}
+
+/** What may be added to a broker with a server of its own. */
+export interface ServeOptions extends Omit<BrokerOptions, 'log'> {
+  /** Called with the server before the broker's own routes are in it. */
+  readonly prepare?: (app: FastifyInstance) => void | Promise<void>;
+}
+
+/** Starts a broker with a server of its own. Rejects if its port is taken or its store cannot be used. */
+export const serveBroker = async (
+  settings: BrokerSettings,
+  {prepare, ...options}: ServeOptions = {},
+): Promise<ServedBroker> => {
+  const app = Fastify({
+    logger: loggerOptions(settings.log.level),
+    disableRequestLogging: true,
+    trustProxy: settings.trustProxy.length ? [...settings.trustProxy] : false,
+    bodyLimit: settings.limits.body,
+    requestTimeout: REQUEST_TIME,
+    keepAliveTimeout: KEEP_ALIVE,
+    forceCloseConnections: 'idle',
+    // A lease, and a link to a file, are longer than the usual 100 characters.
+    routerOptions: {maxParamLength: 2048},
+    genReqId,
+  });
+  app.server.headersTimeout = HEADERS_TIME;
+  const broker = await createBroker(settings, {...options, log: app.log});
+  let closed: Promise<void> | undefined;
+  const close = async (): Promise<void> => {
+    broker.drain();
+    const limit = setTimeout(() => app.server.closeAllConnections(), LAST_REQUESTS);
+    try {
+      await app.close();
+    } finally {
+      clearTimeout(limit);
+    }
+  };
+  try {
+    await prepare?.(app);
+    await app.register(broker.plugin);
+    const {host, port} = settings.listen;
+    const origin = await app.listen({
+      host,
+      port,
+      listenTextResolver: (address) => `The broker listens at ${address}`,
+    });
+    return {origin, broker, close: () => (closed ??= close())};
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
+};
