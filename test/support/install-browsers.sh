@@ -1,6 +1,6 @@
 #!/bin/sh
-# Sees to it that the browsers of the tests are there, and PHP for a sample: from Debian's packages where apt-get and the
-# rights to use it are at hand; elsewhere it says what to install.
+# Sees to it that the browsers of the tests are there, PHP for a sample, and Redis for the broker: from Debian's packages
+# where apt-get and the rights to use it are at hand; elsewhere it says what to install.
 set -eu
 
 missing=''
@@ -16,12 +16,13 @@ package=firefox-esr need "${FIREFOX:-firefox-esr}"
 package=webkit2gtk-driver need WebKitWebDriver
 package=xvfb need Xvfb
 package=php-cli need php
+package=redis-server need "${REDIS_SERVER:-redis-server}"
 
 [ -n "$missing" ] || exit 0
 
 if ! command -v apt-get >/dev/null 2>&1; then
   echo "The tests need these programs; please install them:$missing" >&2
-  echo 'Other places: CHROMIUM, FIREFOX, MINIBROWSER (paths of the programs).' >&2
+  echo 'Other places: CHROMIUM, FIREFOX, MINIBROWSER, REDIS_SERVER (paths of the programs).' >&2
   exit 1
 fi
 

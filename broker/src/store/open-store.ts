@@ -1,0 +1,25 @@
+import type {FastifyBaseLogger} from 'fastify';
+
+import type {BrokerSettings} from '../config/settings.js';
+import {openSqlite} from './open-sqlite.js';
+import {readRedisAddress} from './redis-address.js';
+import {RedisConnection} from './redis-connection.js';
+import {RedisStore} from './redis-store.js';
+import type {Store} from './store.js';
+
+/**
+ * Opens the store of a broker: Redis where `redis` is set, else the SQLite file.
+ *
+ * @param trust `ca`: PEM texts of authorities beside the usual ones, for a Redis behind TLS
+ * @throws Error that says where, why, and the remedy, without a password
+ */
+export const openStore = async (
+  settings: BrokerSettings['store'],
+  log: FastifyBaseLogger,
+  trust: {readonly ca?: string} = {},
+): Promise<Store> => {
+  if (settings.redis === undefined) return openSqlite(settings.sqlite);
+  const connection = new RedisConnection(readRedisAddress(settings.redis, trust.ca), log);
+  await connection.open();
+  return new RedisStore(connection);
+};

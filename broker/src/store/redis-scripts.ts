@@ -1,0 +1,115 @@
+import {createHash} from 'node:crypto';
+
+/** A script that Redis carries out as one step. */
+export interface RedisScript {
+  readonly lua: string;
+  /** By which Redis knows it (EVALSHA). */
+  readonly sha: string;
+}
+
+const script = (lua: string): RedisScript => ({
+  lua,
+  sha: createHash('sha1').update(lua).digest('hex'),
+});
+
+/** The clock of Redis in ms: one for all brokers. */
+const NOW = `
+  local time = redis.call('TIME')
+  local now = time[1] * 1000 + math.floor(time[2] / 1000)`;
+
+/** A field's value is its end (epoch ms), a colon, and what is kept. */
+const SPLIT = `
+  local function split(raw)
+    local colon = string.find(raw, ':', 1, true)
+    return tonumber(string.sub(raw, 1, colon - 1)), string.sub(raw, colon + 1)
+  end`;
+
+/**
+ * A member is the number of its arrival, of 16 digits, a colon, and the item: members of one score
+ * are in the order of their bytes.
+ */
+const MEMBER = `
+  local function member(counter, item)
+    return string.format('%016.0f:', redis.call('INCR', counter)) .. item
+  end`;
+
+/** Keys: list, its members by item, counter. Arguments: item, at. */
+const PLACE = `${MEMBER}
+  local function place()
+    local new = member(KEYS[3], ARGV[1])
+    redis.call('ZADD', KEYS[1], ARGV[2], new)
+    redis.call('HSET', KEYS[2], ARGV[1], new)
+    return new
+  end`;
+
+export const COMPARE_AND_DELETE = script(`
+  if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+  return redis.call('DEL', KEYS[1])`);
+
+/** Arguments: field, value, ttl. The key ends with the last of its fields. */
+export const PUT = script(`${NOW}
+  local ttl = tonumber(ARGV[3])
+  redis.call('HSET', KEYS[1], ARGV[1], string.format('%.0f:', now + ttl) .. ARGV[2])
+  if redis.call('PTTL', KEYS[1]) < ttl then redis.call('PEXPIRE', KEYS[1], ARGV[3]) end`);
+
+export const REMOVE = script(`${NOW}${SPLIT}
+  local raw = redis.call('HGET', KEYS[1], ARGV[1])
+  if not raw then return 0 end
+  redis.call('HDEL', KEYS[1], ARGV[1])
+  if split(raw) > now then return 1 end
+  return 0`);
+
+/** Answers field, value, field, value; removes what has ended. */
+export const ENTRIES = script(`${NOW}${SPLIT}
+  local all = redis.call('HGETALL', KEYS[1])
+  local live = {}
+  for i = 1, #all, 2 do
+    local ends, value = split(all[i + 1])
+    if ends > now then
+      live[#live + 1] = all[i]
+      live[#live + 1] = value
+    else
+      redis.call('HDEL', KEYS[1], all[i])
+    end
+  end
+  return live`);
+
+export const SCHEDULE = script(`${PLACE}
+  local old = redis.call('HGET', KEYS[2], ARGV[1])
+  if old then redis.call('ZREM', KEYS[1], old) end
+  place()`);
+
+export const ENQUEUE = script(`${PLACE}
+  return redis.call('ZRANK', KEYS[1], redis.call('HGET', KEYS[2], ARGV[1]) or place())`);
+
+/** Keys: list, its members by item. Argument: item. */
+export const UNSCHEDULE = script(`
+  local old = redis.call('HGET', KEYS[2], ARGV[1])
+  if not old then return 0 end
+  redis.call('HDEL', KEYS[2], ARGV[1])
+  return redis.call('ZREM', KEYS[1], old)`);
+
+/** Argument: window. Answers the count and the ms that are left. */
+export const COUNT = script(`
+  local count = redis.call('INCR', KEYS[1])
+  if count == 1 then redis.call('PEXPIRE', KEYS[1], ARGV[1]) end
+  return {count, redis.call('PTTL', KEYS[1])}`);
+
+/** Keys: log, counter. Arguments: value, at. */
+export const APPEND = script(`${MEMBER}
+  redis.call('ZADD', KEYS[1], ARGV[2], member(KEYS[2], ARGV[1]))`);
+
+/** An item of a member. */
+export const itemOf = (member: string): string => member.slice(17);
+
+export const SCRIPTS: readonly RedisScript[] = [
+  COMPARE_AND_DELETE,
+  PUT,
+  REMOVE,
+  ENTRIES,
+  SCHEDULE,
+  ENQUEUE,
+  UNSCHEDULE,
+  COUNT,
+  APPEND,
+];

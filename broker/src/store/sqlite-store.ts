@@ -1,0 +1,157 @@
+import Database from 'libsql';
+
+import {Counts} from './counts.js';
+import {lifeOf, limitOf} from './life.js';
+import {SqliteBatch} from './sqlite-batch.js';
+import {prepare, type SqliteStatements} from './sqlite-statements.js';
+import type {LogEntry, Store, Tally} from './store.js';
+import {keep, kept} from './text.js';
+import {closed} from './unavailable.js';
+
+/** Rows of each table that one sweep deletes at most, so that nobody waits for it. */
+const SWEPT_AT_ONCE = 500;
+
+export interface SqliteStoreOptions {
+  /** Ms between two sweeps of what has expired; default one minute. */
+  readonly sweepEvery?: number;
+}
+
+/**
+ * The store of one broker: an SQLite file. What is asked for in one turn of the event loop is one
+ * transaction. A kill of the process loses nothing that has resolved; a power cut may lose the last
+ * moments, never the file. `count` is held in memory: it begins anew with the process, and is of
+ * this broker alone.
+ */
+export class SqliteStore implements Store {
+  readonly #database: Database.Database;
+  readonly #do: SqliteStatements;
+  readonly #batch: SqliteBatch;
+  readonly #counts = new Counts();
+  readonly #sweeper: NodeJS.Timeout;
+  #open = true;
+
+  /** @param database with its tables; `openSqlite()` makes one */
+  constructor(database: Database.Database, {sweepEvery = 60_000}: SqliteStoreOptions = {}) {
+    this.#database = database;
+    this.#do = prepare(database);
+    this.#batch = new SqliteBatch(database);
+    // A sweep that fails is not told: whoever uses the store is, and the next sweep comes.
+    this.#sweeper = setInterval(() => void this.sweep().catch(() => undefined), sweepEvery).unref();
+  }
+
+  get(key: string): Promise<string | undefined> {
+    return this.#batch.read(() => {
+      const row = this.#do.get(keep(key), Date.now());
+      return row && kept(row[0]);
+    });
+  }
+
+  set(key: string, value: string, ttl?: number): Promise<void> {
+    return this.#batch.write(() => void this.#do.set(keep(key), keep(value), ends(ttl)));
+  }
+
+  setIfAbsent(key: string, value: string, ttl?: number): Promise<boolean> {
+    return this.#batch.write(
+      () => this.#do.setIfAbsent(keep(key), keep(value), ends(ttl), Date.now()) > 0,
+    );
+  }
+
+  delete(key: string): Promise<void> {
+    return this.#batch.write(() => void this.#do.delete(keep(key)));
+  }
+
+  compareAndDelete(key: string, value: string): Promise<boolean> {
+    return this.#batch.write(
+      () => this.#do.compareAndDelete(keep(key), keep(value), Date.now()) > 0,
+    );
+  }
+
+  put(group: string, field: string, value: string, ttl: number): Promise<void> {
+    return this.#batch.write(
+      () => void this.#do.put(keep(group), keep(field), keep(value), ends(ttl)),
+    );
+  }
+
+  remove(group: string, field: string): Promise<boolean> {
+    return this.#batch.write(() => this.#do.remove(keep(group), keep(field), Date.now()) > 0);
+  }
+
+  entries(group: string): Promise<ReadonlyMap<string, string>> {
+    return this.#batch.read(() => {
+      const rows = this.#do.entries(keep(group), Date.now());
+      return new Map(rows.map(([field, value]) => [kept(field), kept(value)]));
+    });
+  }
+
+  deleteGroup(group: string): Promise<void> {
+    return this.#batch.write(() => void this.#do.deleteGroup(keep(group)));
+  }
+
+  schedule(list: string, item: string, at: number): Promise<void> {
+    return this.#batch.write(() => void this.#do.schedule(keep(list), keep(item), at));
+  }
+
+  enqueue(list: string, item: string, at: number): Promise<number> {
+    return this.#batch.write(() => {
+      this.#do.enqueue(keep(list), keep(item), at);
+      return this.#do.before(keep(list), keep(item))?.[0] ?? 0;
+    });
+  }
+
+  unschedule(list: string, item: string): Promise<boolean> {
+    return this.#batch.write(() => this.#do.unschedule(keep(list), keep(item)) > 0);
+  }
+
+  due(list: string, until: number, limit: number): Promise<readonly string[]> {
+    return this.#batch.read(() =>
+      this.#do.due(keep(list), until, limitOf(limit)).map(([item]) => kept(item)),
+    );
+  }
+
+  async count(key: string, window: number): Promise<Tally> {
+    if (!this.#open) throw closed();
+    return this.#counts.count(key, window);
+  }
+
+  append(log: string, {at, value}: LogEntry): Promise<void> {
+    return this.#batch.write(() => void this.#do.append(keep(log), at, keep(value)));
+  }
+
+  read(log: string, since: number, limit: number): Promise<readonly LogEntry[]> {
+    return this.#batch.read(() =>
+      this.#do
+        .read(keep(log), since, limitOf(limit))
+        .map(([at, value]) => ({at, value: kept(value)})),
+    );
+  }
+
+  prune(log: string, before: number): Promise<void> {
+    return this.#batch.write(() => void this.#do.prune(keep(log), before));
+  }
+
+  /** Deletes some of what has expired. */
+  async sweep(): Promise<void> {
+    this.#counts.sweep();
+    await this.#batch.write(() => {
+      const now = Date.now();
+      this.#do.sweepPairs(now, SWEPT_AT_ONCE);
+      this.#do.sweepFields(now, SWEPT_AT_ONCE);
+    });
+  }
+
+  ping(): Promise<void> {
+    // The right to write is asked for, which a file that became read-only or is held does not give.
+    return this.#batch.write(() => undefined);
+  }
+
+  async close(): Promise<void> {
+    if (!this.#open) return;
+    this.#open = false;
+    clearInterval(this.#sweeper);
+    this.#batch.close();
+    this.#counts.clear();
+    this.#database.close();
+  }
+}
+
+const ends = (ttl: number | undefined): number => Date.now() + lifeOf(ttl);
