@@ -1,0 +1,84 @@
+import {isUtf8} from 'node:buffer';
+
+import type {FastifyInstance, FastifyPluginAsync} from 'fastify';
+import plugin from 'fastify-plugin';
+
+import {BrokerError} from '../errors.js';
+import {DEEPEST, isShallow, MOST_KEYS} from './json-shape.js';
+
+const JSON_TYPE = 'application/json';
+
+/** A form, a text, or something packed: the first two a page of any origin can send unasked. */
+export const contentTypeRefused = (): BrokerError =>
+  new BrokerError(
+    415,
+    'content-type-refused',
+    'This route takes JSON only. Send it with "Content-Type: application/json" and without Content-Encoding.',
+  );
+
+export const invalidJson = (): BrokerError =>
+  new BrokerError(
+    400,
+    'invalid-json',
+    'The body is no JSON that counts here. Send one JSON text in UTF-8, without keys like "__proto__".',
+  );
+
+const tooDeep = (): BrokerError =>
+  new BrokerError(
+    400,
+    'body-too-deep',
+    `The body is deeper than ${DEEPEST} levels, or has more than ${MOST_KEYS} keys. Send no more than the route's documentation names.`,
+  );
+
+const noObject = (): BrokerError =>
+  new BrokerError(400, 'invalid-argument', 'The body is no JSON object. Send one, {} at least.');
+
+/**
+ * Reads the bodies of an app's routes, and of those below: one JSON object, `{}` if there is none.
+ * Everything else is refused. Of a key that comes twice the last one counts, for every reader alike,
+ * as the text is parsed once and never handed on.
+ *
+ * A route that takes uploads adds `multipart/form-data` to its own scope: {@link takeUploads}.
+ *
+ * @param limit bytes; a route may have another `bodyLimit`
+ */
+export const jsonBodies = (limit: number): FastifyPluginAsync =>
+  plugin(
+    async (app) => {
+      // Refuses __proto__, and constructor with a prototype in it, however they are written.
+      const parse = app.getDefaultJsonParser('error', 'error');
+      app.removeAllContentTypeParsers();
+      app.addContentTypeParser<Buffer>(
+        JSON_TYPE,
+        {parseAs: 'buffer', bodyLimit: limit},
+        (request, body, done) => {
+          if (!body.length) return done(null, {});
+          if (!isShallow(body)) return done(tooDeep());
+          if (!isUtf8(body)) return done(invalidJson());
+          void parse(request, body.toString('utf8'), (error, value: unknown) => {
+            if (error) return done(invalidJson());
+            const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+            done(isObject ? null : noObject(), value);
+          });
+        },
+      );
+      app.addHook('onRequest', (request, _reply, done) => {
+        const encoding = request.headers['content-encoding'];
+        const isPlain = encoding === undefined || encoding.toLowerCase() === 'identity';
+        done(isPlain ? undefined : contentTypeRefused());
+      });
+      app.addHook('preValidation', (request, _reply, done) => {
+        request.body ??= {};
+        done();
+      });
+    },
+    {name: 'pexip-chat-room-bodies', fastify: '5.x'},
+  );
+
+/**
+ * Lets the routes of one scope take `multipart/form-data`: `request.body` is the stream, unread. Its
+ * length is the route's to limit.
+ */
+export const takeUploads = (app: FastifyInstance): void => {
+  app.addContentTypeParser('multipart/form-data', (_request, payload, done) => done(null, payload));
+};
