@@ -7,6 +7,8 @@ export interface NewUser {
   readonly username: string;
   /** Default: the username at example.com. */
   readonly email?: string;
+  /** Whether the address is known to be the user's; default true. */
+  readonly emailVerified?: boolean;
   readonly active?: boolean;
   readonly customFields?: Readonly<Record<string, unknown>>;
   /** Default: the username. */
@@ -26,7 +28,8 @@ export interface SimulatorUser {
 
 /** An account as the server holds it. */
 export interface User extends UserReference {
-  readonly email: string;
+  email: string;
+  emailVerified: boolean;
   name: string;
   password: string;
   readonly roles: readonly string[];
@@ -40,7 +43,9 @@ export interface User extends UserReference {
 }
 
 /** An account in a file. */
-export type StoredUser = Omit<User, 'tokens'> & {
+export type StoredUser = Omit<User, 'emailVerified' | 'tokens'> & {
+  /** Older files do not have it: true. */
+  readonly emailVerified?: boolean;
   readonly tokens: readonly (readonly [string, LoginToken])[];
 };
 
@@ -77,7 +82,7 @@ export const referenceOf = ({_id, username, name}: UserReference): UserReference
 /** A user's own account, without secrets. */
 export const accountOf = (user: User): Account => ({
   ...referenceOf(user),
-  emails: [{address: user.email, verified: true}],
+  emails: [{address: user.email, verified: user.emailVerified}],
   status: user.status,
   statusText: user.statusText,
   utcOffset: 0,

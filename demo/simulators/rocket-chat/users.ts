@@ -37,7 +37,7 @@ export class Users {
   create(user: NewUser): SimulatorUser {
     const {username, name = username, roles = ['user'], active = true, customFields} = user;
     const password = user.password ?? randomBytes(9).toString('base64url');
-    if (this.#byName.has(username)) throw new Error(`${username} is already in use.`);
+    if (this.lookUp(username)) throw new Error(`${username} is already in use.`);
     const _id = randomId();
     const now = new Date().toISOString();
     this.#byName.set(username, {
@@ -45,6 +45,7 @@ export class Users {
       username,
       name,
       email: user.email ?? `${username}@example.com`,
+      emailVerified: user.emailVerified ?? true,
       password,
       roles,
       tokens: new Map<string, LoginToken>(),
@@ -68,6 +69,13 @@ export class Users {
 
   find(username: unknown): User | undefined {
     return typeof username === 'string' ? this.#byName.get(username) : undefined;
+  }
+
+  /** The account of that name, written large or small: no two differ in nothing else. */
+  lookUp(username: unknown): User | undefined {
+    if (typeof username !== 'string') return;
+    const name = username.toLowerCase();
+    return this.find(username) ?? this.all().find((user) => user.username.toLowerCase() === name);
   }
 
   byId(userId: unknown): User | undefined {
@@ -152,7 +160,7 @@ export class Users {
   }
 
   /** Changes an account. Whoever is deactivated, or gets another password, is signed out. */
-  update(user: User, fields: Partial<Pick<User, 'active' | 'name' | 'password'>>): void {
+  update(user: User, fields: Partial<Pick<User, 'active' | 'email' | 'emailVerified' | 'name' | 'password'>>): void {
     Object.assign(user, fields, {_updatedAt: new Date().toISOString()});
     this.#changes.tell({type: 'accounts'});
     if (fields.password !== undefined || fields.active === false) this.end(user);
@@ -176,8 +184,8 @@ export class Users {
   /** Puts stored accounts in the place of all that there are. */
   load(users: readonly StoredUser[]): void {
     this.#byName.clear();
-    for (const {tokens, ...user} of users) {
-      this.#byName.set(user.username, {...user, tokens: new Map(tokens)});
+    for (const {tokens, emailVerified = true, ...user} of users) {
+      this.#byName.set(user.username, {...user, emailVerified, tokens: new Map(tokens)});
     }
   }
 

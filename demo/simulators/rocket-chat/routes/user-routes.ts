@@ -26,7 +26,7 @@ const create = (call: RestCall): Reply => {
   assertPermission(call, 'create-user');
   assertTwoFactor(call);
   const {users, rooms} = call.workspace;
-  if (users.find(username)) throw taken(username);
+  if (users.lookUp(username)) throw taken(username);
   if (users.forLogin(email)) throw taken(email);
   if (!/^[\w.-]+$/.test(username)) {
     throw new MeteorError('error-invalid-username', `${username} is not a valid username`);
@@ -38,6 +38,7 @@ const create = (call: RestCall): Reply => {
     email,
     username,
     password,
+    emailVerified: field(call.body, 'verified') === true,
     ...(roles.length && {roles}),
     active: field(call.body, 'active') !== false,
     ...(typeof customFields === 'object' &&
@@ -58,10 +59,17 @@ const update = (call: RestCall): Reply => {
   const password = field(data, 'password');
   const name = field(data, 'name');
   const active = field(data, 'active');
+  const email = field(data, 'email');
+  if (typeof email === 'string' && email) {
+    const holder = call.workspace.users.forLogin(email);
+    if (holder && holder !== user) throw taken(email);
+  }
   call.workspace.users.update(user, {
     ...(typeof password === 'string' && password && {password}),
     ...(typeof name === 'string' && name && {name}),
     ...(typeof active === 'boolean' && {active}),
+    ...(typeof email === 'string' &&
+      email && {email, emailVerified: field(data, 'verified') === true}),
   });
   return success({user: accountOf(user)});
 };
@@ -79,7 +87,7 @@ const logout = (call: RestCall): Reply => {
 const info = (call: RestCall): Reply => {
   const {users} = call.workspace;
   const {query} = call;
-  const user = users.byId(query.get('userId')) ?? users.find(query.get('username'));
+  const user = users.byId(query.get('userId')) ?? users.lookUp(query.get('username'));
   if (!user) return failure('User not found.');
   const caller = callerOf(call);
   const account = accountOf(user);
