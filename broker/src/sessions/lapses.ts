@@ -84,13 +84,14 @@ export class Lapses {
     if (await this.#postponed(alias)) return this.#lendAgain(alias, lent, latest);
     await endings.soon(alias, (await shelf.all(alias)).keys());
     await store.unschedule(DUE_SESSIONS, alias);
+    // Whoever has tokens is looked at, even where the lock was lost to somebody who has made some.
+    if ((await this.#lent(alias)).length) await this.watch(alias);
   }
 
   async #withdrawn(alias: string): Promise<readonly Kept[]> {
-    const {shelf} = this.#parts;
-    const lent = await Promise.all([shelf.lent(alias, 'embed'), shelf.lent(alias, 'live')]);
-    await shelf.withdrawAll(alias);
-    return lent.filter((kept) => kept !== undefined);
+    const lent = await this.#lent(alias);
+    await this.#parts.shelf.withdrawAll(alias);
+    return lent;
   }
 
   async #lendAgain(
@@ -101,5 +102,11 @@ export class Lapses {
     const {shelf, signOuts} = this.#parts;
     await Promise.all(lent.map((kept) => shelf.lendAgain(kept)));
     if (await signOuts.since(alias, latest)) await shelf.withdrawAll(alias);
+  }
+
+  async #lent(alias: string): Promise<readonly Kept[]> {
+    const {shelf} = this.#parts;
+    const both = await Promise.all([shelf.lent(alias, 'embed'), shelf.lent(alias, 'live')]);
+    return both.filter((kept) => kept !== undefined);
   }
 }
