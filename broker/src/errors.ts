@@ -25,6 +25,7 @@ export type BrokerErrorCode =
   | 'rate-limited'
   | 'route-not-allowed'
   | 'sign-in-queued'
+  | 'signed-out'
   | 'store-unavailable'
   | 'user-not-found'
   | 'workspace-refused'

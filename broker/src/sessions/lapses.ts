@@ -1,0 +1,112 @@
+import type {FastifyBaseLogger} from 'fastify';
+
+import type {Store} from '../store/store.js';
+import type {Endings} from './endings.js';
+import {inTurns} from './in-turns.js';
+import type {Leases, LeaseTimes} from './leases.js';
+import type {Locks} from './locks.js';
+import {lockOf} from './minting.js';
+import type {SignOuts} from './sign-outs.js';
+import type {Kept} from './token-record.js';
+import type {TokenShelf} from './token-shelf.js';
+
+const DUE_SESSIONS = 'due:sessions';
+const AT_ONCE = 8;
+const IN_ONE_GO = 500;
+
+/** What lapses work with. */
+export interface LapseParts {
+  readonly store: Store;
+  readonly shelf: TokenShelf;
+  readonly leases: Leases;
+  readonly locks: Locks;
+  readonly endings: Endings;
+  readonly signOuts: SignOuts;
+  readonly log: FastifyBaseLogger;
+  readonly times: LeaseTimes;
+}
+
+/**
+ * Ends the tokens of users who have no lease any more. A user with tokens always stands in the list
+ * `due:sessions`, at a time when it is worth looking; what counts are the leases that are found then.
+ */
+export class Lapses {
+  readonly #parts: LapseParts;
+
+  constructor(parts: LapseParts) {
+    this.#parts = parts;
+  }
+
+  /** Looks when a lease of now will have ended. */
+  watch(alias: string): Promise<void> {
+    const {leaseTime, afterLast} = this.#parts.times;
+    return this.#look(alias, Date.now() + leaseTime + afterLast);
+  }
+
+  /** Looks earlier, as a lease was ended before its time. */
+  async released(alias: string): Promise<void> {
+    if (!(await this.#postponed(alias))) await this.#look(alias, Date.now());
+  }
+
+  /** Looks at all whose time has come. */
+  async sweep(): Promise<void> {
+    const {store, locks, log} = this.#parts;
+    const due = await store.due(DUE_SESSIONS, Date.now(), IN_ONE_GO);
+    await inTurns(due, AT_ONCE, async (alias) => {
+      await locks
+        .attempt(lockOf(alias), () => this.#end(alias))
+        .catch((error: unknown) => log.warn({err: error}, 'A session could not be ended yet.'));
+    });
+  }
+
+  #look(alias: string, at: number): Promise<void> {
+    return this.#parts.store.schedule(DUE_SESSIONS, alias, at);
+  }
+
+  /** Looks when the leases of now will have ended; `false` if nothing holds the tokens. */
+  async #postponed(alias: string): Promise<boolean> {
+    for (let at = Infinity; ;) {
+      const next = await this.#parts.leases.heldUntil(alias);
+      if (next === undefined) return at !== Infinity;
+      if (next >= at) return true;
+      at = next;
+      // A lease that is released just now asks for an earlier look, which this one moves: hence again.
+      await this.#look(alias, at);
+    }
+  }
+
+  async #end(alias: string): Promise<void> {
+    const {store, shelf, endings, signOuts} = this.#parts;
+    if (await this.#postponed(alias)) return;
+    const latest = await signOuts.latest(alias);
+    const lent = await this.#withdrawn(alias);
+    // A page holds a lease before it reads its tokens: it is seen here, or does not see them.
+    if (await this.#postponed(alias)) return this.#lendAgain(alias, lent, latest);
+    await endings.soon(alias, (await shelf.all(alias)).keys());
+    await store.unschedule(DUE_SESSIONS, alias);
+    // Whoever has tokens is looked at, even where the lock was lost to somebody who has made some.
+    if ((await this.#lent(alias)).length) await this.watch(alias);
+  }
+
+  async #withdrawn(alias: string): Promise<readonly Kept[]> {
+    const lent = await this.#lent(alias);
+    await this.#parts.shelf.withdrawAll(alias);
+    return lent;
+  }
+
+  async #lendAgain(
+    alias: string,
+    lent: readonly Kept[],
+    latest: string | undefined,
+  ): Promise<void> {
+    const {shelf, signOuts} = this.#parts;
+    await Promise.all(lent.map((kept) => shelf.lendAgain(kept)));
+    if (await signOuts.since(alias, latest)) await shelf.withdrawAll(alias);
+  }
+
+  async #lent(alias: string): Promise<readonly Kept[]> {
+    const {shelf} = this.#parts;
+    const both = await Promise.all([shelf.lent(alias, 'embed'), shelf.lent(alias, 'live')]);
+    return both.filter((kept) => kept !== undefined);
+  }
+}

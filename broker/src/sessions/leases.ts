@@ -1,0 +1,132 @@
+import {createHmac, randomBytes, timingSafeEqual} from 'node:crypto';
+
+import type {BrokerSettings} from '../config/settings.js';
+import type {Seal} from '../store/seal.js';
+import type {Store} from '../store/store.js';
+import {BoundedMap} from './bounded-map.js';
+
+/** A user has at most `LEAST + EVERY` leases by one broker; the oldest make room. */
+const LEAST = 150;
+const EVERY = 50;
+const COUNTED = 10_000;
+
+/** Stands for the leases that were released a while ago. No lease is called so. */
+const GONE = '~';
+const NONCE = 22;
+const SHAPE = /^[\w-]{34}$/;
+
+const groupOf = (alias: string): string => `leases:${alias}`;
+
+/** The lease that a page gets. */
+export interface Lease {
+  readonly id: string;
+  /** Whether the page had none that is this user's. */
+  readonly fresh: boolean;
+}
+
+/** What of a lease's time is the operator's. */
+export type LeaseTimes = Pick<BrokerSettings['sessions'], 'leaseTime' | 'afterLast'>;
+
+/**
+ * The pages that hold a session. A lease's field stays in the store for `leaseTime + afterLast`, and
+ * one that is released leaves a field for `afterLast`: a user's tokens may end when the group is
+ * empty. So it is the store's measure of time that ends them, never the clock of one broker. The
+ * values are epoch ms and only say when it is worth looking again.
+ *
+ * A lease's id proves whose it is, so that nothing has to be read to renew one.
+ */
+export class Leases {
+  readonly #store: Store;
+  readonly #key: Buffer;
+  readonly #times: LeaseTimes;
+  readonly #fresh = new BoundedMap<number>(COUNTED);
+
+  constructor(store: Store, seal: Seal, times: LeaseTimes) {
+    this.#store = store;
+    this.#key = seal.key('leases');
+    this.#times = times;
+  }
+
+  /** The lease that a page has, if the user may have been given it; else a new one. */
+  claim(alias: string, given: string | undefined): Lease {
+    if (given !== undefined && this.#isOf(alias, given)) return {id: given, fresh: false};
+    const nonce = randomBytes(16).toString('base64url');
+    return {id: nonce + this.#proof(alias, nonce), fresh: true};
+  }
+
+  /** Begins or renews a lease. */
+  hold(alias: string, {id, fresh}: Lease, now: number): Promise<void> {
+    const {leaseTime, afterLast} = this.#times;
+    const time = leaseTime + afterLast;
+    const held = this.#store.put(groupOf(alias), id, String(now + time), time);
+    return fresh ? this.#counted(alias, held) : held;
+  }
+
+  /**
+   * Ends a lease of this user; anything else is left as it is.
+   *
+   * @returns whether there was one
+   */
+  async release(alias: string, id: string): Promise<boolean> {
+    if (!this.#isOf(alias, id)) return false;
+    const time = Math.max(1, this.#times.afterLast);
+    const now = Date.now();
+    // Begun in this order, lest the group be empty for a moment.
+    const [, known] = await Promise.all([
+      this.#store.put(groupOf(alias), GONE, String(now + time), time),
+      this.#store.remove(groupOf(alias), id),
+    ]);
+    return known;
+  }
+
+  /** About until when the user's tokens are held, epoch ms; `undefined` if they may end now. */
+  async heldUntil(alias: string): Promise<number | undefined> {
+    const values = [...(await this.#store.entries(groupOf(alias))).values()];
+    if (!values.length) return;
+    const now = Date.now();
+    const {leaseTime, afterLast} = this.#times;
+    // A clock that jumped, or another broker's, makes it no time that can be.
+    const latest = Math.max(now, ...values.map(Number).filter(Number.isFinite));
+    return Math.min(latest, now + leaseTime + afterLast);
+  }
+
+  /** Ends all of the user's leases at once. */
+  end(alias: string): Promise<void> {
+    return this.#store.deleteGroup(groupOf(alias));
+  }
+
+  async #counted(alias: string, held: Promise<void>): Promise<void> {
+    const count = (this.#fresh.get(alias) ?? 0) + 1;
+    this.#fresh.set(alias, count % EVERY);
+    await held;
+    if (count >= EVERY) await this.#trim(alias);
+  }
+
+  async #trim(alias: string): Promise<void> {
+    const held = [...(await this.#store.entries(groupOf(alias)))].filter(([id]) => id !== GONE);
+    const oldest = held.sort(([, one], [, two]) => Number(two) - Number(one)).slice(LEAST);
+    await Promise.all(oldest.map(([id]) => this.#store.remove(groupOf(alias), id)));
+  }
+
+  #isOf(alias: string, id: string): boolean {
+    if (!SHAPE.test(id)) return false;
+    const proof = this.#proof(alias, id.slice(0, NONCE));
+    return timingSafeEqual(Buffer.from(proof), Buffer.from(id.slice(NONCE)));
+  }
+
+  #proof(alias: string, nonce: string): string {
+    const hash = createHmac('sha256', this.#key).update(`${nonce} ${alias}`).digest('base64url');
+    return hash.slice(0, 12);
+  }
+}
+
+/** How many leases of a user hold at a time (epoch ms): for tests and for whoever looks. */
+export const countLeases = async (
+  store: Store,
+  alias: string,
+  {afterLast}: Pick<LeaseTimes, 'afterLast'>,
+  now = Date.now(),
+): Promise<number> =>
+  [...(await store.entries(groupOf(alias)))].filter(
+    ([id, value]) => id !== GONE && Number(value) - afterLast > now,
+  ).length;
