@@ -24,6 +24,7 @@ export type BrokerErrorCode =
   | 'other-user'
   | 'rate-limited'
   | 'route-not-allowed'
+  | 'session-missing'
   | 'sign-in-queued'
   | 'signed-out'
   | 'store-unavailable'
