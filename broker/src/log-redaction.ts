@@ -16,10 +16,31 @@ const JWT = /\beyJ[\w-]{4,}(\.[\w-]*){0,4}/g;
 /** Somebody's name and password in a URL, and what follows its question mark. */
 const USER_INFO = /(\w:\/\/)[^/@\s"'\\]+@/g;
 const QUERY = /(\w:\/\/[^\s?"'\\]+\?)[^\s"'\\]+/g;
-/** Long words of mixed letters and digits, and long hexadecimal numbers. */
-const WORD = /[\w+=-]{20,}|[A-Za-z\d+/]{40,}={0,2}/g;
-const looksRandom = (word: string): boolean =>
-  (/\d/.test(word) && /[a-z]/.test(word) && /[A-Z]/.test(word)) || /[a-f\d]{32}/i.test(word);
+/** Long words: of what base64, base64url and hexadecimal numbers are made of. */
+const WORD = /[\w+/=-]{20,}/g;
+const LONG = 20;
+
+const count = (text: string, letters: RegExp): number => text.match(letters)?.length ?? 0;
+
+/** Letters of both cases with digits, or without them as no name is written; or a long number. */
+const looksRandom = (word: string): boolean => {
+  const small = count(word, /[a-z]/g);
+  const capital = count(word, /[A-Z]/g);
+  const mixed = small > 0 && capital > 0 && /\d/.test(word);
+  return mixed || Math.min(small, capital) >= word.length / 4 || /[a-f\d]{32}/i.test(word);
+};
+
+/** A path begins with a slash and has many; of its parts, few have a capital. */
+const isPath = (word: string, parts: readonly string[]): boolean =>
+  word.startsWith('/') &&
+  parts.length > word.length / 12 &&
+  parts.filter((part) => /[A-Z]/.test(part)).length < parts.length / 2;
+
+const withoutRandom = (word: string): string => {
+  const parts = word.split('/');
+  if (!isPath(word, parts)) return looksRandom(word) ? HIDDEN : word;
+  return parts.map((part) => (part.length >= LONG && looksRandom(part) ? HIDDEN : part)).join('/');
+};
 
 /** A free text without whatever looks like a secret. What it is of can be read from the rest. */
 export const redact = (text: string): string =>
@@ -30,7 +51,7 @@ export const redact = (text: string): string =>
     .replace(NAMED, `$1$2${HIDDEN}`)
     .replace(USER_INFO, `$1${HIDDEN}@`)
     .replace(QUERY, `$1${HIDDEN}`)
-    .replace(WORD, (word) => (looksRandom(word) ? HIDDEN : word));
+    .replace(WORD, withoutRandom);
 
 const FIELD = new RegExp(`("(?:${NAMES})":)("(?:[^"\\\\]|\\\\.)*"|\\[[^\\]]*\\])`, 'gi');
 /** What a terminal, or a reader of lines, takes for more than a letter; JSON leaves these as they are. */

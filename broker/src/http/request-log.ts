@@ -11,18 +11,14 @@ import {
 class RequestLog extends LogController {
   override incomingRequest(request: FastifyRequest, reply: FastifyReply): void {
     let said = false;
-    const end = () => {
+    const end = (cut: {readonly aborted?: true}) => {
       if (said) return;
       said = true;
       const duration = Math.round(reply.elapsedTime * 10) / 10;
-      const whole = reply.raw.writableFinished;
-      request.log.info(
-        {req: request, res: reply, duration, ...(!whole && {aborted: true})},
-        'request',
-      );
+      request.log.info({req: request, res: reply, duration, ...cut}, 'request');
     };
-    reply.raw.once('finish', end);
-    reply.raw.once('close', end);
+    reply.raw.once('finish', () => end({}));
+    reply.raw.once('close', () => end({aborted: true}));
   }
 
   override requestCompleted(): void {
