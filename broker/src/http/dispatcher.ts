@@ -1,0 +1,76 @@
+import {rootCertificates} from 'node:tls';
+
+import {Agent, Dispatcher, ProxyAgent} from 'undici';
+
+import {isLoopback} from '../config/addresses.js';
+import type {BrokerSettings} from '../config/settings.js';
+
+/** How long a connection is kept for the next request, in ms. */
+const KEEP_ALIVE = 10_000;
+
+/** One way for this machine's own addresses, another for all others. */
+class TwoWays extends Dispatcher {
+  readonly #near: Dispatcher;
+  readonly #far: Dispatcher;
+
+  constructor(near: Dispatcher, far: Dispatcher) {
+    super();
+    this.#near = near;
+    this.#far = far;
+  }
+
+  override dispatch(
+    options: Dispatcher.DispatchOptions,
+    handler: Dispatcher.DispatchHandler,
+  ): boolean {
+    const {hostname} = new URL(String(options.origin));
+    return (isLoopback(hostname) ? this.#near : this.#far).dispatch(options, handler);
+  }
+
+  override close(): Promise<void>;
+  override close(callback: () => void): void;
+  override close(callback?: () => void): Promise<void> | void {
+    const closed = Promise.all([this.#near.close(), this.#far.close()]).then(() => undefined);
+    if (!callback) return closed;
+    void closed.then(callback, callback);
+  }
+
+  override destroy(): Promise<void>;
+  override destroy(error: Error | null): Promise<void>;
+  override destroy(callback: () => void): void;
+  override destroy(error: Error | null, callback: () => void): void;
+  override destroy(first?: Error | null | (() => void), second?: () => void): Promise<void> | void {
+    const error = typeof first === 'function' ? null : (first ?? null);
+    const callback = typeof first === 'function' ? first : second;
+    const gone = Promise.all([this.#near.destroy(error), this.#far.destroy(error)]).then(
+      () => undefined,
+    );
+    if (!callback) return gone;
+    void gone.then(callback, callback);
+  }
+}
+
+/**
+ * The way of the broker's own calls: time limits of `rocketChat.timeout` for the connection, the head
+ * of the answer and each part of its body; `outgoing.ca` beside the usual authorities; through
+ * `outgoing.proxy`, except to this machine. Follows no redirect (undici's `request` does not, unless
+ * told to; its `fetch` must be told not to).
+ */
+export const createDispatcher = ({
+  outgoing: {ca, proxy},
+  rocketChat: {timeout},
+}: Pick<BrokerSettings, 'outgoing' | 'rocketChat'>): Dispatcher => {
+  const limits = {
+    headersTimeout: timeout,
+    bodyTimeout: timeout,
+    connectTimeout: timeout,
+    keepAliveTimeout: KEEP_ALIVE,
+  };
+  const connect = {timeout, ...(ca !== undefined && {ca: [...rootCertificates, ca]})};
+  const direct = new Agent({...limits, connect});
+  if (proxy === undefined) return direct;
+  return new TwoWays(
+    direct,
+    new ProxyAgent({...limits, uri: proxy, requestTls: connect, proxyTls: connect}),
+  );
+};
