@@ -1,6 +1,6 @@
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {mkdtemp, rm} from 'node:fs/promises';
+import {mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {connect} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
@@ -19,7 +19,10 @@ const answers = (port) =>
   });
 
 const launch = async (port, args) => {
-  const child = spawn(PROGRAM, ['--port', String(port), ...args], {stdio: ['ignore', 'pipe', 2]});
+  const ports = args.includes('--tls-cert-file')
+    ? ['--port', '0', '--tls-port', String(port)]
+    : ['--port', String(port)];
+  const child = spawn(PROGRAM, [...ports, ...args], {stdio: ['ignore', 'pipe', 2]});
   let said = '';
   child.stdout.on('data', (chunk) => (said += chunk));
   const failed = once(child, 'error').then(([error]) => {
@@ -45,17 +48,26 @@ const end = async (child, signal) => {
   await gone;
 };
 
+const tlsArguments = async (folder, {cert, private: key}) => {
+  const files = {cert: join(folder, 'cert.pem'), key: join(folder, 'key.pem')};
+  await writeFile(files.cert, cert);
+  await writeFile(files.key, key);
+  return ['--tls-auth-clients', 'no', '--tls-cert-file', files.cert, '--tls-key-file', files.key];
+};
+
 /**
  * Starts a Redis of the test's own (Debian's redis-server), whose data outlives its restart.
  *
- * @param {{password?: string}} [options] `password`: that of Redis, also in `url`
+ * @param {{password?: string, tls?: {cert: string, private: string}}} [options] `password`: that of Redis, also
+ *   in `url`; `tls`: a certificate and its key (PEM), by which it speaks TLS only
  */
-export const startRedis = async ({password} = {}) => {
+export const startRedis = async ({password, tls} = {}) => {
   const folder = await mkdtemp(join(tmpdir(), 'redis-'));
   const args = [
     ...['--bind', '127.0.0.1', '--dir', folder, '--save', ''],
     ...['--appendonly', 'yes'],
     ...(password ? ['--requirepass', password] : []),
+    ...(tls ? await tlsArguments(folder, tls) : []),
   ];
   let port = await freePort();
   // Somebody may have taken the port meanwhile.
@@ -65,7 +77,7 @@ export const startRedis = async ({password} = {}) => {
   });
   return {
     port,
-    url: `redis://${password ? `:${encodeURIComponent(password)}@` : ''}127.0.0.1:${port}`,
+    url: `redis${tls ? 's' : ''}://${password ? `:${encodeURIComponent(password)}@` : ''}127.0.0.1:${port}`,
     /** Ends it, without a farewell for `SIGKILL`; its data and port stay for `up()`. */
     down: (signal = 'SIGTERM') => end(child, signal),
     async up() {

@@ -15,8 +15,11 @@ const MOST_AT_ONCE = 1_000;
 /** The transaction itself failed, so that every task of it has, and each one by itself would too. */
 class NoTransaction extends Error {}
 
-const asError = (error: unknown): Error =>
-  error instanceof Error ? error : new Error(String(error));
+/** The driver's errors hide their message from the log. */
+const asError = (error: unknown): Error => {
+  const {message, code} = error as Partial<NodeJS.ErrnoException>;
+  return new Error(code ? `${message} (${code})` : String(message));
+};
 
 const refuse = (tasks: readonly Task[], error: unknown): void => {
   const reason = unavailable(asError(error));
@@ -30,19 +33,12 @@ const refuse = (tasks: readonly Task[], error: unknown): void => {
  */
 export class SqliteBatch {
   readonly #database: Libsql.Database;
-  readonly #beginReading: Libsql.Statement;
-  readonly #beginWriting: Libsql.Statement;
-  readonly #commit: Libsql.Statement;
   #waiting: Task[] = [];
   #planned = false;
   #closed = false;
 
   constructor(database: Libsql.Database) {
     this.#database = database;
-    this.#beginReading = database.prepare('BEGIN');
-    // Takes the right to write at once: one that reads first and then writes may be refused it.
-    this.#beginWriting = database.prepare('BEGIN IMMEDIATE');
-    this.#commit = database.prepare('COMMIT');
   }
 
   read<T>(work: () => T): Promise<T> {
@@ -100,11 +96,11 @@ export class SqliteBatch {
   }
 
   #inTransaction(tasks: readonly Task[]): unknown[] {
-    const begin = tasks.some(({writes}) => writes) ? this.#beginWriting : this.#beginReading;
-    this.#settle(begin);
+    // Takes the right to write at once: one that reads first and then writes may be refused it.
+    this.#settle(tasks.some(({writes}) => writes) ? 'BEGIN IMMEDIATE' : 'BEGIN');
     try {
       const results = tasks.map(({work}) => work());
-      this.#settle(this.#commit);
+      this.#settle('COMMIT');
       return results;
     } catch (error) {
       // SQLite has ended it already where the disk is full or broken.
@@ -113,9 +109,13 @@ export class SqliteBatch {
     }
   }
 
-  #settle(statement: Libsql.Statement): void {
+  /**
+   * Not by prepared statements: the driver leaves one that the file was too busy for unfinished, and
+   * SQLite commits nothing as long as that is so.
+   */
+  #settle(sql: string): void {
     try {
-      statement.run();
+      this.#database.exec(sql);
     } catch (cause) {
       throw new NoTransaction('No transaction.', {cause});
     }
