@@ -74,11 +74,10 @@ export class Scene {
   settings;
   #brokers = new Set();
 
-  constructor({store = new FakeStore(), sessions, limits} = {}) {
+  constructor({store = new FakeStore(), sessions} = {}) {
     this.store = store;
     this.settings = {
       sessions: {tokenLifetime: 60 * MINUTE, leaseTime: 5 * MINUTE, afterLast: MINUTE, ...sessions},
-      limits: {mintsPerUser: 1000, ...limits},
     };
   }
 

@@ -12,7 +12,6 @@ import {Endings} from './endings.js';
 import {Lapses} from './lapses.js';
 import {type Lease, Leases} from './leases.js';
 import {Locks, type LockTimes} from './locks.js';
-import {MintLimit} from './mint-limit.js';
 import {Minting} from './minting.js';
 import {Regularly} from './regularly.js';
 import type {Sessions} from './sessions.js';
@@ -50,7 +49,7 @@ class ChatSessions implements Sessions {
 
   constructor(parts: SessionParts) {
     const {settings, store, seal, log} = parts;
-    const {sessions: times, limits} = settings;
+    const {sessions: times} = settings;
     const locks = new Locks(store, log, parts.lockTimes);
     const shelf = (this.#shelf = new TokenShelf(store, seal));
     const leases = (this.#leases = new Leases(store, seal, times));
@@ -60,7 +59,6 @@ class ChatSessions implements Sessions {
     const lapses = (this.#lapses = new Lapses({...common, times}));
     const minting = new Minting({
       ...common,
-      limit: new MintLimit(store, limits.mintsPerUser),
       tokenLifetime: times.tokenLifetime,
       watch: (alias) => lapses.watch(alias),
     });

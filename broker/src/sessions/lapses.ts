@@ -13,6 +13,9 @@ import type {TokenShelf} from './token-shelf.js';
 const DUE_SESSIONS = 'due:sessions';
 const AT_ONCE = 8;
 const IN_ONE_GO = 500;
+const EVERYBODY = 100_000;
+/** A clock that was put back by less does no harm worth looking for; ms. */
+const BACK = 5_000;
 
 /** What lapses work with. */
 export interface LapseParts {
@@ -32,6 +35,7 @@ export interface LapseParts {
  */
 export class Lapses {
   readonly #parts: LapseParts;
+  #latest = 0;
 
   constructor(parts: LapseParts) {
     this.#parts = parts;
@@ -50,13 +54,23 @@ export class Lapses {
 
   /** Looks at all whose time has come. */
   async sweep(): Promise<void> {
-    const {store, locks, log} = this.#parts;
-    const due = await store.due(DUE_SESSIONS, Date.now(), IN_ONE_GO);
+    const {locks, log} = this.#parts;
+    const due = await this.#due();
     await inTurns(due, AT_ONCE, async (alias) => {
       await locks
         .attempt(lockOf(alias), () => this.#end(alias))
         .catch((error: unknown) => log.warn({err: error}, 'A session could not be ended yet.'));
     });
+  }
+
+  /** Everybody, once, where the clock was put back: else they would be looked at that much later. */
+  #due(): Promise<readonly string[]> {
+    const {store, times} = this.#parts;
+    const now = Date.now();
+    const before = this.#latest;
+    this.#latest = now;
+    if (now >= before - BACK) return store.due(DUE_SESSIONS, now, IN_ONE_GO);
+    return store.due(DUE_SESSIONS, before + times.leaseTime + times.afterLast, EVERYBODY);
   }
 
   #look(alias: string, at: number): Promise<void> {

@@ -85,9 +85,9 @@ export class Leases {
     if (!values.length) return;
     const now = Date.now();
     const {leaseTime, afterLast} = this.#times;
-    // A clock that jumped, or another broker's, makes it no time that can be.
     const latest = Math.max(now, ...values.map(Number).filter(Number.isFinite));
-    return Math.min(latest, now + leaseTime + afterLast);
+    // No time that can be, by a clock that was put back, or another broker's: hence soon again.
+    return latest > now + leaseTime + afterLast ? now + afterLast : latest;
   }
 
   /** Ends all of the user's leases at once. */
@@ -119,14 +119,3 @@ export class Leases {
     return hash.slice(0, 12);
   }
 }
-
-/** How many leases of a user hold at a time (epoch ms): for tests and for whoever looks. */
-export const countLeases = async (
-  store: Store,
-  alias: string,
-  {afterLast}: Pick<LeaseTimes, 'afterLast'>,
-  now = Date.now(),
-): Promise<number> =>
-  [...(await store.entries(groupOf(alias)))].filter(
-    ([id, value]) => id !== GONE && Number(value) - afterLast > now,
-  ).length;

@@ -6,7 +6,6 @@ import type {Identity} from '../callers/identity.js';
 import type {Workspace} from '../workspace/workspace.js';
 import type {Endings} from './endings.js';
 import type {Locks} from './locks.js';
-import type {MintLimit} from './mint-limit.js';
 import {signedOut, type SignOuts} from './sign-outs.js';
 import {canBeLent, isFor, type Kept, newTokenId} from './token-record.js';
 import type {TokenShelf} from './token-shelf.js';
@@ -17,7 +16,6 @@ export interface MintingParts {
   readonly locks: Locks;
   readonly endings: Endings;
   readonly signOuts: SignOuts;
-  readonly limit: MintLimit;
   readonly workspace: Workspace;
   readonly audit: Audit;
   readonly log: FastifyBaseLogger;
@@ -60,10 +58,9 @@ export class Minting {
   }
 
   async #mint(identity: Identity, surface: Surface, latest: string | undefined): Promise<Kept> {
-    const {shelf, signOuts, limit, workspace, audit} = this.#parts;
+    const {shelf, signOuts, workspace, audit} = this.#parts;
     const {sub: alias} = identity;
     if (await signOuts.since(alias, latest)) throw signedOut();
-    await limit.check(alias);
     const {account, authToken} = await workspace.mint(identity);
     const kept = await this.#keep(alias, surface, {...account, authToken});
     // Looked at before and after: a sign-out comes before one of the two, or sees what was kept.
@@ -72,7 +69,6 @@ export class Minting {
     if (await signOuts.since(alias, latest)) return this.#void(kept);
     await Promise.all([
       audit.note({what: 'token-made', alias, detail: {surface}}),
-      limit.made(alias),
       this.#endOlder(kept),
     ]);
     return kept;
