@@ -56,9 +56,14 @@ class BodyMeter extends Transform {
  */
 export const metered = (source: Readable, limit: number): Readable => {
   const meter = new BodyMeter(limit);
-  const timer = setTimeout(() => source.destroy(), STALL);
-  timer.unref();
-  source.on('data', () => timer.refresh());
+  let timer: NodeJS.Timeout | undefined;
+  const wait = (): void => {
+    clearTimeout(timer);
+    timer = setTimeout(() => source.destroy(), STALL);
+    timer.unref();
+  };
+  wait();
+  source.on('data', wait);
   source.on('error', (cause) => meter.destroy(cause));
   source.once('close', () => {
     if (!source.readableEnded) meter.destroy(new Error('The caller has left in mid-body.'));
