@@ -51,8 +51,8 @@ export const diagnoseRoutes = ({settings, store, log}: BrokerContext): FastifyPl
     const known = read((await store.get(KEY)) ?? '');
     if (known.length > 0) return known;
     const findings = await findingsOf(settings);
-    const {length} = findings.filter(({status}) => status === 'wrong');
-    log.info({wrong: length}, 'diagnosed the node and the workspace');
+    const wrong = findings.filter(({status}) => status === 'wrong').map(({id}) => id);
+    log.info({wrong}, 'diagnosed the node and the workspace');
     await store.set(KEY, JSON.stringify({findings}), KEPT);
     return findings;
   };
