@@ -22,6 +22,10 @@ export interface WebApp3Behaviour {
   readonly corsOnPluginFiles?: boolean;
   /** Members that replace those of the branding manifest. */
   readonly manifest?: Readonly<Record<string, unknown>>;
+  /** Sent with the page, the manifest and the plugin's files, as an operator's policies are. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Answers in the place of whatever is there: the error page of a proxy, a page to sign in. */
+  readonly errorPage?: {readonly status: number; readonly body: string} | undefined;
   /**
    * Awaited before the manifest or a file of the plugin is sent, so that a test can hold it back.
    *
@@ -99,7 +103,12 @@ export const startWebApp3 = async (options: WebApp3Options): Promise<WebApp3Simu
     const cors = corsOnPluginFiles ? {'access-control-allow-origin': '*'} : {};
     const [, part] = /^branding\/(manifest|plugin)/.exec(rest) ?? [];
     if (part) await behaviour.beforeBranding?.(path, part as BrandingPart);
-    if (method !== 'GET' && method !== 'HEAD') send(response, 404, 'Not found');
+    for (const [name, value] of Object.entries(behaviour.headers ?? {})) {
+      response.setHeader(name, value);
+    }
+    const {errorPage} = behaviour;
+    if (errorPage) send(response, errorPage.status, errorPage.body, TYPES.html);
+    else if (method !== 'GET' && method !== 'HEAD') send(response, 404, 'Not found');
     else if (JOIN_LINK.test(rest)) send(response, 200, await page(path), TYPES.html);
     else if (rest === 'main.js') send(response, 200, await pageFile(rest), TYPES.js);
     else if (rest === 'style.css') send(response, 200, await pageFile(rest), TYPES.css);

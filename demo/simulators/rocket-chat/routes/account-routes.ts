@@ -33,6 +33,13 @@ const publicSettings = ({workspace: {settings}, query}: RestCall): Reply => {
   return success({settings: found, count: found.length, offset: 0, total: found.length});
 };
 
+/** All permissions with the roles that hold each, as anybody who is signed in may see them. */
+const permissionList = ({permissions}: RestCall): Reply =>
+  success({
+    update: Object.entries(permissions).map(([_id, roles]) => ({_id, roles})),
+    remove: [],
+  });
+
 /** Signing in and out, oneself, and what the server tells everybody. */
 export const ACCOUNT_ROUTES: readonly [string, Route][] = [
   ['POST login', open(login)],
@@ -40,4 +47,5 @@ export const ACCOUNT_ROUTES: readonly [string, Route][] = [
   ['GET me', signedIn((call) => success({...accountOf(callerOf(call))}))],
   ['GET info', open(({traits}) => success({version: traits.serverVersion}))],
   ['GET settings.public', open(publicSettings)],
+  ['GET permissions.listAll', signedIn(permissionList)],
 ];
