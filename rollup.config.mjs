@@ -415,7 +415,7 @@ const simulatorPage = (name) => ({
 
 const simulators = {
   input: 'demo/simulators/index.ts',
-  external: [/^node:/, 'ws', '@rocket.chat/message-parser'],
+  external: [/^node:/, 'ws', '@rocket.chat/message-parser', 'pexip-chat-room-broker'],
   plugins: [resolve(), typescript()],
   output: {file: 'dist/testing/index.js', format: 'es'},
 };

@@ -1,4 +1,4 @@
-import type {FastifyBaseLogger, FastifyPluginAsync} from 'fastify';
+import Fastify, {type FastifyBaseLogger, type FastifyPluginAsync} from 'fastify';
 
 import {createAudit} from './audit-log.js';
 import {createCallers} from './callers/callers.js';
@@ -8,7 +8,10 @@ import type {BrokerSettings} from './config/settings.js';
 import type {BrokerContext} from './context.js';
 import {createDispatcher} from './http/dispatcher.js';
 import {healthRoutes} from './http/health.js';
-import {accessLog} from './http/access-log.js';
+import {brokerHooks} from './http/hooks.js';
+import {limitUsers} from './http/limits.js';
+import {Refusals} from './http/refusals.js';
+import {loggerOptions, secretsOf} from './log.js';
 import {configRoutes} from './routes/config-routes.js';
 import {diagnoseRoutes} from './routes/diagnose-routes.js';
 import {fileRoutes, openFileRoutes} from './routes/file-routes.js';
@@ -40,6 +43,9 @@ export interface BrokerOptions {
   readonly signedIn?: FastifyPluginAsync;
 }
 
+const ownLog = (settings: BrokerSettings): FastifyBaseLogger =>
+  Fastify({logger: loggerOptions(settings.log.level, secretsOf(settings))}).log;
+
 /**
  * Makes a broker that is not yet served, for a Fastify server of one's own.
  *
@@ -48,7 +54,7 @@ export interface BrokerOptions {
  */
 export const createBroker = async (
   settings: BrokerSettings,
-  {log = pino(loggerOptions(settings.log.level)), signedIn}: BrokerOptions = {},
+  {log = ownLog(settings), signedIn}: BrokerOptions = {},
 ): Promise<Broker> => {
   const store = await openStore(settings.store, log);
   const seal = createSeal(settings.secret);
@@ -59,6 +65,8 @@ export const createBroker = async (
   const sessions = createSessions({...base, workspace});
   const context: BrokerContext = {...base, workspace, sessions};
   const callers = createCallers(context);
+  const {refusedPerAddress: limit, perUser} = settings.limits;
+  const refusals = new Refusals({store, log, kind: 'proof', limit});
   let draining = false;
   let closed: Promise<void> | undefined;
 
@@ -81,13 +89,14 @@ export const createBroker = async (
     close: () => (closed ??= close()),
     plugin: async (app) => {
       app.addHook('onClose', () => (closed ??= close()));
-      await app.register(brokerHooks, context);
+      await app.register(brokerHooks(settings));
       await app.register(healthRoutes(context, () => draining));
       await app.register(configRoutes(context));
       await app.register(credentialsRoutes(context, callers));
       await app.register(openFileRoutes(context));
       await app.register(async (inner) => {
-        await inner.register(signIn(callers));
+        await inner.register(signIn(callers, refusals));
+        await inner.register(limitUsers(perUser));
         await inner.register(sessionRoutes(context));
         await inner.register(passThroughRoutes(context));
         await inner.register(fileRoutes(context));

@@ -1,8 +1,11 @@
+import {randomBytes} from 'node:crypto';
+
 import Fastify, {type FastifyInstance} from 'fastify';
 
 import type {BrokerSettings} from './config/settings.js';
 import {createBroker, type Broker, type BrokerOptions} from './create-broker.js';
-import {loggerOptions} from './log.js';
+import {answerClientError, answerError} from './http/errors.js';
+import {loggerOptions, secretsOf} from './log.js';
 
 /** How long a request may take to arrive, an upload's last byte included; ms. */
 const REQUEST_TIME = 600_000;
@@ -33,7 +36,7 @@ export const serveBroker = async (
   {prepare, ...options}: ServeOptions = {},
 ): Promise<ServedBroker> => {
   const app = Fastify({
-    logger: loggerOptions(settings.log.level),
+    logger: loggerOptions(settings.log.level, secretsOf(settings)),
     disableRequestLogging: true,
     trustProxy: settings.trustProxy.length ? [...settings.trustProxy] : false,
     bodyLimit: settings.limits.body,
@@ -42,7 +45,10 @@ export const serveBroker = async (
     forceCloseConnections: 'idle',
     // A lease, and a link to a file, are longer than the usual 100 characters.
     routerOptions: {maxParamLength: 2048},
-    genReqId,
+    frameworkErrors: answerError,
+    clientErrorHandler: answerClientError,
+    // Never one of the caller's choice, as it stands in the log.
+    genReqId: () => `req-${randomBytes(9).toString('base64url')}`,
   });
   app.server.headersTimeout = HEADERS_TIME;
   const broker = await createBroker(settings, {...options, log: app.log});
