@@ -10,6 +10,9 @@ const PATIENCE = 5_000;
 /** The longest time between two attempts to connect, ms: so long a command may wait for a Redis that is away. */
 const LONGEST_PAUSE = 1_000;
 
+/** What is known of an end that had no error before it. */
+const ENDED = 'the connection ended';
+
 const BEHAVIOUR = {
   lazyConnect: true,
   enableAutoPipelining: true,
@@ -34,16 +37,19 @@ export class RedisConnection {
   readonly #address: RedisAddress;
   readonly #log: FastifyBaseLogger;
   #away = false;
-  /** Why the connection ended last. */
-  #reason = 'no connection yet';
+  /** Why there is no connection, for a time when there is none. */
+  #reason = ENDED;
   #closed = false;
 
   constructor(address: RedisAddress, log: FastifyBaseLogger) {
     this.#address = address;
     this.#log = log;
     this.#redis = new Redis({...BEHAVIOUR, ...address.options});
-    this.#redis.on('error', (error) => this.#lost(error));
-    this.#redis.on('close', () => this.#lost(new Error('the connection ended')));
+    this.#redis.on('error', (error) => {
+      this.#reason = this.#clean(error).message;
+      this.#lost();
+    });
+    this.#redis.on('close', () => this.#lost());
     this.#redis.on('ready', () => this.#found());
   }
 
@@ -107,19 +113,20 @@ export class RedisConnection {
     this.#redis.disconnect();
   }
 
-  #lost(error: unknown): void {
-    const {message} = this.#clean(error);
-    this.#reason = message;
+  #lost(): void {
     if (this.#away || this.#closed) return;
     this.#away = true;
-    const {shown} = this.#address;
-    this.#log.warn(`The broker has lost its Redis at ${shown} (${message}); it goes on trying.`);
+    const where = this.#address.shown;
+    this.#log.warn(
+      `The broker has lost its Redis at ${where} (${this.#reason}); it goes on trying.`,
+    );
   }
 
   #found(): void {
     for (const {lua} of SCRIPTS) this.#redis.script('LOAD', lua).catch(() => undefined);
     if (this.#away) this.#log.info(`The broker uses its Redis at ${this.#address.shown}.`);
     this.#away = false;
+    this.#reason = ENDED;
   }
 
   /** The library's errors have the command with its values; Redis itself repeats what it does not know. */

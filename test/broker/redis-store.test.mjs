@@ -1,0 +1,232 @@
+import assert from 'node:assert/strict';
+import {once} from 'node:events';
+import {createServer} from 'node:net';
+import {after, before, describe, it} from 'node:test';
+
+import {generate} from 'selfsigned';
+
+import {openStore} from '../../broker/dist/store/open-store.js';
+import {readRedisAddress} from '../../broker/dist/store/redis-address.js';
+import {eventually} from '../support/eventually.mjs';
+import {freePort} from '../support/machine.mjs';
+import {startRedis} from '../support/redis.mjs';
+
+const PASSWORD = 'p@ss: wörd/1';
+const unavailable = {code: 'store-unavailable', status: 503};
+
+/** Everything that an error or a log line could show, its causes and own properties included. */
+const shown = (value) =>
+  value instanceof Error
+    ? [
+        value.message,
+        value.stack,
+        ...Object.getOwnPropertyNames(value).map((name) => shown(value[name])),
+      ].join(' ')
+    : (JSON.stringify(value) ?? '');
+
+const assertNoPassword = (value) => {
+  for (const secret of [PASSWORD, encodeURIComponent(PASSWORD), 'wörd', 'w%C3%B6rd']) {
+    assert.ok(!shown(value).includes(secret), shown(value));
+  }
+};
+
+const logOf = () => {
+  const lines = [];
+  const note = (level) => (line) => void lines.push(`${level}: ${line}`);
+  return {lines, warn: note('warn'), info: note('info')};
+};
+
+describe('a Redis that goes away', () => {
+  let redis;
+  let store;
+  let log;
+  before(async () => {
+    redis = await startRedis({password: PASSWORD});
+    log = logOf();
+    store = await openStore({sqlite: 'unused', redis: redis.url}, log);
+  });
+  after(async () => {
+    await store?.close();
+    await redis?.stop();
+  });
+
+  it('makes calls be rejected soon, and serves again after its restart, with its data', async () => {
+    await store.set('pair', 'kept');
+    await store.enqueue('list', 'item', 1);
+    await redis.down('SIGKILL');
+    await assert.rejects(store.get('pair'), unavailable);
+    const refused = await store.ping().catch((error) => error);
+    assert.match(refused.cause.message, /it is away \(connect ECONNREFUSED/);
+    assertNoPassword(refused);
+    await redis.up();
+    await eventually(async () => assert.equal(await store.get('pair'), 'kept'));
+    // Its scripts are gone with its memory.
+    assert.equal(await store.enqueue('list', 'next', 1), 1);
+    assert.deepEqual(await store.due('list', 1, 9), ['item', 'next']);
+  });
+
+  it('is told in the log, once when it goes and once when it is back, without its password', async () => {
+    await eventually(() => assert.equal(log.lines.length, 3, log.lines.join('\n')));
+    const where = 'redis://127\\.0\\.0\\.1:\\d+';
+    const [found, lost, back] = log.lines;
+    for (const line of [found, back]) {
+      assert.match(line, new RegExp(`^info: The broker uses its Redis at ${where}\\.$`));
+    }
+    assert.match(lost, new RegExp(`^warn: The broker has lost its Redis at ${where} \\(.*goes on`));
+    assertNoPassword(log.lines);
+  });
+
+  it('leaves no call without an answer that is under way, and has what had resolved', async () => {
+    const done = [];
+    const outcomes = [];
+    let stop = false;
+    const caller = async (number) => {
+      for (let turn = 0; !stop; turn += 1) {
+        const key = `caller ${number} ${turn}`;
+        const outcome = await store.setIfAbsent(key, key).catch((error) => error);
+        outcomes.push(outcome);
+        if (outcome === true) done.push(key);
+        else if (outcome.code !== 'store-unavailable') return;
+      }
+    };
+    const callers = Array.from({length: 50}, (_, number) => caller(number));
+    try {
+      await eventually(() => assert.ok(done.length > 500));
+      await redis.down('SIGKILL');
+      await redis.up();
+      const sofar = done.length;
+      await eventually(() => assert.ok(done.length > sofar + 500));
+    } finally {
+      stop = true;
+      await Promise.all(callers);
+    }
+    // Nobody was told that somebody else has what he alone asked for.
+    assert.deepEqual([...new Set(outcomes.map((one) => one.code ?? one))].sort(), [
+      'store-unavailable',
+      true,
+    ]);
+    const values = await Promise.all(done.map((key) => store.get(key)));
+    assert.deepEqual(values, done);
+  });
+
+  it('is given up where it answers nothing, and serves again when it does', async () => {
+    redis.freeze();
+    const asked = [store.get('pair'), store.count('key', 60_000), store.put('g', 'f', 'v', 1_000)];
+    for (const call of asked) await assert.rejects(call, unavailable);
+    redis.thaw();
+    await eventually(async () => assert.equal(await store.get('pair'), 'kept'));
+  });
+
+  it('has answered everything that was asked for before close(), and nothing after', async () => {
+    const short = await openStore({sqlite: 'unused', redis: redis.url}, log);
+    const asked = Array.from({length: 500}, (_, index) => short.set(`short ${index}`, 'x'));
+    await short.close();
+    await short.close();
+    await Promise.all(asked);
+    assert.equal(await store.get('short 499'), 'x');
+    await assert.rejects(short.get('short 1'), unavailable);
+  });
+
+  it('shows a wrong password to nobody', async () => {
+    const url = redis.url.replace(encodeURIComponent(PASSWORD), encodeURIComponent(`${PASSWORD}?`));
+    const error = await openStore({sqlite: 'unused', redis: url}, log).catch((reason) => reason);
+    assert.match(error.message, /cannot use its Redis at redis:\/\/127\.0\.0\.1:\d+: WRONGPASS/);
+    assert.match(error.message, /`store\.redis`/);
+    assertNoPassword(error);
+  });
+});
+
+describe('an address of Redis that is wrong', () => {
+  const word = encodeURIComponent(PASSWORD);
+  const refusal = (redis) =>
+    openStore({sqlite: 'unused', redis}, logOf()).then(assert.fail, (error) => error);
+
+  for (const address of [
+    '',
+    PASSWORD,
+    `http://:${word}@127.0.0.1`,
+    `redis://:${PASSWORD}@127.0.0.1:x`,
+    `redis://:${word}@`,
+    `redis://:${word}@127.0.0.1/name`,
+    `127.0.0.1:6379:${word}`,
+  ]) {
+    it(`is told with its form, and without itself: ${address.replaceAll(word, '…')}`, async () => {
+      const error = await refusal(address);
+      assert.match(error.message, /cannot be read.*`store\.redis`.*redis:\/\/user:password@/);
+      assertNoPassword(error);
+    });
+  }
+
+  it('is told: nobody is there', async () => {
+    const error = await refusal(`redis://:${word}@127.0.0.1:${await freePort()}`);
+    assert.match(error.message, /at redis:\/\/127\.0\.0\.1:\d+: connect ECONNREFUSED.*Start it/);
+    assertNoPassword(error);
+  });
+
+  for (const [what, repeated] of [
+    ['the password', `unknown command ${PASSWORD}`],
+    ['the password as it is in the address', `unknown command ${word}`],
+    ['what he was told', "unknown command 'AUTH', with args beginning with: 'anything'"],
+  ]) {
+    it(`is told: somebody else is there, who repeats ${what}, which is not shown`, async () => {
+      const parrot = createServer((socket) =>
+        socket.on('data', () => socket.write(`-ERR ${repeated}\r\n`)).on('error', () => undefined),
+      ).listen(0, '127.0.0.1');
+      await once(parrot, 'listening');
+      const error = await refusal(`redis://:${word}@127.0.0.1:${parrot.address().port}`);
+      parrot.close();
+      assert.match(error.message, /ERR unknown command/);
+      assert.ok(!error.message.includes('anything'), error.message);
+      assertNoPassword(error);
+    });
+  }
+
+  it('is read in all its parts', () => {
+    const {options, shown: told} = readRedisAddress(`redis://ann:${word}@[::1]:7000/3`);
+    assert.deepEqual(options, {
+      host: '::1',
+      port: 7000,
+      db: 3,
+      username: 'ann',
+      password: PASSWORD,
+    });
+    assert.equal(told, 'redis://[::1]:7000');
+    assert.deepEqual(readRedisAddress('rediss://redis.example.com').options, {
+      host: 'redis.example.com',
+      port: 6379,
+      db: 0,
+      tls: {},
+    });
+  });
+});
+
+describe('a Redis behind TLS', () => {
+  let redis;
+  let pems;
+  before(async () => {
+    pems = await generate([{name: 'commonName', value: '127.0.0.1'}], {
+      keyType: 'ec',
+      extensions: [
+        {name: 'basicConstraints', cA: true, critical: true},
+        {name: 'subjectAltName', altNames: [{type: 7, ip: '127.0.0.1'}]},
+      ],
+    });
+    redis = await startRedis({password: PASSWORD, tls: pems});
+  });
+  after(() => redis?.stop());
+
+  it('serves a broker that has its authority', async () => {
+    const settings = {sqlite: 'unused', redis: redis.url};
+    const store = await openStore(settings, logOf(), {ca: pems.cert});
+    await store.set('pair', 'value');
+    assert.equal(await store.get('pair'), 'value');
+    await store.close();
+  });
+
+  it('is told, and not used, where nobody knows its authority', async () => {
+    const settings = {sqlite: 'unused', redis: redis.url};
+    const error = await openStore(settings, logOf()).then(assert.fail, (reason) => reason);
+    assert.match(error.message, /at rediss:\/\/127\.0\.0\.1:\d+: self-signed certificate/);
+    assertNoPassword(error);
+  });
+});
