@@ -1,6 +1,6 @@
 import {randomBytes} from 'node:crypto';
 
-import Fastify, {type FastifyInstance} from 'fastify';
+import Fastify, {type FastifyInstance, LogController} from 'fastify';
 
 import type {BrokerSettings} from './config/settings.js';
 import {createBroker, type Broker, type BrokerOptions} from './create-broker.js';
@@ -37,7 +37,7 @@ export const serveBroker = async (
 ): Promise<ServedBroker> => {
   const app = Fastify({
     logger: loggerOptions(settings.log.level, secretsOf(settings)),
-    disableRequestLogging: true,
+    logController: new LogController({disableRequestLogging: true}),
     trustProxy: settings.trustProxy.length ? [...settings.trustProxy] : false,
     bodyLimit: settings.limits.body,
     requestTimeout: REQUEST_TIME,

@@ -1,22 +1,25 @@
 // Writes dist/custom-elements.json and the tables of the pages, all from the JSDoc and the types of
-// the source. With --check no page is written, and one that is not up to date is an error.
+// the source, and the settings of the broker from their table. With --check no page is written, and
+// one that is not up to date is an error.
 import {mkdir, readFile, writeFile} from 'node:fs/promises';
 
 import {format, resolveConfig} from 'prettier';
 
+import {withSettings} from './broker-settings.mjs';
 import {manifest} from './manifest.mjs';
 import {withTables} from './tables.mjs';
 
 const PAGES = ['README.md', 'docs/attributes.md', 'docs/events.md'];
+const BROKER = 'docs/broker.md';
 const root = new URL('../../', import.meta.url);
 const check = process.argv.includes('--check');
 
 /** A page as it is, and as the source wants it, in Prettier's format. */
-const pageOf = async (path, elements) => {
+const pageOf = async (path, written) => {
   const url = new URL(path, root);
   const text = await readFile(url, 'utf8');
   const filepath = url.pathname;
-  const wanted = await format(withTables(text, elements), {
+  const wanted = await format(await written(text), {
     ...(await resolveConfig(filepath)),
     filepath,
   });
@@ -26,7 +29,10 @@ const pageOf = async (path, elements) => {
 try {
   const result = await manifest();
   const elements = result.modules.flatMap(({declarations}) => declarations);
-  const pages = await Promise.all(PAGES.map((path) => pageOf(path, elements)));
+  const pages = await Promise.all([
+    ...PAGES.map((path) => pageOf(path, (text) => withTables(text, elements))),
+    pageOf(BROKER, withSettings),
+  ]);
   const stale = pages.filter(({text, wanted}) => text !== wanted);
   const names = stale.map(({path}) => path).join(', ');
   await mkdir(new URL('dist', root), {recursive: true});

@@ -127,7 +127,6 @@ describe('the log of the broker', () => {
       assert.equal(written.length, 2);
       for (const line of written) {
         assert.equal(line.indexOf('\n'), line.length - 1);
-         
         assert.doesNotMatch(line.slice(0, -1), /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202e]/);
       }
       assert.deepEqual(

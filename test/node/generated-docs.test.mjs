@@ -16,6 +16,7 @@ describe('the generated documentation', () => {
   // Never in the repository itself: other work may be using its files.
   beforeEach(() => {
     root = copyOfRepository(
+      'broker/src',
       'custom-elements-manifest.config.mjs',
       'docs',
       'package.json',
@@ -53,6 +54,19 @@ describe('the generated documentation', () => {
       'docs/events.md: not what the source says. Run `npm run docs` and commit that.\n',
     );
     assert.equal(read('docs/events.md'), edited);
+  });
+
+  it('has the settings of the broker as their table says', () => {
+    const table = 'broker/src/config/setting-table.ts';
+    change(table, "about: 'Port to listen at;", "about: 'Port for requests;");
+    assert.match(run('--check').stderr, /^docs\/broker\.md: not what the source says/);
+    assert.equal(run().status, 0);
+    assert.match(
+      read('docs/broker.md'),
+      /\| `listen\.port` .*`8090` .*Port for requests;.*`BROKER_LISTEN_PORT`/,
+    );
+    change('docs/broker.md', '<!-- generated: settings of the broker -->', '');
+    assert.match(run().stderr, /no marker for the settings of the broker/);
   });
 
   it('fails the check when the source has changed and the pages have not', () => {

@@ -17,6 +17,8 @@ interface Reader {
 // Also what a terminal or a header would take for something else.
 const CONTROL = /[\p{Cc}\u2028\u2029]/u;
 const TEXT = 1024;
+/** What broker/deploy/broker.toml has where only the operator knows. */
+const PLACEHOLDER = /replace-with-/i;
 
 /** A reader of texts of one line. */
 const text = (
@@ -28,6 +30,8 @@ const text = (
     if (typeof value !== 'string') return new Wrong(`must be a text (${form})`);
     if (CONTROL.test(value) || value !== value.trim())
       return new Wrong('has a control character, or a space at an end; remove it');
+    if (PLACEHOLDER.test(value))
+      return new Wrong('is still a placeholder of the sample; replace it');
     if (value.length > TEXT) return new Wrong(`is longer than ${TEXT} characters`);
     return read(value, setting);
   },

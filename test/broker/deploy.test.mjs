@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict';
+import {existsSync, readFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {describe, it} from 'node:test';
+
+import {parse} from 'smol-toml';
+
+import {readSettings} from '../../broker/dist/config/read-settings.js';
+import {SETTINGS, variableOf} from '../../broker/dist/config/setting-table.js';
+import {problemsOf, randomSecret} from './support/settings.mjs';
+
+const read = (path) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
+const sample = (name) => read(`broker/deploy/${name}`);
+const PLACEHOLDER = /replace-with-[\w-]+/g;
+const VARIABLES = SETTINGS.map(({path}) => variableOf(path)).flatMap((name) => [
+  name,
+  `${name}_FILE`,
+]);
+const defaultOf = (path) => SETTINGS.find((each) => each.path === path).default;
+
+describe('the sample broker.toml', () => {
+  const text = sample('broker.toml');
+  const filled = (toml) =>
+    parse(
+      toml
+        .replace(PLACEHOLDER, () => randomSecret())
+        .replace('"broker.sqlite"', JSON.stringify(join(tmpdir(), 'broker.sqlite'))),
+    );
+
+  it('is refused as it is, for each of its placeholders', () => {
+    const found = problemsOf(() => readSettings(parse(text)));
+    for (const place of [
+      'secret (',
+      'apiKeys[0] (',
+      'rocketChat.userId (',
+      'rocketChat.authToken (',
+      'jwt[0].secret (',
+    ])
+      assert.ok(
+        found.some((each) => each.startsWith(place)),
+        `${place} ${found}`,
+      );
+  });
+
+  it('is taken once they are replaced', () => {
+    const settings = readSettings(filled(text));
+    assert.equal(settings.jwt.length, 1);
+    assert.equal(settings.listen.port, defaultOf('listen.port'));
+  });
+
+  it('is taken with what is commented out in the place of what is not', () => {
+    const other = text
+      .replace(/^\[\[jwt\]\][\s\S]*?\n\n/m, '')
+      .replace(/^# (\[|name|url|issuer|jwksUrl|internalUrl|createTokenSecret)/gm, '$1');
+    const settings = readSettings(filled(other));
+    assert.equal(settings.cookie.name, 'sid');
+    assert.match(settings.jwt[0].jwksUrl, /^https:/);
+    assert.equal(settings.rocketChat.internalUrl, 'http://rocketchat:3000');
+  });
+});
+
+describe('the samples for servers', () => {
+  const names = ['Dockerfile', 'pexip-chat-room-broker.service', 'nginx.conf', 'haproxy.cfg'];
+
+  it('are in the package, and described', () => {
+    assert.ok(JSON.parse(read('broker/package.json')).files.includes('deploy'));
+    const page = read('docs/broker.md');
+    for (const name of [...names, 'broker.toml']) {
+      assert.ok(existsSync(new URL(`../../broker/deploy/${name}`, import.meta.url)), name);
+      assert.ok(page.includes(`broker/deploy/${name}`), name);
+    }
+  });
+
+  it('have variables that the broker knows', () => {
+    const used = names.flatMap((name) => sample(name).match(/\bBROKER_[A-Z_]+/g) ?? []);
+    assert.ok(used.length > 8);
+    for (const name of used) assert.ok(VARIABLES.includes(name), name);
+  });
+
+  it('have the port at which the broker listens', () => {
+    const port = String(defaultOf('listen.port'));
+    for (const name of names.filter((each) => !each.endsWith('.service')))
+      assert.match(sample(name), new RegExp(`\\b${port}\\b`), name);
+  });
+
+  it('have the command of the package', () => {
+    const {bin, name} = JSON.parse(read('broker/package.json'));
+    assert.ok(sample('Dockerfile').includes(`/node_modules/${name}/${bin[name]}"`));
+    assert.match(
+      sample('pexip-chat-room-broker.service'),
+      new RegExp(`^ExecStart=.* ${name} `, 'm'),
+    );
+  });
+
+  it('have routes that the broker has', () => {
+    const health = read('broker/src/http/health.ts');
+    for (const name of names)
+      for (const [route] of sample(name).matchAll(/\/health\/(live|ready)/g))
+        assert.ok(health.includes(`'${route}'`), route);
+  });
+
+  it('set who asks, and append to nothing that a caller wrote', () => {
+    const nginx = sample('nginx.conf');
+    assert.match(nginx, /proxy_set_header X-Forwarded-For \$remote_addr;/);
+    assert.doesNotMatch(nginx, /proxy_add_x_forwarded_for/);
+    // A location that sets one header has none of those around it.
+    for (const [, inner] of nginx.matchAll(/location [^{]*\{([^}]*)\}/g))
+      assert.doesNotMatch(inner, /proxy_set_header|add_header/);
+    const haproxy = sample('haproxy.cfg');
+    assert.match(haproxy, /http-request set-header X-Forwarded-For %\[src\]/);
+    assert.doesNotMatch(haproxy, /option forwardfor|add-header X-Forwarded/);
+  });
+
+  it('let uploads through that the broker takes', () => {
+    const upload = defaultOf('limits.upload');
+    const [, mebibytes] = /client_max_body_size (\d+)m;/.exec(sample('nginx.conf'));
+    assert.ok(Number(mebibytes) * 1024 * 1024 > upload);
+    const [, bytes] = /req\.body_size gt (\d+)/.exec(sample('haproxy.cfg'));
+    assert.ok(Number(bytes) > upload);
+  });
+
+  it('wait longer for the end than the broker does', () => {
+    const [, limit] = /LIMIT = (\d+)_000;/.exec(read('broker/src/command/until-stopped.ts'));
+    const [, seconds] = /TimeoutStopSec=(\d+)/.exec(sample('pexip-chat-room-broker.service'));
+    assert.ok(Number(seconds) > Number(limit));
+  });
+
+  it('write no links to files into a log', () => {
+    assert.match(sample('nginx.conf'), /^ {2}access_log off;/m);
+    assert.doesNotMatch(sample('haproxy.cfg'), /option httplog|%HU|%HP|%HQ|%r\b/);
+  });
+});
