@@ -3,7 +3,11 @@ import {connect} from 'node:net';
 import {text} from 'node:stream/consumers';
 import {describe, it} from 'node:test';
 
+import Fastify from 'fastify';
+
 import {BrokerError} from '../../broker/dist/errors.js';
+import {cors} from '../../broker/dist/http/cors.js';
+import {errorAnswers} from '../../broker/dist/http/errors.js';
 import {KnownRoutes} from '../../broker/dist/http/known-routes.js';
 import {plainError} from '../../broker/dist/http/plain-error.js';
 import {brokerApp, listen, readableLog} from '../support/broker-fakes.mjs';
@@ -140,6 +144,42 @@ describe('a request that has no route', () => {
     const long = await ask(`/v1/chat/session/${'x'.repeat(5_000)}`);
     assert.equal(`${long.status} ${long.body.error.code}`, '404 not-found');
     assert.doesNotMatch(log.text(), /\n[^{]/);
+  });
+});
+
+describe('a broker that is mounted', () => {
+  it('answers so below its own path, and the rest of the server as before', async (t) => {
+    const host = Fastify();
+    t.after(() => host.close());
+    host.get('/own', async () => ({}));
+    const broker = async (app) => {
+      await app.register(errorAnswers);
+      await app.register(cors([]));
+      await app.register(async (inner) => inner.get('/v1/:id', async () => ({})));
+    };
+    await host.register(broker, {prefix: '/chat'});
+    const ask = async (method, url) => {
+      const answer = await host.inject({method, url});
+      return {status: answer.statusCode, error: answer.json().error, allow: answer.headers.allow};
+    };
+    assert.equal((await ask('GET', '/chat/v1/a')).status, 200);
+    assert.equal((await ask('GET', '/chat/nothing')).error.code, 'not-found');
+    const other = await ask('POST', '/chat/v1/a');
+    assert.equal(`${other.error.code} ${other.allow}`, 'method-not-allowed GET, HEAD');
+    assert.equal((await ask('GET', '/nothing')).error, 'Not Found');
+    assert.equal((await ask('POST', '/own')).error, 'Not Found');
+  });
+
+  it('answers so in a scope of its own without a path, too', async (t) => {
+    const host = Fastify();
+    t.after(() => host.close());
+    await host.register(async (app) => {
+      await app.register(errorAnswers);
+      await app.register(async (inner) => inner.get('/v1/:id', async () => ({})));
+    });
+    assert.equal((await host.inject('/nothing')).json().error.code, 'not-found');
+    const other = await host.inject({method: 'DELETE', url: '/v1/a'});
+    assert.equal(other.headers.allow, 'GET, HEAD');
   });
 });
 
