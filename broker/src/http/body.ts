@@ -34,11 +34,12 @@ const noObject = (): BrokerError =>
   new BrokerError(400, 'invalid-argument', 'The body is no JSON object. Send one, {} at least.');
 
 /**
- * Reads the bodies of an app's routes, and of those below: one JSON object, `{}` if there is none.
- * Everything else is refused. Of a key that comes twice the last one counts, for every reader alike,
+ * Reads the bodies of an app's routes, and of those below: one JSON object, `{}` if there is none
+ * (GET has none at all). Everything else is refused. Of a key that comes twice the last one counts, for every reader alike,
  * as the text is parsed once and never handed on.
  *
- * A route that takes uploads adds `multipart/form-data` to its own scope: {@link takeUploads}.
+ * A route that takes uploads adds `multipart/form-data` to its own scope ({@link takeUploads}); one
+ * that hands bodies on removes all parsers there and adds its own.
  *
  * @param limit bytes; a route may have another `bodyLimit`
  */
@@ -68,7 +69,9 @@ export const jsonBodies = (limit: number): FastifyPluginAsync =>
         done(isPlain ? undefined : contentTypeRefused());
       });
       app.addHook('preValidation', (request, _reply, done) => {
-        request.body ??= {};
+        // A scope that has put other readers in the place of this one gets what they read.
+        const isOurs = request.method !== 'GET' && request.server.hasContentTypeParser(JSON_TYPE);
+        if (isOurs) request.body ??= {};
         done();
       });
     },

@@ -4,7 +4,7 @@ import type {FastifyPluginAsync, FastifyReply, FastifyRequest} from 'fastify';
 import plugin from 'fastify-plugin';
 
 import {BrokerError} from '../errors.js';
-import {brokerErrorOf, notFound} from './fastify-errors.js';
+import {brokerErrorOf, givenUp, notFound} from './fastify-errors.js';
 import {knownRoutes} from './known-routes.js';
 import {plainError} from './plain-error.js';
 
@@ -17,6 +17,8 @@ const internal = (request: FastifyRequest, cause: unknown): BrokerError => {
     : 'Try again; if it stays so, tell the operator the time.';
   return new BrokerError(500, 'internal', `The broker failed at this request. ${remedy}`, {cause});
 };
+
+const isGone = ({raw}: FastifyRequest): boolean => raw.destroyed && !raw.complete;
 
 const bodyOf = ({code, message, position}: BrokerError): unknown => ({
   error: {code, message, ...(position !== undefined && {position})},
@@ -39,7 +41,7 @@ export const answerError = (
   request: FastifyRequest,
   reply: FastifyReply,
 ): FastifyReply => {
-  const known = brokerErrorOf(error) ?? internal(request, error);
+  const known = brokerErrorOf(error) ?? (isGone(request) ? givenUp() : internal(request, error));
   note(request, known);
   return reply
     .code(known.status)

@@ -19,6 +19,10 @@ const tooLarge = (): BrokerError =>
     'The body is longer than the broker takes. Send less, or let the operator raise its limit.',
   );
 
+/** The caller went before his request was complete; nobody hears it, and nobody is to blame. */
+export const givenUp = (): BrokerError =>
+  malformed('The connection ended before the request was complete.');
+
 /** What Fastify finds fault with, by its code. Its own messages repeat what was sent. */
 const BY_CODE: Readonly<Record<string, () => BrokerError>> = {
   FST_ERR_BAD_URL: () => malformed("The request's address is not well-formed."),
@@ -38,6 +42,7 @@ const BY_CODE: Readonly<Record<string, () => BrokerError>> = {
 /** The broker's error for one of Fastify's; `undefined` for any other. */
 export const brokerErrorOf = (error: unknown): BrokerError | undefined => {
   if (error instanceof BrokerError) return error;
-  const {code} = error as {readonly code?: unknown};
+  // Anything at all can be thrown.
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
   return typeof code === 'string' && Object.hasOwn(BY_CODE, code) ? BY_CODE[code]?.() : undefined;
 };
