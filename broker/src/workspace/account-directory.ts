@@ -41,9 +41,9 @@ export class AccountDirectory {
   }
 
   /** Looks an account up; `undefined` if there is none. */
-  async lookUp(by: {readonly userId: string} | {readonly username: string}): Promise<
-    UserInfo | undefined
-  > {
+  async lookUp(
+    by: {readonly userId: string} | {readonly username: string},
+  ): Promise<UserInfo | undefined> {
     const answer = await this.#rest.get('users.info', {query: {...by}});
     if (isDone(answer)) {
       const user = parseUserInfo(answer.body);

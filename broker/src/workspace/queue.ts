@@ -45,6 +45,8 @@ export interface QueueOptions {
 
 interface Ask {
   readonly alias: string;
+  /** Counts only if the user has no place yet. */
+  readonly ticket: number;
   readonly answer: (verdict: Verdict<Turn>) => void;
   readonly fail: (error: unknown) => void;
 }
@@ -71,9 +73,11 @@ export class MintQueue {
    * @throws {BrokerError} `sign-in-queued`, `rate-limited`, `broker-busy`
    */
   async admit(alias: string): Promise<Turn> {
+    // Drawn at the door: whoever has to wait for the other broker's decisions comes no later for it.
+    const ticket = await this.#ticket();
     for (let holds = 0; ; holds += 1) {
       const verdict = await new Promise<Verdict<Turn>>((answer, fail) => {
-        this.#asks.push({alias, answer, fail});
+        this.#asks.push({alias, ticket, answer, fail});
         void this.#decideAll();
       });
       if ('turn' in verdict) return verdict.turn;
@@ -126,20 +130,20 @@ export class MintQueue {
       const served = await store.entries(SERVED);
       const refusals = new Map<string, BrokerError>();
       await Promise.all(
-        [...batch.keys()].map(async (alias) => {
+        [...batch.values()].map(async ({alias, ticket}) => {
           if (before.has(alias)) return;
           const refusal = await this.#tooOften(alias);
           if (refusal) refusals.set(alias, refusal);
-          else await this.#enter(alias, served.get(alias));
+          else await this.#enter(alias, ticket, served.get(alias));
         }),
       );
       const [state, tickets] = await Promise.all([window.state(limits), this.#places()]);
       const ranks = new Ranks([...tickets.keys()], state, window.period);
       await Promise.all(
-        [...batch.values()].map(async ({alias, answer}) => {
+        [...batch.values()].map(async ({alias, ticket: drawn, answer}) => {
           const refusal = refusals.get(alias);
           if (refusal) return answer({refusal});
-          const ticket = tickets.get(alias) ?? 0;
+          const ticket = tickets.get(alias) ?? drawn;
           const wait = ranks.turnOf(alias);
           if (wait) answer(await this.#keep(alias, ticket, wait));
           else answer({turn: await this.#serve(alias, ticket)});
@@ -165,13 +169,16 @@ export class MintQueue {
   }
 
   /** Gives a place at the end, or that of the ticket that the user was served by a moment ago. */
-  async #enter(alias: string, served: string | undefined): Promise<void> {
+  async #enter(alias: string, ticket: number, served: string | undefined): Promise<void> {
     const {store} = this.#options;
     if (served !== undefined) await store.remove(SERVED, alias);
-    const ticket =
-      served === undefined ? (await store.count(TICKETS, TEN_YEARS)).count : Number(served);
-    await store.put(WAITING, alias, String(ticket), LONGEST_WAIT + this.#grace);
-    await store.enqueue(QUEUE, alias, ticket);
+    const place = served === undefined ? ticket : Number(served);
+    await store.put(WAITING, alias, String(place), LONGEST_WAIT + this.#grace);
+    await store.enqueue(QUEUE, alias, place);
+  }
+
+  async #ticket(): Promise<number> {
+    return (await this.#options.store.count(TICKETS, TEN_YEARS)).count;
   }
 
   async #tooOften(alias: string): Promise<BrokerError | undefined> {
@@ -180,10 +187,10 @@ export class MintQueue {
     return count > settings.limits.mintsPerUser ? rateLimited(resetIn) : undefined;
   }
 
-  async #pass({alias, answer}: Ask): Promise<void> {
+  async #pass({alias, ticket, answer}: Ask): Promise<void> {
     const refusal = await this.#tooOften(alias);
     if (refusal) answer({refusal});
-    else answer({turn: this.#turn(alias, undefined, async () => {})});
+    else answer({turn: this.#turn(alias, ticket, async () => {})});
   }
 
   async #serve(alias: string, ticket: number): Promise<Turn> {
@@ -205,20 +212,22 @@ export class MintQueue {
     return turn;
   }
 
-  #turn(alias: string, ticket: number | undefined, done: () => Promise<void>): Turn {
+  #turn(alias: string, ticket: number, done: () => Promise<void>): Turn {
     const {store, window} = this.#options;
     return {
       done,
       back: async (wait) => {
         await done();
         await window.close(wait);
-        const place = ticket ?? (await store.count(TICKETS, TEN_YEARS)).count;
-        const told = secondsUntil(wait) * 1000 + this.#grace;
-        await store.put(WAITING, alias, String(place), told);
-        // Moved, as his other surface may have a later place.
-        await store.schedule(QUEUE, alias, place);
-        const places = [...(await this.#places()).keys()];
-        return queued({wait, position: places.indexOf(alias) + 1});
+        // Not while places are read: one that is half there would be taken for lapsed.
+        return withLock(store, 'mint-queue', LOCK, async () => {
+          const told = secondsUntil(wait) * 1000 + this.#grace;
+          await store.put(WAITING, alias, String(ticket), told);
+          // Moved, as his other surface may have a later place.
+          await store.schedule(QUEUE, alias, ticket);
+          const places = [...(await this.#places()).keys()];
+          return queued({wait, position: places.indexOf(alias) + 1});
+        });
       },
     };
   }
