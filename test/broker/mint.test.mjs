@@ -188,6 +188,7 @@ describe('a managed password', () => {
 describe('the way of making tokens', () => {
   it('is looked for by one of many at once', async (t) => {
     const {workspace, calls} = await scene(t, {rocketChat: {createTokenSecret: 'not the one'}});
+    await workspace.probe();
     await Promise.all(Array.from({length: 20}, (_, each) => workspace.mint(who(`user${each}`))));
     assert.equal(calls('POST users.createToken').length, 2);
   });

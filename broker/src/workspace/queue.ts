@@ -45,8 +45,6 @@ export interface QueueOptions {
 
 interface Ask {
   readonly alias: string;
-  /** Counts only if the user has no place yet. */
-  readonly ticket: number;
   readonly answer: (verdict: Verdict<Turn>) => void;
   readonly fail: (error: unknown) => void;
 }
@@ -73,11 +71,9 @@ export class MintQueue {
    * @throws {BrokerError} `sign-in-queued`, `rate-limited`, `broker-busy`
    */
   async admit(alias: string): Promise<Turn> {
-    // Drawn at the door: whoever has to wait for the other broker's decisions comes no later for it.
-    const ticket = await this.#ticket();
     for (let holds = 0; ; holds += 1) {
       const verdict = await new Promise<Verdict<Turn>>((answer, fail) => {
-        this.#asks.push({alias, ticket, answer, fail});
+        this.#asks.push({alias, answer, fail});
         void this.#decideAll();
       });
       if ('turn' in verdict) return verdict.turn;
@@ -130,20 +126,20 @@ export class MintQueue {
       const served = await store.entries(SERVED);
       const refusals = new Map<string, BrokerError>();
       await Promise.all(
-        [...batch.values()].map(async ({alias, ticket}) => {
+        [...batch.keys()].map(async (alias) => {
           if (before.has(alias)) return;
           const refusal = await this.#tooOften(alias);
           if (refusal) refusals.set(alias, refusal);
-          else await this.#enter(alias, ticket, served.get(alias));
+          else await this.#enter(alias, served.get(alias));
         }),
       );
       const [state, tickets] = await Promise.all([window.state(limits), this.#places()]);
       const ranks = new Ranks([...tickets.keys()], state, window.period);
       await Promise.all(
-        [...batch.values()].map(async ({alias, ticket: drawn, answer}) => {
+        [...batch.values()].map(async ({alias, answer}) => {
           const refusal = refusals.get(alias);
           if (refusal) return answer({refusal});
-          const ticket = tickets.get(alias) ?? drawn;
+          const ticket = tickets.get(alias) ?? (await this.#ticket());
           const wait = ranks.turnOf(alias);
           if (wait) answer(await this.#keep(alias, ticket, wait));
           else answer({turn: await this.#serve(alias, ticket)});
@@ -169,10 +165,10 @@ export class MintQueue {
   }
 
   /** Gives a place at the end, or that of the ticket that the user was served by a moment ago. */
-  async #enter(alias: string, ticket: number, served: string | undefined): Promise<void> {
+  async #enter(alias: string, served: string | undefined): Promise<void> {
     const {store} = this.#options;
     if (served !== undefined) await store.remove(SERVED, alias);
-    const place = served === undefined ? ticket : Number(served);
+    const place = served === undefined ? await this.#ticket() : Number(served);
     await store.put(WAITING, alias, String(place), LONGEST_WAIT + this.#grace);
     await store.enqueue(QUEUE, alias, place);
   }
@@ -187,10 +183,10 @@ export class MintQueue {
     return count > settings.limits.mintsPerUser ? rateLimited(resetIn) : undefined;
   }
 
-  async #pass({alias, ticket, answer}: Ask): Promise<void> {
+  async #pass({alias, answer}: Ask): Promise<void> {
     const refusal = await this.#tooOften(alias);
     if (refusal) answer({refusal});
-    else answer({turn: this.#turn(alias, ticket, async () => {})});
+    else answer({turn: this.#turn(alias, await this.#ticket(), async () => {})});
   }
 
   async #serve(alias: string, ticket: number): Promise<Turn> {
