@@ -5,11 +5,13 @@ import {AccountNames} from '../../broker/dist/workspace/account-names.js';
 import {MemoryStore} from '../support/memory-store.mjs';
 import {keysOf, personalToken, scene, who} from '../support/workspace-scene.mjs';
 
-const refused = (code, status = 403) => (error) => {
-  assert.equal(error.code, code);
-  assert.equal(error.status, status);
-  return true;
-};
+const refused =
+  (code, status = 403) =>
+  (error) => {
+    assert.equal(error.code, code);
+    assert.equal(error.status, status);
+    return true;
+  };
 
 const ask = async ({simulator, service}, route) => {
   const response = await fetch(`${simulator.origin}/api/v1/${route}`, {
@@ -24,7 +26,9 @@ describe('a user without an account', () => {
   it('is made one by one look-up and one create, and finds it again by its record', async (t) => {
     const place = await scene(t);
     const {workspace, calls, events, another} = place;
-    const {account} = await workspace.mint(who('erin', {name: 'Erin Ng', email: 'erin@host.example'}));
+    const {account} = await workspace.mint(
+      who('erin', {name: 'Erin Ng', email: 'erin@host.example'}),
+    );
     assert.deepEqual(calls(), ['GET users.info', 'POST users.create', 'POST users.createToken']);
     assert.deepEqual(account, {alias: 'erin', userId: account.userId, username: 'erin', own: true});
     const user = await infoOf(place, account.userId);
@@ -200,7 +204,10 @@ describe('the account of an administrator, a bot or an app', () => {
 
   it('is refused if it is the service account, and so is one that is deactivated', async (t) => {
     const chat = {
-      users: [{username: 'admin', roles: ['admin']}, {username: 'service', roles: ['helper']}],
+      users: [
+        {username: 'admin', roles: ['admin']},
+        {username: 'service', roles: ['helper']},
+      ],
       rooms: [],
       permissions: {
         'create-personal-access-tokens': ['admin', 'helper'],
@@ -222,7 +229,17 @@ describe('the account of an administrator, a bot or an app', () => {
 describe('two aliases', () => {
   it('never share an account, however alike they are', async (t) => {
     const {workspace} = await scene(t);
-    const aliases = ['erin', 'Erin', 'ERIN', 'erin ', 'erin.', 'érin', 'e r i n', 'e-r-i-n', 'Ｅrin'];
+    const aliases = [
+      'erin',
+      'Erin',
+      'ERIN',
+      'erin ',
+      'erin.',
+      'érin',
+      'e r i n',
+      'e-r-i-n',
+      'Ｅrin',
+    ];
     const ids = [];
     for (const alias of aliases) ids.push((await workspace.mint(who(alias))).account.userId);
     assert.equal(new Set(ids).size, aliases.length);
@@ -280,8 +297,7 @@ describe('a crash between making an account and its record', () => {
   const moments = {
     'before the owner is written': (method, key) =>
       method === 'setIfAbsent' && key.startsWith('owner:'),
-    'before the record is written': (method, key) =>
-      method === 'set' && key.startsWith('account:'),
+    'before the record is written': (method, key) => method === 'set' && key.startsWith('account:'),
     'before the intent is taken away': (method, key) =>
       method === 'delete' && key.startsWith('account-intent:'),
   };

@@ -52,10 +52,7 @@ describe('Rocket.Chat 8 with the secret', () => {
       users: {link: 'username'},
     });
     const {password} = simulator.users.find(({username}) => username === 'alice');
-    await assert.rejects(
-      workspace.mint(who('alice')),
-      refused(/CREATE_TOKENS_FOR_USERS_SECRET/),
-    );
+    await assert.rejects(workspace.mint(who('alice')), refused(/CREATE_TOKENS_FOR_USERS_SECRET/));
     // Also where passwords are in use already.
     await workspace.mint(who('erin'));
     await assert.rejects(workspace.mint(who('alice')), refused(/CREATE_TOKENS_FOR_USERS/));
@@ -114,7 +111,12 @@ describe('Rocket.Chat 7', () => {
       rocketChat: {createTokenSecret: undefined},
     });
     assert.equal(await meOf(simulator, await workspace.mint(who('erin'))), 'erin');
-    assert.deepEqual(calls(), ['GET users.info', 'POST users.create', 'POST users.createToken', 'GET me']);
+    assert.deepEqual(calls(), [
+      'GET users.info',
+      'POST users.create',
+      'POST users.createToken',
+      'GET me',
+    ]);
   });
 
   it('makes them by a managed password where it is not', async (t) => {
@@ -186,6 +188,7 @@ describe('a managed password', () => {
 describe('the way of making tokens', () => {
   it('is looked for by one of many at once', async (t) => {
     const {workspace, calls} = await scene(t, {rocketChat: {createTokenSecret: 'not the one'}});
+    await workspace.probe();
     await Promise.all(Array.from({length: 20}, (_, each) => workspace.mint(who(`user${each}`))));
     assert.equal(calls('POST users.createToken').length, 2);
   });

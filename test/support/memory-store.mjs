@@ -128,7 +128,10 @@ export class MemoryStore {
 
   async append(log, entry) {
     await this.#ready('append', log, entry);
-    this.#logs.set(log, [...(this.#logs.get(log) ?? []), entry].sort((one, two) => one.at - two.at));
+    this.#logs.set(
+      log,
+      [...(this.#logs.get(log) ?? []), entry].sort((one, two) => one.at - two.at),
+    );
   }
 
   async read(log, since, limit) {

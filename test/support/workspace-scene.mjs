@@ -60,7 +60,11 @@ export const ending = (t) => {
 };
 
 /** A workspace of the broker before an address, on a store that others may share. */
-export const workspaceFor = (atEnd, settings, {store = new MemoryStore(), secret = 'a secret'} = {}) => {
+export const workspaceFor = (
+  atEnd,
+  settings,
+  {store = new MemoryStore(), secret = 'a secret'} = {},
+) => {
   const log = keptLog();
   const events = [];
   const dispatcher = new Agent();
@@ -86,7 +90,10 @@ const post = async (origin, route, headers, body) => {
 const sha256 = (text) => createHash('sha256').update(text).digest('hex');
 
 /** The administrator makes a personal access token, as an operator does in the page. */
-export const personalToken = async ({origin, users}, {username = 'admin', bypassTwoFactor = true} = {}) => {
+export const personalToken = async (
+  {origin, users},
+  {username = 'admin', bypassTwoFactor = true} = {},
+) => {
   const {password} = users.find((user) => user.username === username);
   const login = await post(origin, 'login', {}, {user: username, password});
   const {userId, authToken} = login.body.data;

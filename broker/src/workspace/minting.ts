@@ -86,7 +86,8 @@ export class Minting {
         if (last) await this.#options.spend();
         try {
           const token = await this.#mint(way, account);
-          await store.set(KEY, way, HOUR);
+          // The token counts even if the next one has to look for the way again.
+          await store.set(KEY, way, HOUR).catch(() => undefined);
           return token;
         } catch (error) {
           if (!(error instanceof WayRefused)) throw error;

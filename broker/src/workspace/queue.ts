@@ -139,7 +139,7 @@ export class MintQueue {
         [...batch.values()].map(async ({alias, answer}) => {
           const refusal = refusals.get(alias);
           if (refusal) return answer({refusal});
-          const ticket = tickets.get(alias) ?? 0;
+          const ticket = tickets.get(alias) ?? (await this.#ticket());
           const wait = ranks.turnOf(alias);
           if (wait) answer(await this.#keep(alias, ticket, wait));
           else answer({turn: await this.#serve(alias, ticket)});
@@ -168,10 +168,13 @@ export class MintQueue {
   async #enter(alias: string, served: string | undefined): Promise<void> {
     const {store} = this.#options;
     if (served !== undefined) await store.remove(SERVED, alias);
-    const ticket =
-      served === undefined ? (await store.count(TICKETS, TEN_YEARS)).count : Number(served);
-    await store.put(WAITING, alias, String(ticket), LONGEST_WAIT + this.#grace);
-    await store.enqueue(QUEUE, alias, ticket);
+    const place = served === undefined ? await this.#ticket() : Number(served);
+    await store.put(WAITING, alias, String(place), LONGEST_WAIT + this.#grace);
+    await store.enqueue(QUEUE, alias, place);
+  }
+
+  async #ticket(): Promise<number> {
+    return (await this.#options.store.count(TICKETS, TEN_YEARS)).count;
   }
 
   async #tooOften(alias: string): Promise<BrokerError | undefined> {
@@ -183,7 +186,7 @@ export class MintQueue {
   async #pass({alias, answer}: Ask): Promise<void> {
     const refusal = await this.#tooOften(alias);
     if (refusal) answer({refusal});
-    else answer({turn: this.#turn(alias, undefined, async () => {})});
+    else answer({turn: this.#turn(alias, await this.#ticket(), async () => {})});
   }
 
   async #serve(alias: string, ticket: number): Promise<Turn> {
@@ -205,20 +208,22 @@ export class MintQueue {
     return turn;
   }
 
-  #turn(alias: string, ticket: number | undefined, done: () => Promise<void>): Turn {
+  #turn(alias: string, ticket: number, done: () => Promise<void>): Turn {
     const {store, window} = this.#options;
     return {
       done,
       back: async (wait) => {
         await done();
         await window.close(wait);
-        const place = ticket ?? (await store.count(TICKETS, TEN_YEARS)).count;
-        const told = secondsUntil(wait) * 1000 + this.#grace;
-        await store.put(WAITING, alias, String(place), told);
-        // Moved, as his other surface may have a later place.
-        await store.schedule(QUEUE, alias, place);
-        const places = [...(await this.#places()).keys()];
-        return queued({wait, position: places.indexOf(alias) + 1});
+        // Not while places are read: one that is half there would be taken for lapsed.
+        return withLock(store, 'mint-queue', LOCK, async () => {
+          const told = secondsUntil(wait) * 1000 + this.#grace;
+          await store.put(WAITING, alias, String(ticket), told);
+          // Moved, as his other surface may have a later place.
+          await store.schedule(QUEUE, alias, ticket);
+          const places = [...(await this.#places()).keys()];
+          return queued({wait, position: places.indexOf(alias) + 1});
+        });
       },
     };
   }

@@ -93,7 +93,8 @@ class RocketChatWorkspace implements Workspace {
       await this.#tell(identity.sub, error);
       throw error;
     } finally {
-      await turn.done();
+      // What was made is not lost for want of a note: a slot lapses by itself.
+      await turn.done().catch(() => undefined);
     }
   }
 
@@ -117,7 +118,7 @@ class RocketChatWorkspace implements Workspace {
       await this.#window.close(error.wait);
       throw rateLimited(error.wait);
     } finally {
-      await done();
+      await done().catch(() => undefined);
     }
   }
 

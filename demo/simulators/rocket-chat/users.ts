@@ -160,7 +160,10 @@ export class Users {
   }
 
   /** Changes an account. Whoever is deactivated, or gets another password, is signed out. */
-  update(user: User, fields: Partial<Pick<User, 'active' | 'email' | 'emailVerified' | 'name' | 'password'>>): void {
+  update(
+    user: User,
+    fields: Partial<Pick<User, 'active' | 'email' | 'emailVerified' | 'name' | 'password'>>,
+  ): void {
     Object.assign(user, fields, {_updatedAt: new Date().toISOString()});
     this.#changes.tell({type: 'accounts'});
     if (fields.password !== undefined || fields.active === false) this.end(user);
