@@ -131,6 +131,35 @@ describe('Signed out everywhere, a user', () => {
   });
 });
 
+describe('While a user is signed out everywhere', () => {
+  it('whoever signs in again gets a token that works, at whatever step it is', async () => {
+    for (let step = 1; step <= 30; step++) {
+      const scene = new Scene();
+      const [one, two] = [{turns: () => 3}, {turns: () => 0}].map((connection) =>
+        scene.broker({...connection, sweeping: false}),
+      );
+      await two.open('alice', {surfaces: ['embed', 'live']});
+      let opening;
+      let left = step;
+      const ender = scene.broker({
+        sweeping: false,
+        turns: () => 3,
+        failing: () => {
+          if (--left === 0) opening = (step % 2 ? one : two).open('alice');
+        },
+      });
+      await ender.sessions.end('alice');
+      const session = await opening?.catch((error) => assert.equal(error.code, 'signed-out'));
+      const token = session?.surfaces.live.authToken;
+      const login = await two.sessions.login('alice');
+      if (login) assert.ok(scene.workspace.live.has(login.authToken), `step ${step}`);
+      // The first three steps end what was there before.
+      if (token && step > 3) assert.ok(scene.workspace.live.has(token), `step ${step}`);
+      await scene.close();
+    }
+  });
+});
+
 describe('A workspace that is away', () => {
   const clock = new FakeClock();
   let scene;
