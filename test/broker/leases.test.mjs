@@ -157,6 +157,36 @@ describe('A lease', () => {
     assert.equal((await broker.open('alice', {lease: last.lease})).lease, last.lease);
   });
 
+  it('that begins while the tokens are being ended has tokens that work, at whatever step', async () => {
+    await broker.close();
+    const opener = scene.broker({sweeping: false});
+    for (let step = 1; step <= 30; step++) {
+      const alias = `alice-${step}`;
+      await opener.open(alias);
+      await clock.pass(7 * MINUTE, MINUTE);
+      let left = step;
+      let opening;
+      const sweeper = scene.broker({
+        turns: () => 2,
+        failing: (method, args) => {
+          // What is done for the user, and what is done first for all.
+          const concerns = method === 'due' || args.some((each) => `${each}`.includes(alias));
+          if (concerns && --left === 0) opening = Promise.resolve().then(() => opener.open(alias));
+        },
+      });
+      await clock.pass(2000, 100);
+      const session = await opening;
+      await clock.pass(2000, 100);
+      if (session) {
+        const {authToken} = session.surfaces.live;
+        assert.ok(scene.workspace.live.has(authToken), `step ${step}`);
+        assert.deepEqual((await opener.open(alias)).surfaces, session.surfaces);
+      }
+      await sweeper.close();
+      await opener.sessions.end(alias);
+    }
+  });
+
   it('costs one reading and one writing where all is known', async () => {
     const {lease} = await broker.open('alice', {surfaces: ['embed', 'live']});
     await broker.sessions.close();

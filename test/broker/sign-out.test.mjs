@@ -97,36 +97,63 @@ describe('Signed out everywhere, a user', () => {
     assert.deepEqual(live(), [surfaces.live.authToken]);
   });
 
-  it('gets none, at whatever step of its making it is', async () => {
-    const calls = async () => {
-      const before = Object.values(scene.store.calls).reduce((sum, count) => sum + count, 0);
+  for (const when of ['before', 'after']) {
+    it(`gets none, ${when} whatever step of its making he signs out`, async () => {
+      const calls = () => Object.values(scene.store.calls).reduce((sum, count) => sum + count, 0);
+      const before = calls();
       await broker.open('carol');
-      return Object.values(scene.store.calls).reduce((sum, count) => sum + count, 0) - before;
-    };
-    await Promise.all([broker.close(), other.close()]);
-    const steps = await calls();
-    assert.ok(steps > 10);
-    for (let step = 1; step <= steps; step++) {
-      const alias = `alice-${step}`;
+      const steps = calls() - before;
+      assert.ok(steps > 10);
+      for (let step = 1; step <= steps; step++) {
+        const alias = `alice-${step}`;
+        let left = step;
+        let ending;
+        const maker = scene.broker({
+          sweeping: false,
+          turns: () => 2,
+          failing: () => {
+            if (--left !== 0) return;
+            const end = () => other.sessions.end(alias);
+            ending = when === 'before' ? end() : Promise.resolve().then(end);
+          },
+        });
+        const opened = await maker.open(alias).catch(() => undefined);
+        await ending;
+        // Either he asked after it, or there is nothing left.
+        const alive = scene.workspace.of(alias);
+        assert.equal(alive.length > 0, scene.store.get(`token:${alias}:live`) !== undefined);
+        if (alive.length) assert.deepEqual(alive, [opened?.surfaces.live.authToken]);
+        assert.ok(!alive.length || step <= 3, `step ${step}`);
+      }
+    });
+  }
+});
+
+describe('While a user is signed out everywhere', () => {
+  it('whoever signs in again gets a token that works, at whatever step it is', async () => {
+    for (let step = 1; step <= 30; step++) {
+      const scene = new Scene();
+      const [one, two] = [{turns: () => 3}, {turns: () => 0}].map((connection) =>
+        scene.broker({...connection, sweeping: false}),
+      );
+      await two.open('alice', {surfaces: ['embed', 'live']});
+      let opening;
       let left = step;
-      let ending;
-      const maker = scene.broker({
+      const ender = scene.broker({
         sweeping: false,
-        turns: () => 2,
+        turns: () => 3,
         failing: () => {
-          if (--left === 0) ending = other.sessions.end(alias);
+          if (--left === 0) opening = (step % 2 ? one : two).open('alice');
         },
       });
-      const opened = await maker.open(alias).catch(() => undefined);
-      await ending;
-      const token = opened?.surfaces.live.authToken;
-      // Either it was before everything, or there is nothing left.
-      const lent = scene.store.get(`token:${alias}:live`);
-      const alive = scene.workspace.of(alias);
-      assert.equal(alive.length > 0, lent !== undefined, `step ${step}`);
-      if (alive.length) assert.deepEqual(alive, [token]);
-      // It began before all that could be ended was there.
-      if (alive.length) assert.ok(step <= 3, `step ${step}`);
+      await ender.sessions.end('alice');
+      const session = await opening?.catch((error) => assert.equal(error.code, 'signed-out'));
+      const token = session?.surfaces.live.authToken;
+      const login = await two.sessions.login('alice');
+      if (login) assert.ok(scene.workspace.live.has(login.authToken), `step ${step}`);
+      // The first three steps end what was there before.
+      if (token && step > 3) assert.ok(scene.workspace.live.has(token), `step ${step}`);
+      await scene.close();
     }
   });
 });

@@ -89,10 +89,16 @@ class ChatSessions implements Sessions {
 
   async end(alias: string): Promise<void> {
     const {audit, log} = this.#parts;
-    await this.#signOuts.note(alias);
+    // In one turn, so that nobody has a token between the first of these and the last.
+    const [name] = await Promise.all([
+      this.#signOuts.note(alias),
+      this.#shelf.withdrawAll(alias),
+      this.#leases.end(alias),
+    ]);
     this.#tokens.forget(alias);
-    await Promise.all([this.#shelf.withdrawAll(alias), this.#leases.end(alias)]);
-    const tokens = await this.#shelf.all(alias);
+    const [all, latest] = await Promise.all([this.#shelf.all(alias), this.#signOuts.latest(alias)]);
+    // Who signs in again meanwhile keeps what he gets.
+    const tokens = this.#shelf.before(all, alias, [name, latest]);
     await audit.note({what: 'sign-out', alias, detail: {tokens: tokens.size}});
     await this.#endings.now(alias, tokens).catch((error: unknown) => {
       if (error instanceof BrokerError && error.code === 'store-unavailable') throw error;

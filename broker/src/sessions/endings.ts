@@ -1,12 +1,11 @@
 import type {FastifyBaseLogger} from 'fastify';
 
 import type {Audit} from '../audit.js';
-import type {Surface} from '../../../src/protocol/credentials.js';
 import type {Store} from '../store/store.js';
 import type {Workspace} from '../workspace/workspace.js';
 import {inTurns} from './in-turns.js';
 import type {Locks} from './locks.js';
-import {isFor} from './token-record.js';
+import {surfaceOf} from './token-record.js';
 import {DUE_TOKENS, dueItem, parseDueItem, type TokenShelf} from './token-shelf.js';
 
 const AT_ONCE = 8;
@@ -79,7 +78,7 @@ export class Endings {
 
   async #end(alias: string, id: string, sealed: string): Promise<void> {
     const {shelf, audit, log} = this.#parts;
-    const surface: Surface = isFor(id, 'embed') ? 'embed' : 'live';
+    const surface = surfaceOf(id);
     const kept = shelf.open(alias, surface, sealed);
     if (kept) {
       try {

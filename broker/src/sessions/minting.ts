@@ -62,7 +62,7 @@ export class Minting {
     const {sub: alias} = identity;
     if (await signOuts.since(alias, latest)) throw signedOut();
     const {account, authToken} = await workspace.mint(identity);
-    const kept = await this.#keep(alias, surface, {...account, authToken});
+    const kept = await this.#keep(alias, surface, {...account, authToken}, latest);
     // Looked at before and after: a sign-out comes before one of the two, or sees what was kept.
     if (await signOuts.since(alias, latest)) return this.#void(kept);
     await shelf.lend(kept);
@@ -78,13 +78,15 @@ export class Minting {
     alias: string,
     surface: Surface,
     {userId, username, authToken}: {userId: string; username: string; authToken: string},
+    after: string | undefined,
   ): Promise<Kept> {
     const {shelf, workspace, tokenLifetime, watch, log} = this.#parts;
     const mintedAt = Date.now();
     const expiresAt = mintedAt + tokenLifetime;
     const id = newTokenId(surface, mintedAt);
     try {
-      const record = {id, alias, surface, userId, username, authToken, mintedAt, expiresAt};
+      const made = {id, alias, surface, userId, username, authToken, mintedAt, expiresAt};
+      const record = after === undefined ? made : {...made, after};
       const [, kept] = await Promise.all([watch(alias), shelf.keep(record)]);
       return kept;
     } catch (error) {

@@ -27,9 +27,15 @@ export class SignOuts {
     return now !== undefined && now !== latest;
   }
 
-  /** From when on whatever was begun before is void. */
-  note(alias: string): Promise<void> {
-    return this.#store.set(keyOf(alias), randomBytes(9).toString('base64url'), REMEMBERED_FOR);
+  /**
+   * From when on whatever was begun before is void.
+   *
+   * @returns the name of this sign-out
+   */
+  async note(alias: string): Promise<string> {
+    const name = randomBytes(9).toString('base64url');
+    await this.#store.set(keyOf(alias), name, REMEMBERED_FOR);
+    return name;
   }
 }
 

@@ -18,6 +18,8 @@ export interface TokenRecord extends Login {
   readonly mintedAt: number;
   /** Epoch ms: the broker ends the token then. */
   readonly expiresAt: number;
+  /** The user's latest sign-out when the token was asked for, which must not end it. */
+  readonly after?: string;
 }
 
 /** A token, and the text in the store that it was read from. */
@@ -33,6 +35,9 @@ export const newTokenId = (surface: Surface, mintedAt: number): string =>
 /** Whether a token is for a surface, by its name. */
 export const isFor = (id: string, surface: Surface): boolean => id.startsWith(`${surface}.`);
 
+/** The surface of a token, by its name. */
+export const surfaceOf = (id: string): Surface => (isFor(id, 'embed') ? 'embed' : 'live');
+
 /** Whether a token lasts for long enough to be lent. */
 export const canBeLent = ({mintedAt, expiresAt}: TokenRecord, now: number): boolean =>
   expiresAt - now >= (expiresAt - mintedAt) * LEAST_LEFT && expiresAt > now;
@@ -40,7 +45,7 @@ export const canBeLent = ({mintedAt, expiresAt}: TokenRecord, now: number): bool
 const time = (value: unknown): number | undefined =>
   Number.isSafeInteger(value) ? (value as number) : undefined;
 
-/** Reads what was kept; `undefined` for anything else, also for what was kept for somebody else. */
+/** Reads what was kept, for whom the seal says that it was; `undefined` for anything else. */
 export const parseRecord = (
   text: string,
   alias: string,
@@ -57,8 +62,9 @@ export const parseRecord = (
   );
   const mintedAt = time(field(data, 'mintedAt'));
   const expiresAt = time(field(data, 'expiresAt'));
-  if (field(data, 'alias') !== alias || field(data, 'surface') !== surface) return;
   if (!id || !userId || !username || !authToken) return;
   if (mintedAt === undefined || expiresAt === undefined) return;
-  return {id, alias, surface, userId, username, authToken, mintedAt, expiresAt};
+  const after = identifier(field(data, 'after'), LONGEST);
+  const record = {id, alias, surface, userId, username, authToken, mintedAt, expiresAt};
+  return after === undefined ? record : {...record, after};
 };

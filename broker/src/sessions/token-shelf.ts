@@ -2,7 +2,7 @@ import type {Surface} from '../../../src/protocol/credentials.js';
 import type {Seal} from '../store/seal.js';
 import type {Store} from '../store/store.js';
 import {BoundedMap} from './bounded-map.js';
-import {type Kept, parseRecord, type TokenRecord} from './token-record.js';
+import {type Kept, parseRecord, surfaceOf, type TokenRecord} from './token-record.js';
 
 const REMEMBERED = 5_000;
 const DAY = 24 * 60 * 60 * 1000;
@@ -104,6 +104,19 @@ export class TokenShelf {
   /** The sealed texts of all of the user's tokens that have not been ended, by id. */
   all(alias: string): Promise<ReadonlyMap<string, string>> {
     return this.#store.entries(groupOf(alias));
+  }
+
+  /** Which of {@link all} were not asked for after one of these sign-outs. */
+  before(
+    tokens: ReadonlyMap<string, string>,
+    alias: string,
+    signOuts: readonly (string | undefined)[],
+  ): ReadonlyMap<string, string> {
+    const isBefore = ([id, sealed]: [string, string]): boolean => {
+      const after = this.open(alias, surfaceOf(id), sealed)?.record.after;
+      return after === undefined || !signOuts.includes(after);
+    };
+    return new Map([...tokens].filter(isBefore));
   }
 
   /** Forgets a token that has ended. Resolves with whether it was known. */
