@@ -28,7 +28,8 @@ const form = (text, name, type = 'text/plain') => {
 const beginUpload = ({origin, own}, headers = {}) => {
   const sending = ask(`${origin}/v1/rc/rooms.upload/room`, {
     method: 'POST',
-    agent: new Agent(),
+    // As browsers do: a connection is not over with its answer.
+    agent: new Agent({keepAlive: true}),
     headers: {
       ...own,
       authorization: 'Bearer alice',
