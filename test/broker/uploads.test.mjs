@@ -4,7 +4,7 @@ import {Agent, request as ask} from 'node:http';
 import {PassThrough} from 'node:stream';
 import {describe, it} from 'node:test';
 
-import {metered} from '../../broker/dist/pass-through/body-meter.js';
+import {drain, metered} from '../../broker/dist/pass-through/body-meter.js';
 import {
   headersOf,
   routesBefore,
@@ -28,7 +28,8 @@ const form = (text, name, type = 'text/plain') => {
 const beginUpload = ({origin, own}, headers = {}) => {
   const sending = ask(`${origin}/v1/rc/rooms.upload/room`, {
     method: 'POST',
-    agent: new Agent(),
+    // As browsers do: a connection is not over with its answer.
+    agent: new Agent({keepAlive: true}),
     headers: {
       ...own,
       authorization: 'Bearer alice',
@@ -382,5 +383,17 @@ describe('a body of which nothing comes for a minute', () => {
         });
       });
     });
+  });
+});
+
+describe('the rest of a refused body', () => {
+  it('is read as far as allowed, and then cut off', async () => {
+    const source = new PassThrough();
+    drain(source, 10);
+    source.write('x'.repeat(10));
+    await until(() => source.readableLength === 0, 'it is read');
+    assert.equal(source.destroyed, false);
+    source.write('x');
+    await until(() => source.destroyed, 'it is cut off');
   });
 });

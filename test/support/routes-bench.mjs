@@ -107,7 +107,8 @@ const settingsFor = (internalUrl, {limits, rocketChat, ...more}) => ({
     userId: `${CANARY}-service`,
     authToken: `${CANARY}-token`,
     createTokenSecret: `${CANARY}-create`,
-    timeout: 20_000,
+    // Longer than any test waits: what ends sooner was ended by something else.
+    timeout: 120_000,
     ...rocketChat,
   },
   limits: {body: 16 * 1024, upload: 1024 * 1024, lookUpsPerUser: 30, ...limits},
@@ -117,6 +118,8 @@ const settingsFor = (internalUrl, {limits, rocketChat, ...more}) => ({
 /**
  * Starts the routes alone, with everything else of a broker played: `Authorization: Bearer alice` is
  * Alice, and her login is what stands in `logins`.
+ *
+ * `failures` are errors that are the broker's own, or were told to nobody.
  *
  * @param internalUrl where the workspace is
  */
@@ -137,7 +140,7 @@ export const startRoutes = async (internalUrl, {prefix = '', ...options} = {}) =
   };
   app.setErrorHandler((error, _request, reply) => {
     const {status = error.statusCode ?? 500, code, message, headers = {}} = error;
-    if (status === 500) failures.push(error);
+    if (status === 500 || reply.raw.destroyed) failures.push(error);
     return reply.code(status).headers(headers).send({error: {code, message}});
   });
   app.register(

@@ -65,7 +65,7 @@ export const askWorkspace = async (
       bodyTimeout: timeout,
     })
     .catch((cause: unknown) => {
-      throw failureOf(body?.errored ?? cause);
+      throw failureOf(cause);
     });
   if (answer.statusCode >= 300 && answer.statusCode < 400) {
     discard(answer.body);
@@ -78,10 +78,12 @@ export const askWorkspace = async (
   return answer;
 };
 
-/** The body of an answer to be handed on. If it breaks off, so does what is handed on. */
+/**
+ * The body of an answer to be handed on. If it breaks off, so does what is handed on; what is no longer
+ * wanted is ended by the question's signal.
+ */
 export const answerBody = (body: Readable): Readable => {
   const handed = new PassThrough();
   body.on('error', (cause) => handed.destroy(failureOf(cause)));
-  handed.once('close', () => body.destroy());
   return body.pipe(handed);
 };
