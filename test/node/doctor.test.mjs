@@ -343,6 +343,22 @@ describe('the doctor at the workspace', () => {
     assert.equal(byId(findings)['service-permissions'].status, 'ok');
     assert.ok(!JSON.stringify(findings).includes(new URL(server.origin).host));
   });
+
+  it('does not name what an internal address redirects to', async (t) => {
+    const {port} = await serve(t, (_, response) => {
+      response.writeHead(302, {location: 'http://inside.invalid:3000/'}).end();
+    });
+    const serviceAccount = {userId: 'u', authToken: 't'};
+    const findings = await look({
+      server: 'https://chat.invalid',
+      internalServer: `http://127.0.0.1:${port}`,
+      serviceAccount,
+      showAddresses: false,
+    });
+    assert.match(byId(findings)['server-version'].message, /a redirect to "another address"/);
+    assert.match(byId(findings)['rate-limit'].message, /a redirect to "another address"/);
+    assert.doesNotMatch(JSON.stringify(findings), /inside\.invalid|127\.0\.0\.1/);
+  });
 });
 
 describe('the doctor at pages and brokers', () => {
