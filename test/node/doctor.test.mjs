@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {spawn} from 'node:child_process';
-import {writeFile} from 'node:fs/promises';
+import {copyFile, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {describe, it} from 'node:test';
 import {text} from 'node:stream/consumers';
@@ -14,9 +14,9 @@ const {diagnose} = await loadSource('bin/doctor/index.ts');
 const COMMAND = new URL('../../dist/bin/pexip-chat-room.js', import.meta.url).pathname;
 
 /** Runs the command as an operator does. */
-const run = async (args, env = {}) => {
+const run = async (args, env = {}, command = COMMAND) => {
   const {NO_COLOR: _, ROCKETCHAT_AUTH_TOKEN: __, ...own} = process.env;
-  const child = spawn(process.execPath, [COMMAND, ...args], {env: {...own, ...env}});
+  const child = spawn(process.execPath, [command, ...args], {env: {...own, ...env}});
   const ended = new Promise((resolve) => child.once('close', resolve));
   const [out, err] = await Promise.all([text(child.stdout), text(child.stderr)]);
   return {out, err, status: await ended};
@@ -122,6 +122,17 @@ describe('pexip-chat-room doctor', () => {
       assert.equal(out, '');
     });
   }
+
+  it('says how to install the broker where it is not', async () => {
+    const alone = join(temporaryFolder(), 'pexip-chat-room.mjs');
+    await copyFile(COMMAND, alone);
+    const {err, status} = await run(['broker', '--config', 'x'], {}, alone);
+    assert.equal(status, 2);
+    assert.match(
+      err,
+      /^The broker is not installed here\. .*npm install pexip-chat-room-broker\n$/,
+    );
+  });
 
   it('tells its help and its version', async () => {
     const help = await run(['--help']);
@@ -342,6 +353,22 @@ describe('the doctor at the workspace', () => {
     assert.equal(byId(findings)['iframe-events'].status, 'ok');
     assert.equal(byId(findings)['service-permissions'].status, 'ok');
     assert.ok(!JSON.stringify(findings).includes(new URL(server.origin).host));
+  });
+
+  it('does not name what an internal address redirects to', async (t) => {
+    const {port} = await serve(t, (_, response) => {
+      response.writeHead(302, {location: 'http://inside.invalid:3000/'}).end();
+    });
+    const serviceAccount = {userId: 'u', authToken: 't'};
+    const findings = await look({
+      server: 'https://chat.invalid',
+      internalServer: `http://127.0.0.1:${port}`,
+      serviceAccount,
+      showAddresses: false,
+    });
+    assert.match(byId(findings)['server-version'].message, /a redirect to "another address"/);
+    assert.match(byId(findings)['rate-limit'].message, /a redirect to "another address"/);
+    assert.doesNotMatch(JSON.stringify(findings), /inside\.invalid|127\.0\.0\.1/);
   });
 });
 

@@ -19,7 +19,7 @@ export const pageKind = (answer: Answer): PageKind => {
   if (status === 429) return 'too-many';
   if (status >= 500) return 'server-error';
   if (status >= 200 && status < 300 && isHtml(answer)) {
-    return /<input\b[^>]*type=["']?password/i.test(body) ? 'sign-in' : 'html';
+    return /<input\b[^<>]{0,500}type=["']?password/i.test(body) ? 'sign-in' : 'html';
   }
   return 'other';
 };

@@ -15,6 +15,9 @@ export interface PolicyProblem {
   readonly add: string;
 }
 
+/** A page has one or a few of ours; a message has no room for more. */
+const MOST_SCRIPTS = 5;
+
 const liveOf = (server: URL | undefined): URL | undefined => {
   if (!server) return;
   const url = new URL(server);
@@ -33,7 +36,8 @@ const byAddress = (policies: readonly Policy[]): boolean =>
 const ourScripts = ({body, url}: Answer): readonly URL[] =>
   scriptsOf(body)
     .filter(({src}) => /pexip-chat-room/.test(src) && URL.canParse(src, url))
-    .map(({src}) => new URL(src, url));
+    .map(({src}) => new URL(src, url))
+    .slice(0, MOST_SCRIPTS);
 
 const lacksTrustedTypes = (policy: Policy): boolean => {
   const names = policy.get('trusted-types');

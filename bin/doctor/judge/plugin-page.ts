@@ -14,7 +14,7 @@ const attributeOf = (tag: string, name: string): string | undefined => {
 };
 
 const tagsOf = (html: string, name: string): readonly string[] =>
-  html.match(new RegExp(`<${name}\\b[^>]{0,2000}>`, 'gi')) ?? [];
+  html.match(new RegExp(`<${name}\\b[^<>]{0,2000}>`, 'gi')) ?? [];
 
 /** The scripts with an address of a page. */
 export const scriptsOf = (html: string): readonly PageScript[] =>
@@ -70,6 +70,7 @@ export const judgeOrigins = (html: string, pages: readonly string[]): Verdict =>
       );
 };
 
+const MOST_IDS = 20;
 const ID_BEFORE_VERSION =
   /\bid:\s{0,4}(?:"([\w.-]{1,100})"|'([\w.-]{1,100})'|`([\w.-]{1,100})`|([A-Za-z_$][\w$]{0,60})),\s{0,8}version:/g;
 
@@ -78,16 +79,16 @@ const ID_BEFORE_VERSION =
  * where a minifier may have put the id into a variable.
  */
 export const registeredIds = (script: string): readonly string[] => {
-  const found = [...script.matchAll(ID_BEFORE_VERSION)].flatMap(
-    ([, double, single, back, variable]) => {
-      const literal = double ?? single ?? back;
-      if (literal) return [literal];
-      const name = (variable ?? '').replaceAll('$', '\\$');
-      const bound = new RegExp(`(?<![\\w$.])${name}\\s?=\\s?(["'\`])([\\w.-]{1,100})\\1`, 'g');
-      return [...script.matchAll(bound)].flatMap(([, , text]) => (text ? [text] : []));
-    },
-  );
-  return [...new Set(found)].slice(0, 20);
+  const found = [...script.matchAll(ID_BEFORE_VERSION)];
+  const literals = found.flatMap(([, double, single, back]) => double ?? single ?? back ?? []);
+  const variables = new Set(found.flatMap(([, , , , variable]) => variable ?? []));
+  // Each is looked for in the whole script, which may be made to have very many.
+  const bound = [...variables].slice(0, MOST_IDS).flatMap((variable) => {
+    const name = variable.replaceAll('$', '\\$');
+    const binding = new RegExp(`(?<![\\w$.])${name}\\s?=\\s?(["'\`])([\\w.-]{1,100})\\1`, 'g');
+    return [...script.matchAll(binding)].flatMap(([, , text]) => text ?? []);
+  });
+  return [...new Set([...literals, ...bound])].slice(0, MOST_IDS);
 };
 
 /** Judges whether a plugin registers with the id that the manifest lists. */
