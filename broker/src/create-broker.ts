@@ -56,7 +56,7 @@ export const createBroker = async (
   settings: BrokerSettings,
   {log = ownLog(settings), signedIn}: BrokerOptions = {},
 ): Promise<Broker> => {
-  const store = await openStore(settings.store, log);
+  const store = await openStore(settings.store, log, settings.outgoing);
   const seal = createSeal(settings.secret);
   const dispatcher = createDispatcher(settings);
   const audit = createAudit({store, log, retention: settings.audit.retention});
@@ -75,8 +75,8 @@ export const createBroker = async (
     await sessions.close();
     await workspace.close();
     await audit.close();
-    await dispatcher.close();
     await store.close();
+    await dispatcher.close();
   };
 
   sessions.start();

@@ -1,10 +1,9 @@
-import {randomBytes} from 'node:crypto';
-
-import Fastify, {type FastifyInstance, LogController} from 'fastify';
+import Fastify, {type FastifyInstance} from 'fastify';
 
 import type {BrokerSettings} from './config/settings.js';
 import {createBroker, type Broker, type BrokerOptions} from './create-broker.js';
 import {answerClientError, answerError} from './http/errors.js';
+import {requestLogOptions} from './http/request-log.js';
 import {loggerOptions, secretsOf} from './log.js';
 
 /** How long a request may take to arrive, an upload's last byte included; ms. */
@@ -37,7 +36,7 @@ export const serveBroker = async (
 ): Promise<ServedBroker> => {
   const app = Fastify({
     logger: loggerOptions(settings.log.level, secretsOf(settings)),
-    logController: new LogController({disableRequestLogging: true}),
+    ...requestLogOptions(),
     trustProxy: settings.trustProxy.length ? [...settings.trustProxy] : false,
     bodyLimit: settings.limits.body,
     requestTimeout: REQUEST_TIME,
@@ -47,8 +46,6 @@ export const serveBroker = async (
     routerOptions: {maxParamLength: 2048},
     frameworkErrors: answerError,
     clientErrorHandler: answerClientError,
-    // Never one of the caller's choice, as it stands in the log.
-    genReqId: () => `req-${randomBytes(9).toString('base64url')}`,
   });
   app.server.headersTimeout = HEADERS_TIME;
   const broker = await createBroker(settings, {...options, log: app.log});

@@ -52,7 +52,7 @@ describe('the settings of the broker', () => {
       },
       sessions: {tokenLifetime: 86_400_000, leaseTime: 300_000, afterLast: 60_000},
       limits: {
-        perUser: 600,
+        perUser: 3000,
         refusedPerAddress: 30,
         mintsPerUser: 6,
         lookUpsPerUser: 30,

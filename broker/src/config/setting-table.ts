@@ -280,7 +280,7 @@ export const SETTINGS: readonly Setting[] = [
   {
     path: 'limits.perUser',
     kind: 'number',
-    default: 600,
+    default: 3000,
     least: 1,
     most: 1_000_000,
     about: 'Requests of one user in a minute.',

@@ -73,10 +73,10 @@ export const healthRoutes =
         () => false,
       );
 
-    app.get('/health/live', async (_request, reply) => {
+    app.get('/health/live', {config: {cors: false}}, async (_request, reply) => {
       return reply.header('cache-control', 'no-store').send({status: 'ok'});
     });
-    app.get('/health/ready', async (_request, reply) => {
+    app.get('/health/ready', {config: {cors: false}}, async (_request, reply) => {
       const [store, seen] = await Promise.all([
         soon(usable(), false),
         soon(workspace.state(), 'unknown' as const),

@@ -2,7 +2,6 @@ import type {FastifyPluginAsync} from 'fastify';
 import fp from 'fastify-plugin';
 
 import type {BrokerSettings} from '../config/settings.js';
-import {accessLog} from './access-log.js';
 import {jsonBodies} from './body.js';
 import {cors} from './cors.js';
 import {errorAnswers} from './errors.js';
@@ -11,7 +10,6 @@ import {safeHeaders} from './headers.js';
 /** What is done at each request, in this order, before anybody is asked who he is. */
 export const brokerHooks = ({origins, limits}: BrokerSettings): FastifyPluginAsync =>
   fp(async (app) => {
-    await app.register(accessLog);
     await app.register(errorAnswers);
     await app.register(safeHeaders);
     await app.register(cors(origins));

@@ -123,6 +123,7 @@ export const openFileRoutes =
       method: ['GET', 'HEAD'],
       url: '/v1/files/*',
       exposeHeadRoute: false,
+      config: {cors: false},
       handler: (request, reply) => open(request, reply, context),
     });
   };
