@@ -27,12 +27,14 @@ export interface ServedBroker {
 export interface ServeOptions extends Omit<BrokerOptions, 'log'> {
   /** Called with the server before the broker's own routes are in it. */
   readonly prepare?: (app: FastifyInstance) => void | Promise<void>;
+  /** How long requests under way may take when the broker ends, in ms; default 25,000. */
+  readonly lastRequests?: number;
 }
 
 /** Starts a broker with a server of its own. Rejects if its port is taken or its store cannot be used. */
 export const serveBroker = async (
   settings: BrokerSettings,
-  {prepare, ...options}: ServeOptions = {},
+  {prepare, lastRequests = LAST_REQUESTS, ...options}: ServeOptions = {},
 ): Promise<ServedBroker> => {
   const app = Fastify({
     logger: loggerOptions(settings.log.level, secretsOf(settings)),
@@ -52,7 +54,7 @@ export const serveBroker = async (
   let closed: Promise<void> | undefined;
   const close = async (): Promise<void> => {
     broker.drain();
-    const limit = setTimeout(() => app.server.closeAllConnections(), LAST_REQUESTS);
+    const limit = setTimeout(() => app.server.closeAllConnections(), lastRequests);
     try {
       await app.close();
     } finally {

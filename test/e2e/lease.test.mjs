@@ -72,15 +72,15 @@ for (const name of BROWSERS.filter((each) => each !== 'webkit')) {
       const {origin, broker} = pages;
       const page = await browser.open(`${origin}/chat`);
       await page.until(() => document.querySelector('rc-chat-pane').state === 'ready');
-      assert.equal(broker.leases('alice'), 1);
+      assert.equal(await broker.leases('alice'), 1);
       await page.evaluate(() => {
         location.href = '/elsewhere';
       });
       await page.until(() => document.title === 'Elsewhere');
       await page.until(async (url) => (await fetch(url)).ok, `${origin}/elsewhere`);
-      for (const end = Date.now() + 60_000; broker.leases('alice') && Date.now() < end;)
+      for (const end = Date.now() + 60_000; (await broker.leases('alice')) && Date.now() < end;)
         await new Promise((resolve) => setTimeout(resolve, 50));
-      assert.equal(broker.leases('alice'), 0);
+      assert.equal(await broker.leases('alice'), 0);
       await page.close();
     });
   });

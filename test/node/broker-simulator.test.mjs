@@ -131,7 +131,7 @@ describe('a session', () => {
     const [{body: one}, {body: two}] = [await bench.session(), await bench.session()];
     assert.deepEqual(one.surfaces, two.surfaces);
     assert.notEqual(one.lease, two.lease);
-    assert.equal(bench.broker.leases('alice'), 2);
+    assert.equal(await bench.broker.leases('alice'), 2);
     assert.equal(bench.broker.mints().length, 1);
     assert.equal(bench.broker.sessions(), 2);
   });
@@ -145,7 +145,7 @@ describe('a session', () => {
 
   it('has other tokens where that was asked for, and those of before go on', async () => {
     const {body: before} = await bench.session({surfaces: ['embed', 'live']});
-    bench.broker.replaceTokens('alice');
+    await bench.broker.replaceTokens('alice');
     const {body: after} = await bench.session({surfaces: ['embed', 'live'], lease: before.lease});
     assert.notEqual(after.surfaces.live.authToken, before.surfaces.live.authToken);
     assert.notEqual(after.surfaces.embed.authToken, before.surfaces.embed.authToken);
@@ -175,7 +175,7 @@ describe('a session', () => {
   it('is refused to an account with rights that no page may have', async () => {
     assertRefused(await bench.session({}, 'admin'), 403, 'account-refused');
     assert.deepEqual(bench.broker.mints(), []);
-    assert.equal(bench.broker.leases('admin'), 0);
+    assert.equal(await bench.broker.leases('admin'), 0);
   });
 
   for (const body of [
@@ -203,7 +203,7 @@ describe('a session', () => {
     const {body: after} = await bench.session({lease: before.lease});
     assert.equal(after.lease, before.lease);
     assert.ok(after.leaseExpiresAt >= before.leaseExpiresAt);
-    assert.equal(bench.broker.leases('alice'), 1);
+    assert.equal(await bench.broker.leases('alice'), 1);
   });
 
   it("has a new lease where the old one is unknown, or another user's", async () => {
@@ -213,7 +213,7 @@ describe('a session', () => {
       assert.equal(status, 200);
       assert.notEqual(body.lease, lease);
     }
-    assert.equal(bench.broker.leases('bob'), 1);
+    assert.equal(await bench.broker.leases('bob'), 1);
   });
 
   it('ends at once when its user signs out, on every page', async () => {
@@ -222,7 +222,7 @@ describe('a session', () => {
     const {body: bobs} = await bench.session({}, 'bob');
     const {status, body: nothing} = await bench.ask('DELETE', SESSION);
     assert.deepEqual([status, nothing], [204, '']);
-    assert.equal(bench.broker.leases('alice'), 0);
+    assert.equal(await bench.broker.leases('alice'), 0);
     assert.ok(!(await bench.works(body, 'embed')) && !(await bench.works(body, 'live')));
     assert.ok(await bench.works(bobs));
   });
@@ -266,7 +266,7 @@ describe('the queue for tokens', () => {
       assert.equal(answer.body.error.position, position);
       assert.equal(answer.headers.get('retry-after'), '7');
     }
-    assert.equal(bench.broker.leases('alice'), 0);
+    assert.equal(await bench.broker.leases('alice'), 0);
     assert.equal((await bench.session()).status, 200);
     assert.deepEqual(bench.broker.mints(), [{username: 'alice', surface: 'live'}]);
   });
@@ -347,7 +347,7 @@ describe('tokens', () => {
       const {body} = await bench.session({lease: first.lease});
       await ended;
       assertLasted(start, 3100);
-      assert.equal(bench.broker.leases('alice'), 0);
+      assert.equal(await bench.broker.leases('alice'), 0);
       assert.equal(await bench.works(body), false);
       const {body: after} = await bench.session({lease: body.lease});
       assert.notEqual(after.lease, body.lease);
@@ -375,7 +375,7 @@ describe('tokens', () => {
       const {body} = await bench.session();
       const path = `${SESSION}/${body.lease}`;
       assert.equal((await bench.ask('DELETE', path, {as: 'bob'})).status, 204);
-      assert.equal(bench.broker.leases('alice'), 1);
+      assert.equal(await bench.broker.leases('alice'), 1);
     });
   });
 
@@ -408,7 +408,7 @@ describe('tokens', () => {
       await ended;
       assertLasted(start, 200);
       assert.equal(await bench.works(body), false);
-      assert.equal(bench.broker.leases('alice'), 1);
+      assert.equal(await bench.broker.leases('alice'), 1);
     });
   });
 });

@@ -4,8 +4,6 @@ import type {Seal} from '../store/seal.js';
 
 /** Names that mean more than a person: Rocket.Chat's own mentions, accounts and blocked names. */
 const RESERVED = new Set([
-  'admin',
-  'administrator',
   'all',
   'channel',
   'everyone',

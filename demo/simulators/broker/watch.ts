@@ -1,5 +1,6 @@
 import type {FastifyInstance, FastifyReply, FastifyRequest} from 'fastify';
 
+import type {ChatSessionRequest} from '../../../src/protocol/broker-api.js';
 import type {Faults} from './faults.js';
 import type {Queue} from './queue.js';
 import {REMOTE_PATH} from './remote-commands.js';
@@ -57,7 +58,10 @@ export const watch = (
     if (request.url.startsWith(REMOTE_PATH)) return;
     if (faults.answer(reply, pathOf(request))) return reply;
     const username = subOf(request.headers.authorization);
-    if (!isSession(request) || seen.lent.some((each) => each.username === username)) return;
+    const {surfaces = ['live']} = (request.body ?? {}) as ChatSessionRequest;
+    const has = (surface: unknown): boolean =>
+      seen.lent.some((each) => each.username === username && each.surface === surface);
+    if (!isSession(request) || [...surfaces].every(has)) return;
     const turn = queue.pass(username);
     if (!turn) return;
     const {position, retryAfter} = turn;
