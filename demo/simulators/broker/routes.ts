@@ -1,6 +1,7 @@
 import type {IncomingMessage, ServerResponse} from 'node:http';
 
 import type {BrokerConfig} from '../../../src/protocol/broker-api.js';
+import type {Finding} from '../../../src/protocol/findings.js';
 import {send} from '../http.js';
 import {type ChatSessions, readSessionRequest} from './chat-sessions.js';
 import {passThrough} from './pass-through.js';
@@ -18,6 +19,17 @@ export interface RouteContext {
   /** Whose session the caller is given. */
   answeredAs(username: string): string;
 }
+
+/** What it finds of servers that it does not look at. */
+const FINDINGS: readonly Finding[] = [
+  {id: 'node-answers', status: 'ok', message: 'The node answers.', remedy: ''},
+  {
+    id: 'plugin-in-manifest',
+    status: 'unchecked',
+    message: 'The stand-in does not look at brandings.',
+    remedy: 'Open the manifest of the branding, and look for external-chat.',
+  },
+];
 
 const SESSION = '/v1/chat/session';
 const PASS = '/v1/rc/';
@@ -55,6 +67,11 @@ export const answerRoute = async (
   if (pathname === '/v1/config') {
     demandMethod(request, 'GET');
     return sendJson(response, 200, config);
+  }
+  if (pathname === '/v1/diagnose') {
+    demandMethod(request, 'POST');
+    callerOf(request);
+    return sendJson(response, 200, {findings: FINDINGS});
   }
   if (pathname === SESSION) return answerSession(request, response, context);
   if (pathname.startsWith(`${SESSION}/`)) {
