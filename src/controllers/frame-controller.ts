@@ -4,6 +4,7 @@ import {warnOfError} from '../log.js';
 import {loadPart} from '../parts/load-part.js';
 import {
   FrameChannel,
+  NO_MESSAGES,
   type ChannelCounts,
   type FrameChannelOptions,
 } from '../transport/frame-channel.js';
@@ -46,8 +47,6 @@ interface PolicyTeller {
   readonly featurePolicy?: {allowsFeature(name: string): boolean};
 }
 
-const NOTHING = {accepted: 0, foreign: 0, origin: 0, malformed: 0, unbound: 0};
-
 /** Owns the iframe of an element and the conversation with it. Removed with the element. */
 export class FrameController<In> implements ReactiveController {
   readonly #host: FrameHost;
@@ -73,7 +72,7 @@ export class FrameController<In> implements ReactiveController {
   get sight(): FrameSight {
     const policy = (this.#frame as PolicyTeller | undefined)?.featurePolicy;
     return {
-      messages: {...(this.#channel?.counts ?? NOTHING)},
+      messages: {...(this.#channel?.counts ?? NO_MESSAGES)},
       seen: {...this.#seen},
       wrongOrigin: this.#channel?.wrongOrigin,
       forbidden: policy && this.#options.allow.filter((name) => !policy.allowsFeature(name)),

@@ -1,8 +1,25 @@
 import {PexipChatError} from '../errors.js';
+import type {BrokerConfig} from '../protocol/broker-api.js';
+import {meetingAddress} from '../protocol/web-app3-url.js';
 import {brokerFailed, BrokerTokens} from '../session/broker-tokens.js';
 import type {QueueListener} from '../session/token-pool.js';
 import type {TokenSource} from '../session/token-source.js';
 import {BrokerClient, type BrokerAccess} from '../transport/broker-client.js';
+import {workspaceAddress} from './workspace-address.js';
+
+const configOf = async (base: string, what: string): Promise<BrokerConfig> => {
+  try {
+    return await brokerClient({base, accessToken: undefined}).config();
+  } catch (cause) {
+    throw brokerFailed(cause, `did not name the ${what}`);
+  }
+};
+
+const unnamed = (what: string, element: string, attribute: string): PexipChatError =>
+  new PexipChatError(
+    'broker-failed',
+    `The broker names no ${what}. Give the ${element} the attribute "${attribute}", or the broker its address.`,
+  );
 
 /**
  * Asks a broker for the address of its workspace.
@@ -10,18 +27,33 @@ import {BrokerClient, type BrokerAccess} from '../transport/broker-client.js';
  * @throws {PexipChatError} `broker-failed`
  */
 export const workspaceOf = async (base: string): Promise<string> => {
-  try {
-    const {server} = await new BrokerClient({base, accessToken: undefined}).config();
-    if (server) return server;
-  } catch (cause) {
-    throw brokerFailed(cause, 'did not name the workspace');
-  }
-  throw new PexipChatError(
-    'broker-failed',
-    'The broker names no Rocket.Chat workspace. Give the pane the attribute "server", or the broker its address.',
-  );
+  const {server} = await configOf(base, 'workspace');
+  if (server) return server;
+  throw unnamed('Rocket.Chat workspace', 'pane', 'server');
 };
 
-/** A file that is loaded when a pane signs its user in by a broker. */
+/** Where the meetings of a broker are. */
+export interface MeetingServer {
+  readonly node?: string | null | undefined;
+  readonly path?: string | null | undefined;
+}
+
+/**
+ * Asks a broker for its Conferencing Node, and the branding path there.
+ *
+ * @param broker as the attribute has it
+ * @throws {PexipChatError} `broker-failed`; `insecure-url`, `invalid-attribute`: this is no address
+ */
+export const meetingServerOf = async (broker: string): Promise<MeetingServer> => {
+  const config = await configOf(workspaceAddress(broker, 'broker'), 'node');
+  // What is refused in an attribute is no better from a server.
+  if (meetingAddress({...config, room: '-'}) instanceof URL) return config;
+  throw unnamed('node that can be used', 'room', 'node');
+};
+
+/** What asks a broker. */
+export const brokerClient = (access: BrokerAccess): BrokerClient => new BrokerClient(access);
+
+/** A file that is loaded when a pane signs its user in by a broker, or an element asks it. */
 export const brokerTokens = (access: BrokerAccess, queued: QueueListener): TokenSource =>
-  new BrokerTokens(new BrokerClient(access), queued);
+  new BrokerTokens(brokerClient(access), queued);

@@ -6,6 +6,7 @@ import {UnreadBadgeController} from '../controllers/unread-badge-controller.js';
 import {PexipChatError} from '../errors.js';
 import type {RcActiveRequestEvent} from '../events/chat-events.js';
 import * as events from '../events/meeting-events.js';
+import {PexipBrokerChangedEvent} from '../events/pairing-events.js';
 import type {DialRequest} from '../protocol/dial-request.js';
 import type {ControlMethod, TransferTarget} from '../protocol/controls.js';
 import {DIAL_OUT_TIMEOUT} from '../protocol/external-chat.js';
@@ -16,9 +17,11 @@ import {joinAddress, meetingAddress} from '../protocol/web-app3-url.js';
 import type {DialOutResult} from '../session/dial-call.js';
 import {DIAL_OUT_LIMITS, type DialOutLimits} from '../session/dial-limits.js';
 import type {MeetingFact, MeetingPhase} from '../session/meeting-session.js';
+import type {AccessToken} from '../transport/broker-client.js';
 import {attributeError} from './attribute-errors.js';
+import type {MeetingServer} from './broker.js';
 import {ChatSide} from './chat-side.js';
-import {diagnosis, type Diagnosis} from './diagnosis.js';
+import {diagnosis, type Diagnosing, type Diagnosis} from './diagnosis.js';
 import {make} from './dom.js';
 import {factEvents} from './fact-events.js';
 import {frameViewStyles} from './frame-view.styles.js';
@@ -85,6 +88,8 @@ const eventOf = factEvents<MeetingFact>({
  * the meeting's Participants button. The page shows its panel, or not, and calls
  * `setParticipantsActive()`.
  * @fires {PexipErrorEvent} pexip-error - Something is wrong; `error.code` says what.
+ * @fires {PexipBrokerChangedEvent} pexip-broker-changed - `broker` or `accessToken` is another, which
+ * panes without their own read from the room. The event has neither.
  * @fires {PexipRoomConnectEvent} pexip-room-connect - The room has come, or has another `id`: panes
  * without a room announce themselves again.
  *
@@ -96,15 +101,17 @@ const eventOf = factEvents<MeetingFact>({
  *
  * @cssprop [--pexip-chat-room-chat-width=22rem] - Width of the chat beside the meeting.
  *
- * @cssstate idle - `node` or `room` is missing, or `loading` lets the meeting wait.
- * @cssstate loading - The frame has an address; the plugin was not heard yet.
+ * @cssstate idle - `room` is missing, or `node` with no `broker` to name it, or `loading` lets the
+ * meeting wait.
+ * @cssstate loading - The broker has not named the node yet; or the frame has an address, and the
+ * plugin was not heard yet.
  * @cssstate unbridged - No plugin was heard within `plugin-timeout`. The meeting stays usable; a
  * notice stands above it and, with a pane in its slot, a chat button of the element's own. A plugin
  * that comes later still counts.
  * @cssstate ready - The plugin has loaded; the person has not joined.
  * @cssstate connected - The person is in the meeting. A restart of the plugin keeps this.
  * @cssstate disconnected - The person has left or lost the meeting. The frame stays.
- * @cssstate failed - An attribute is wrong or a URL is refused.
+ * @cssstate failed - An attribute is wrong, a URL is refused, or the broker named no node.
  */
 export class PexipChatRoomElement extends FramedElement {
   static override properties: PropertyDeclarations = {
@@ -122,8 +129,10 @@ export class PexipChatRoomElement extends FramedElement {
     chat: {type: Boolean, reflect: true},
     pluginTimeout: {attribute: 'plugin-timeout', type: Number},
     loading: {},
+    broker: {},
     // Here, so that what a page sets before the element is defined is kept.
     pin: {attribute: false},
+    accessToken: {attribute: false, noAccessor: true},
     dialOutTimeout: {attribute: false},
     dialOutLimits: {attribute: false},
   };
@@ -134,9 +143,15 @@ export class PexipChatRoomElement extends FramedElement {
     return [...super.observedAttributes, 'id'];
   }
 
-  /** Origin of the Conferencing Node, https (http on loopback), without a path. */
+  /**
+   * Origin of the Conferencing Node, https (http on loopback), without a path. Left out, the broker
+   * names it, and `path` with it.
+   */
   declare node: string | null;
-  /** Alias of the meeting. While `node` or `room` is missing, the state is `idle`. */
+  /**
+   * Alias of the meeting. While `room` is missing, or `node` with no `broker` to name it, the state is
+   * `idle`.
+   */
   declare room: string | null;
   /** A ready-made join link, instead of `node`, `room`, `path` and `flow`. */
   declare url: string | null;
@@ -176,6 +191,12 @@ export class PexipChatRoomElement extends FramedElement {
   declare loading: string | null;
 
   /**
+   * Address of the broker, https (http on loopback); may have a path. It names the meeting's node where
+   * `node` is left out. Panes of this room that have none of their own use it, with `accessToken`.
+   */
+  declare broker: string | null;
+
+  /**
    * PIN of the meeting. It stands in the frame's address inside the shadow root, as Web App 3 takes
    * it no other way, and nowhere else.
    */
@@ -200,6 +221,10 @@ export class PexipChatRoomElement extends FramedElement {
   });
   readonly #bar = make('div', {class: 'bar'});
   readonly #chatSide = new ChatSide(() => this.requestUpdate());
+  #accessToken: AccessToken | undefined;
+  /** What the broker told, and which one was asked last. */
+  #server: MeetingServer = {};
+  #asked = '';
   #address = '';
   /** The meeting may start, which stays so. */
   #started = false;
@@ -215,6 +240,20 @@ export class PexipChatRoomElement extends FramedElement {
     this.pin = this.loading = null;
     this.dialOutTimeout = DIAL_OUT_TIMEOUT;
     this.dialOutLimits = DIAL_OUT_LIMITS;
+  }
+
+  /**
+   * The application's own token of its user for the broker, or a function that gives it, for the panes
+   * and for {@link diagnose}. Reads as a function, so that it stands in no log. Without it the
+   * application's cookie tells who the user is.
+   */
+  get accessToken(): AccessToken | undefined {
+    return this.#accessToken;
+  }
+
+  set accessToken(token: AccessToken | null | undefined) {
+    this.#accessToken = typeof token === 'string' ? () => token : (token ?? undefined);
+    this.dispatchEvent(new PexipBrokerChangedEvent());
   }
 
   /** Where the meeting is; also a CSS state. */
@@ -249,7 +288,7 @@ export class PexipChatRoomElement extends FramedElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#address = '';
+    this.#address = this.#asked = '';
     this.#standbyAsked = false;
     this.#standby?.stop();
     this.#meeting.stop('idle');
@@ -271,6 +310,7 @@ export class PexipChatRoomElement extends FramedElement {
 
   protected override update(changed: PropertyValues<this>): void {
     super.update(changed);
+    if (changed.has('broker')) this.dispatchEvent(new PexipBrokerChangedEvent());
     this.#followAddress();
     this.#meeting.setChatActive(this.chat);
     this.#meeting.setBadge(this.#badge.visible);
@@ -374,17 +414,22 @@ export class PexipChatRoomElement extends FramedElement {
     this.#badge.set(visible);
   }
 
-  /** Loads the meeting again, with the join options as they are now. */
+  /** Loads the meeting again, with the join options as they are now. A broker is asked again, too. */
   reload(): void {
-    this.#address = '';
+    this.#address = this.#asked = '';
+    this.#server = {};
     this.#start();
   }
 
-  /** What was seen and dropped, and why: an object, and with `String()` a text for a ticket. */
-  diagnose(): RoomDiagnosis {
+  /**
+   * What was seen and dropped, and why: an object, and with `String()` a text for a ticket. Awaited, it
+   * also has the `findings` of the broker, each with its remedy.
+   */
+  diagnose(): Diagnosing<RoomDiagnosis> {
     const {state, pluginOrigin, sight} = this.#meeting;
     const {phase, ...plugin} = state;
-    return diagnosis({state: phase, ...plugin, pluginOrigin, ...sight});
+    const seen = {state: phase, ...plugin, pluginOrigin, ...sight};
+    return diagnosis(seen, this.broker, this.#accessToken);
   }
 
   #ask(method: ControlMethod, ...args: readonly unknown[]): Promise<void> {
@@ -396,10 +441,12 @@ export class PexipChatRoomElement extends FramedElement {
   }
 
   #followAddress(): void {
-    const place = meetingAddress(this);
+    const {url, room, flow, loading} = this;
+    const asks = (!url && !this.node && room && this.broker) || '';
+    const {node, path} = asks ? this.#server : this;
+    const place = meetingAddress({url, node, room, path: this.path || path, flow});
     const refused = place && 'attribute' in place;
-    const {loading} = this;
-    const may = place && !refused;
+    const may = asks || (place && !refused);
     const waits =
       may && !this.#started && (loading === 'lazy' || loading === 'click') ? loading : '';
     if (may && !waits) this.#started = true;
@@ -408,8 +455,10 @@ export class PexipChatRoomElement extends FramedElement {
       ? `${place.attribute} ${place.reason}`
       : waits
         ? ''
-        : (place?.href ?? '');
-    if (!this.isConnected || address === this.#address) return;
+        : (place?.href ?? asks);
+    if (!this.isConnected) return;
+    if (!waits) this.#askServer(asks);
+    if (address === this.#address) return;
     this.#address = address;
     this.error = undefined;
     if (refused) {
@@ -420,8 +469,28 @@ export class PexipChatRoomElement extends FramedElement {
       // Anything else starts at once, as of old.
       if (!LOADING.includes(this.loading)) this.report(attributeError('loading', 'unknown-value'));
     } else {
-      this.#meeting.stop('idle');
+      this.#meeting.stop(address ? 'loading' : 'idle');
     }
+  }
+
+  /** Asks the broker for the node, unless it was asked. What is shown stays until there is another. */
+  #askServer(broker: string): void {
+    if (broker === this.#asked) return;
+    this.#asked = broker;
+    if (!broker) return;
+    loadPart('broker')
+      .then(({meetingServerOf}) => meetingServerOf(broker))
+      .catch((error: PexipChatError) => error)
+      .then((told) => {
+        if (broker !== this.#asked) return;
+        if (told instanceof PexipChatError) {
+          if (!this.#server.node) this.#meeting.stop('failed');
+          this.report(told);
+        } else {
+          this.#server = told;
+          this.requestUpdate();
+        }
+      });
   }
 
   get #pluginPatience(): number {

@@ -16,12 +16,18 @@ import {
 import type {MessageDetail} from '../session/live-state.js';
 import type {AccessToken} from '../transport/broker-client.js';
 import {attributeError} from './attribute-errors.js';
-import {diagnosis, type Diagnosis} from './diagnosis.js';
+import {diagnosis, type Diagnosing, type Diagnosis} from './diagnosis.js';
 import {make} from './dom.js';
 import {frameViewStyles} from './frame-view.styles.js';
 import {FramedElement} from './framed-element.js';
 import {paneStyles} from './rc-chat-pane.styles.js';
 import type {ChatSight, ChatView, Conversation, SendOptions} from './views/chat-view.js';
+
+/** What a room offers to a pane that has no broker of its own. */
+interface Lender {
+  readonly broker?: string | null;
+  readonly accessToken?: AccessToken | null;
+}
 
 /** What {@link RcChatPaneElement.diagnose} tells; nothing in it is secret. */
 export interface PaneDiagnosis extends Diagnosis, Partial<ChatSight> {
@@ -165,11 +171,14 @@ export class RcChatPaneElement extends FramedElement {
     room.addEventListener('pexip-chat-toggled', ({detail}) => this.#follow(detail.active), {
       signal,
     });
+    room.addEventListener('pexip-broker-changed', () => this.requestUpdate(), {signal});
     signal.addEventListener('abort', () => this.#follow(true));
   });
   readonly #body = make('div', {class: 'body'}, this.frameView.notice, this.frameView.stage);
   #auth: Auth | undefined;
   #accessToken: AccessToken | undefined;
+  /** What was followed: the pane's own, or its room's. */
+  #followed: Partial<Conversation> = {};
   #view: ChatView | undefined;
   /** There is something to show. */
   #shown = false;
@@ -205,7 +214,7 @@ export class RcChatPaneElement extends FramedElement {
 
   set accessToken(token: AccessToken | null | undefined) {
     this.#accessToken = token ?? undefined;
-    this.#view?.useAccessToken(this.#accessToken);
+    this.#useToken();
   }
 
   /** Where the conversation is; also a CSS state. */
@@ -309,9 +318,15 @@ export class RcChatPaneElement extends FramedElement {
     return (await this.#ready()).markRead();
   }
 
-  /** What was seen and dropped, and why: an object, and with `String()` a text for a ticket. */
-  diagnose(): PaneDiagnosis {
-    return diagnosis({state: this.state, paired: !!this.#pairing.room, ...this.#view?.sight});
+  /**
+   * What was seen and dropped, and why: an object, and with `String()` a text for a ticket. Awaited, it
+   * also has the `findings` of the broker, each with its remedy.
+   */
+  diagnose(): Diagnosing<PaneDiagnosis> {
+    const {state} = this;
+    const {broker, accessToken} = this.#conversation;
+    const paired = !!this.#pairing.room;
+    return diagnosis({state, paired, ...this.#view?.sight}, broker, accessToken);
   }
 
   protected override createRenderRoot(): HTMLElement | DocumentFragment {
@@ -333,7 +348,7 @@ export class RcChatPaneElement extends FramedElement {
   }
 
   #followRoom(changed: PropertyValues<this>): void {
-    const {server, room, broker} = this;
+    const {server, room, broker, accessToken} = this.#conversation;
     if (!this.isConnected) return;
     if (changed.has('view')) {
       this.#view?.remove();
@@ -341,10 +356,20 @@ export class RcChatPaneElement extends FramedElement {
     }
     this.#shown = !!room && !!(server || broker);
     if (!this.#shown) return this.#view?.stop();
+    // A new one comes with the conversation; a broker is not given the token that is for another.
+    const moved = broker !== this.#followed.broker;
+    if (!moved && accessToken !== this.#followed.accessToken) this.#useToken();
+    this.#followed = {broker, accessToken};
     const set =
-      changed.has('view') || changed.has('server') || changed.has('room') || changed.has('broker');
-    if (set) this.error = undefined;
-    if (set) this.#wrong = false;
+      moved ||
+      changed.has('view') ||
+      changed.has('server') ||
+      changed.has('room') ||
+      changed.has('broker');
+    if (set) {
+      this.error = undefined;
+      this.#wrong = false;
+    }
     if (this.#wrong) return;
     this.#loadView()
       .then((body) => {
@@ -361,7 +386,15 @@ export class RcChatPaneElement extends FramedElement {
 
   get #conversation(): Conversation {
     const {server, room, broker} = this;
-    return {server, room: room!, broker, auth: this.#auth, accessToken: this.#accessToken};
+    // A broker that is the pane's own gets no token of its room's.
+    const lender = ((!broker && this.#pairing.room) || {}) as Lender;
+    return {
+      server,
+      room: room!,
+      broker: broker || lender.broker || null,
+      auth: this.#auth,
+      accessToken: this.#accessToken ?? lender.accessToken ?? undefined,
+    };
   }
 
   async #loadView(): Promise<ChatView> {
@@ -383,6 +416,10 @@ export class RcChatPaneElement extends FramedElement {
   async #ready(): Promise<ChatView> {
     await this.updateComplete;
     return this.#loadView();
+  }
+
+  #useToken(): void {
+    this.#view?.useAccessToken(this.#conversation.accessToken);
   }
 
   #follow(active: boolean): void {

@@ -25,9 +25,17 @@ export class PexipRoomConnectEvent extends ComposedEvent {
   }
 }
 
+/** The room has another `broker` or `accessToken`, which its panes read; the event has neither. */
+export class PexipBrokerChangedEvent extends ComposedEvent {
+  constructor() {
+    super('pexip-broker-changed');
+  }
+}
+
 export interface PairingEventMap {
   'rc-pane-connect': RcPaneConnectEvent;
   'pexip-room-connect': PexipRoomConnectEvent;
+  'pexip-broker-changed': PexipBrokerChangedEvent;
 }
 
 declare global {

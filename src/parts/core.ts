@@ -14,5 +14,6 @@ export {ACTION_PREFIXES, readAction} from '../protocol/dialects.js';
 export {loadPart} from '../parts/load-part.js';
 export {defined, field, identifier, LIMITS, text} from '../protocol/guards.js';
 export {parseSecureUrl} from '../protocol/secure-url.js';
+export {meetingAddress} from '../protocol/web-app3-url.js';
 export {NOTHING_UNREAD} from '../session/chat-state.js';
 export {Observable} from '../session/observable.js';

@@ -54,8 +54,8 @@ const load = async (name: keyof Files): Promise<void> => {
     script.integrity = `sha384-${hashes[name]}`;
     script.crossOrigin = self!.crossOrigin ?? 'anonymous';
     script.nonce = self!.nonce;
-    script.addEventListener('load', resolve, {once: true});
-    script.addEventListener('error', reject, {once: true});
+    script.onload = resolve;
+    script.onerror = reject;
     setTimeout(reject, PATIENCE);
     script.src = trusted(urlOf(name));
     document.head.append(script);

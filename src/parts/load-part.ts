@@ -12,6 +12,7 @@ const PARTS: {readonly [Name in keyof Parts]: () => Promise<Parts[Name]>} = {
   embed: () => import('../elements/views/embed-view.js'),
   emoji: () => import('../elements/native/emoji/emoji.js'),
   files: () => import('../elements/files.js'),
+  findings: () => import('../elements/findings.js'),
   lit: () => import('../elements/lit.js'),
   live: () => import('../elements/live.js'),
   native: () => import('../elements/views/native-view.js'),

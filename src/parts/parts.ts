@@ -6,7 +6,7 @@ export interface Parts {
   readonly 'ar-native': typeof import('../elements/strings/ar-native.js');
   /** What stands around the conversation in a pane. */
   readonly around: typeof import('../elements/around.js');
-  /** Sign-in by a broker. */
+  /** Sign-in by a broker, and what it tells of its servers. */
   readonly broker: typeof import('../elements/broker.js');
   /** Where one writes in a conversation of our own. */
   readonly composer: typeof import('../elements/composer.js');
@@ -22,6 +22,8 @@ export interface Parts {
   readonly people: typeof import('../elements/people.js');
   /** The names of emoji. */
   readonly emoji: typeof import('../elements/native/emoji/emoji.js');
+  /** What a broker finds in a diagnosis. */
+  readonly findings: typeof import('../elements/findings.js');
   /** Sending and fetching the files of a conversation. */
   readonly files: typeof import('../elements/files.js');
   /** What renders: lit-html and LitElement. Loaded before the first part that needs it. */

@@ -48,6 +48,8 @@ export class BrokerTokens implements TokenSource {
   readonly #client: BrokerClient;
   readonly #queued: QueueListener;
   readonly #surfaces = new Set<Surface>();
+  /** Whose token the workspace has refused, which the broker was not told yet. */
+  readonly #rejected = new Set<Surface>();
   readonly #life = new AbortController();
   #asking: Promise<ChatSession> | undefined;
   #session: ChatSession | undefined;
@@ -77,10 +79,11 @@ export class BrokerTokens implements TokenSource {
 
   async ask({surface, reason}: CredentialsAsk): Promise<Credentials> {
     this.#surfaces.add(surface);
+    if (reason === 'rejected') this.#rejected.add(surface);
     try {
       let session = await this.#ask();
-      // What was under way when this surface was asked for does not have it.
-      if (!session.surfaces[surface]) session = await this.#ask();
+      // What was under way when this surface was asked for does not have it, or has what was refused.
+      if (!session.surfaces[surface] || this.#rejected.has(surface)) session = await this.#ask();
       const {userId, username, expiresAt, surfaces} = session;
       const authToken = surfaces[surface]?.authToken;
       if (authToken) return {userId, authToken, username, expiresAt};
@@ -124,9 +127,16 @@ export class BrokerTokens implements TokenSource {
     try {
       for (;;) {
         const lease = this.#session?.lease;
-        const request = {surfaces: [...this.#surfaces], ...(lease && {lease})};
+        const rejected = [...this.#rejected];
+        const request = {
+          surfaces: [...this.#surfaces],
+          ...(lease && {lease}),
+          ...(rejected.length && {rejected}),
+        };
         try {
           const session = await this.#client.open(request, this.#life.signal);
+          // Once it is answered, what is lent is another token, or was found to be good.
+          for (const surface of rejected) this.#rejected.delete(surface);
           this.#keep(session);
           return session;
         } catch (error) {

@@ -142,8 +142,11 @@ export class DialOuts implements DialOutSettler {
     call?.answer(answer);
   }
 
-  reset(why: string): void {
+  reset(restarted = false): void {
     this.#forgetStray();
+    const why = restarted
+      ? 'The plugin started again before the dial-out was answered. Dial again.'
+      : 'The meeting ended before the dial-out was answered. Join and dial again.';
     this.#failAll(() => new PexipChatError('disconnected', why));
   }
 

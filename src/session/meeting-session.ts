@@ -51,8 +51,8 @@ type Ready = Extract<ReceivedPluginMessage, {type: 'ready'}>;
 /** Settles the dial-outs of a meeting; there is one once the page has dialled out. */
 export interface DialOutSettler {
   settle(answer: Extract<PluginMessage, {type: `dial-out-${string}`}>): void;
-  /** Nobody can answer any more. @param why ends a sentence, and says what to do */
-  reset(why: string): void;
+  /** Nobody can answer any more. @param restarted the plugin started again, and the meeting goes on */
+  reset(restarted?: boolean): void;
 }
 
 /**
@@ -90,8 +90,8 @@ export class MeetingSession extends Observable<MeetingState, MeetingFact> {
     this.change({type: 'phase'}, {...BEFORE_READY, phase: 'loading'});
   }
 
-  /** The frame is gone, or can never be shown. */
-  stop(phase: 'idle' | 'failed'): void {
+  /** The frame is gone, has no address yet, or can never be shown. */
+  stop(phase: 'idle' | 'loading' | 'failed'): void {
     this.#leave();
     this.change({type: 'phase'}, {...BEFORE_READY, phase});
   }
@@ -151,7 +151,7 @@ export class MeetingSession extends Observable<MeetingState, MeetingFact> {
 
   #handleReady({dialect = 'external-chat', features: told = ['chat']}: Ready): void {
     clearTimeout(this.#timer);
-    this.dialOuts?.reset('The plugin started again before the dial-out was answered. Dial again.');
+    this.dialOuts?.reset(true);
     this.#dialect = dialect;
     this.#sendButton();
     this.#sendBadge();
@@ -198,9 +198,7 @@ export class MeetingSession extends Observable<MeetingState, MeetingFact> {
   }
 
   #disconnect(detail: PexipDisconnectedDetail): void {
-    this.dialOuts?.reset(
-      'The meeting ended before the dial-out was answered. Join and dial again.',
-    );
+    this.dialOuts?.reset();
     if (this.getState().phase !== 'connected') return;
     this.change({type: 'disconnected', detail}, {phase: 'disconnected'});
   }

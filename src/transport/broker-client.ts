@@ -72,6 +72,11 @@ export class BrokerClient {
     return session;
   }
 
+  /** Asks for a diagnosis of the broker's node and workspace. @returns what `parseFindings` reads */
+  diagnose(): Promise<unknown> {
+    return this.#send('v1/diagnose', {method: 'POST', body: '{}'});
+  }
+
   /** This page no longer needs its session; told even while the page goes. */
   async release(lease: string): Promise<void> {
     const path = `v1/chat/session/${encodeURIComponent(lease)}`;

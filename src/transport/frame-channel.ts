@@ -11,6 +11,15 @@ export interface ChannelCounts {
   unbound: number;
 }
 
+/** The counts before the first message. */
+export const NO_MESSAGES: Readonly<ChannelCounts> = {
+  accepted: 0,
+  foreign: 0,
+  origin: 0,
+  malformed: 0,
+  unbound: 0,
+};
+
 /** What became of a message. */
 export type Verdict = keyof ChannelCounts;
 
@@ -55,7 +64,7 @@ const isWithin = (source: Window, frame: Window): boolean => {
  * may take its place only when the partner is gone.
  */
 export class FrameChannel<In> {
-  readonly counts: ChannelCounts = {accepted: 0, foreign: 0, origin: 0, malformed: 0, unbound: 0};
+  readonly counts: ChannelCounts = {...NO_MESSAGES};
   /** The last origin that was dropped as the wrong one. */
   wrongOrigin: string | undefined;
   readonly #options: FrameChannelOptions<In>;

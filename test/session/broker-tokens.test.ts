@@ -172,6 +172,67 @@ describe('BrokerTokens', () => {
     });
   });
 
+  describe('tells the broker that a token was rejected', () => {
+    it('once, with the surface whose token it was, and not with the next request', async () => {
+      await Promise.all([ask('live'), ask('embed')]);
+      await ask('live', 'rejected');
+      await ask('live', 'expiring');
+      await ask('embed', 'initial');
+      const surfaces = ['live', 'embed'];
+      expect(bodies()).to.deep.equal([
+        {surfaces},
+        {surfaces, lease: 'lease-1', rejected: ['live']},
+        {surfaces, lease: 'lease-1'},
+        {surfaces, lease: 'lease-1'},
+      ]);
+    });
+
+    it('once for both where both were, and again for the token that came after', async () => {
+      await Promise.all([ask('live'), ask('embed')]);
+      await Promise.all([ask('live', 'rejected'), ask('embed', 'rejected')]);
+      await ask('embed', 'rejected');
+      expect(bodies().slice(1)).to.deep.equal([
+        {surfaces: ['live', 'embed'], lease: 'lease-1', rejected: ['live', 'embed']},
+        {surfaces: ['live', 'embed'], lease: 'lease-1', rejected: ['embed']},
+      ]);
+    });
+
+    it('by another request where one is under way that does not say so', async () => {
+      await ask('live');
+      const expiring = ask('live', 'expiring');
+      await Promise.resolve();
+      await Promise.resolve();
+      edition = 2;
+      const credentials = await ask('live', 'rejected');
+      await expiring;
+      expect(bodies().slice(1)).to.deep.equal([
+        {surfaces: ['live'], lease: 'lease-1'},
+        {surfaces: ['live'], lease: 'lease-1', rejected: ['live']},
+      ]);
+      expect(credentials.authToken).to.equal(tokenOf('live'));
+    });
+
+    it('until the broker has answered: with the next request where it could not be asked', async () => {
+      await ask('live');
+      refusals = [refused(500)];
+      await rejectionOf(ask('live', 'rejected'));
+      await ask('live', 'expiring');
+      refusals = [queued(1, '2')];
+      const waiting = ask('live', 'rejected');
+      await clock.pass(2 * SECOND);
+      await waiting;
+      await ask('live', 'expiring');
+      expect(bodies().map((body) => (body as {rejected?: unknown}).rejected)).to.deep.equal([
+        undefined,
+        ['live'],
+        ['live'],
+        ['live'],
+        ['live'],
+        undefined,
+      ]);
+    });
+  });
+
   describe('waits its turn', () => {
     it('for as long as the broker says, and tells its place until it is over', async () => {
       refusals = [queued(7, '4'), queued(2, '3')];

@@ -101,6 +101,19 @@ describe('BrokerClient', () => {
     expect(request!.init.credentials).to.equal('omit');
   });
 
+  it('asks for a diagnosis as the user, and hands on what is said, whatever it is', async () => {
+    for (const body of [{findings: []}, [], 'none of ours' as unknown, {}]) {
+      server.answer = () => ({body: typeof body === 'string' ? JSON.stringify(body) : body});
+      expect(await client('jwt').diagnose()).to.deep.equal(body);
+    }
+    const [request] = server.requests;
+    expect(request).to.deep.include({url: `${BASE}v1/diagnose`, method: 'POST', body: {}});
+    expect(request!.headers.get('authorization')).to.equal('Bearer jwt');
+    expect(request!.headers.get('content-type')).to.equal('application/json');
+    server.answer = () => ({status: 502, body: '<h1>Bad gateway</h1>'});
+    expect(await rejectionOf(client('jwt').diagnose())).to.include({status: 502});
+  });
+
   it('takes an answer for none that is no session', async () => {
     for (const body of [{}, [], null, {...SESSION, userId: '../x'}, {...SESSION, lease: ''}]) {
       server.answer = () => ({body});

@@ -124,7 +124,8 @@ export class MeetingView {
   }
 
   /** Ends the meeting and removes its frame. */
-  stop(phase: 'idle' | 'failed'): void {
+  stop(phase: 'idle' | 'loading' | 'failed'): void {
+    this.#painted = false;
     this.#frame.stop();
     this.#session.stop(phase);
   }
