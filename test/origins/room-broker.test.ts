@@ -325,7 +325,7 @@ describe('a pane in a room with a broker', () => {
     room.node = null;
     search.note('thrown', await search.step(oneEvent(room, 'pexip-error')));
     search.note('server', [await workspace.requests(), await remote.requests()]);
-    expect(search.placesOf(name)).to.include.members(['document', 'property', 'request']);
+    expect(search.placesOf(name)).to.include.members(['document', 'property', 'event']);
     expect(search.placesOf('node-answers')).to.deep.equal(['diagnosis']);
     for (const token of [accessToken, ...(await lent()).map(({authToken}) => authToken)])
       expect(search.placesOf(token)).to.deep.equal([]);
