@@ -155,6 +155,10 @@ const UNUSED_IN_LIT = [
   ['y.elementStyles=[],'],
   ['this.hasUpdated=!1,this._$Em=null,'],
   ['removeController(t){this._$EO?.delete(t)}'],
+  [
+    'this.C(t,s,i)}!1===this.isUpdatePending&&(this._$ES=this._$EP())}C(t,s,{reflect:e}){(this._$AL.has(t)||(this.hasUpdated||(s=void 0),this._$AL.set(t,s)),!0===e&&this._$Em!==t&&(this._$Eq??=new Set).add(t))}',
+    'this._$AL.has(t)||(this.hasUpdated||(s=void 0),this._$AL.set(t,s)),!0===i.reflect&&this._$Em!==t&&(this._$Eq??=new Set).add(t)}!1===this.isUpdatePending&&(this._$ES=this._$EP())}',
+  ],
   ['this.constructor.shadowRootOptions', '{mode:"open"}'],
   ['y.shadowRootOptions={mode:"open"},'],
   ['getOwnPropertyDescriptor:h,'],

@@ -354,8 +354,11 @@ export class RcChatPaneElement extends FramedElement {
       this.#view?.remove();
       this.#view = undefined;
     }
-    this.#shown = !!room && !!(server || broker);
-    if (!this.#shown) return this.#view?.stop();
+    const shown = !!room && !!(server || broker);
+    // Once, as the view tells that it has stopped, and that is an update.
+    if (this.#shown && !shown) this.#view?.stop();
+    this.#shown = shown;
+    if (!shown) return;
     // A new one comes with the conversation; a broker is not given the token that is for another.
     const moved = broker !== this.#followed.broker;
     if (!moved && accessToken !== this.#followed.accessToken) this.#useToken();

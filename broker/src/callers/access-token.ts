@@ -117,15 +117,15 @@ export class AccessTokens {
     const claims = claimsOf(token);
     if (!claims) throw tokenInvalid('it is no JSON Web Token');
     const trusts = typeof claims.iss === 'string' ? this.#trusts.get(claims.iss) : undefined;
-    let refusal = tokenInvalid('its iss is not among the configured ones');
+    let refusal: BrokerError | undefined;
     for (const trust of trusts ?? []) {
       try {
         return await check(token, trust);
       } catch (error) {
         const next = refusalOf(error);
-        if (trust === trusts?.[0] || weight(next) > weight(refusal)) refusal = next;
+        if (!refusal || weight(next) > weight(refusal)) refusal = next;
       }
     }
-    throw refusal;
+    throw refusal ?? tokenInvalid('its iss is not among the configured ones');
   }
 }

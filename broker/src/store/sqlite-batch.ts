@@ -33,12 +33,20 @@ const refuse = (tasks: readonly Task[], error: unknown): void => {
  */
 export class SqliteBatch {
   readonly #database: Libsql.Database;
+  readonly #begun: () => void;
+  readonly #undone: () => void;
   #waiting: Task[] = [];
   #planned = false;
   #closed = false;
 
-  constructor(database: Libsql.Database) {
+  /**
+   * @param begun called at the beginning of each transaction
+   * @param undone called when nothing of a transaction has stayed
+   */
+  constructor(database: Libsql.Database, begun: () => void, undone: () => void) {
     this.#database = database;
+    this.#begun = begun;
+    this.#undone = undone;
   }
 
   read<T>(work: () => T): Promise<T> {
@@ -99,10 +107,12 @@ export class SqliteBatch {
     // Takes the right to write at once: one that reads first and then writes may be refused it.
     this.#settle(tasks.some(({writes}) => writes) ? 'BEGIN IMMEDIATE' : 'BEGIN');
     try {
+      this.#begun();
       const results = tasks.map(({work}) => work());
       this.#settle('COMMIT');
       return results;
     } catch (error) {
+      this.#undone();
       // SQLite has ended it already where the disk is full or broken.
       if (this.#database.inTransaction) this.#database.exec('ROLLBACK');
       throw error;

@@ -8,7 +8,8 @@ export const SCHEMA_VERSION = 1;
 
 /**
  * `expires`: epoch ms. `seq` grows with each arrival, so that what has the same `at` keeps its order.
- * The index of a table with a rowid ends with that rowid.
+ * The index of a table with a rowid ends with that rowid. Fields have no index of their end: they are
+ * written at each request, and looked through once in a while.
  */
 export const SCHEMA = `
   CREATE TABLE IF NOT EXISTS pairs (
@@ -18,7 +19,6 @@ export const SCHEMA = `
   CREATE TABLE IF NOT EXISTS fields (
     grp TEXT, field TEXT, value TEXT NOT NULL, expires REAL NOT NULL, PRIMARY KEY (grp, field)
   ) WITHOUT ROWID;
-  CREATE INDEX IF NOT EXISTS fields_expire ON fields (expires);
   CREATE TABLE IF NOT EXISTS items (
     seq INTEGER PRIMARY KEY, list TEXT NOT NULL, item TEXT NOT NULL, at REAL NOT NULL,
     UNIQUE (list, item)
@@ -56,7 +56,12 @@ const KEEP_PAIR = `INSERT INTO pairs (key, value, expires) VALUES (?, ?, ?)
 
 /** Everything that the store asks of its file. */
 export const prepare = (database: Libsql.Database) => ({
-  get: findingOne<[string]>(database, 'SELECT value FROM pairs WHERE key = ? AND expires > ?'),
+  /** Another number once another process has changed the file. */
+  version: findingOne<[number]>(database, 'PRAGMA data_version'),
+  get: findingOne<[string, number]>(
+    database,
+    'SELECT value, expires FROM pairs WHERE key = ? AND expires > ?',
+  ),
   set: changing(database, KEEP_PAIR),
   setIfAbsent: changing(database, `${KEEP_PAIR} WHERE pairs.expires <= ?`),
   delete: changing(database, 'DELETE FROM pairs WHERE key = ?'),

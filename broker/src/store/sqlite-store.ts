@@ -2,6 +2,7 @@ import Database from 'libsql';
 
 import {Counts} from './counts.js';
 import {lifeOf, limitOf} from './life.js';
+import {PairCache} from './pair-cache.js';
 import {SqliteBatch} from './sqlite-batch.js';
 import {prepare, type SqliteStatements} from './sqlite-statements.js';
 import type {LogEntry, Store, Tally} from './store.js';
@@ -26,6 +27,7 @@ export class SqliteStore implements Store {
   readonly #database: Database.Database;
   readonly #do: SqliteStatements;
   readonly #batch: SqliteBatch;
+  readonly #pairs = new PairCache();
   readonly #counts = new Counts();
   readonly #sweeper: NodeJS.Timeout;
   #open = true;
@@ -34,34 +36,43 @@ export class SqliteStore implements Store {
   constructor(database: Database.Database, {sweepEvery = 60_000}: SqliteStoreOptions = {}) {
     this.#database = database;
     this.#do = prepare(database);
-    this.#batch = new SqliteBatch(database);
+    this.#batch = new SqliteBatch(
+      database,
+      () => this.#pairs.follow(this.#do.version()?.[0]),
+      () => this.#pairs.clear(),
+    );
     // A sweep that fails is not told: whoever uses the store is, and the next sweep comes.
     this.#sweeper = setInterval(() => void this.sweep().catch(() => undefined), sweepEvery).unref();
   }
 
   get(key: string): Promise<string | undefined> {
     return this.#batch.read(() => {
-      const row = this.#do.get(keep(key), Date.now());
-      return row && kept(row[0]);
+      const now = Date.now();
+      const known = this.#pairs.get(key, now);
+      if (known !== undefined) return known;
+      const row = this.#do.get(keep(key), now);
+      return row && this.#pairs.note(key, kept(row[0]), row[1]);
     });
   }
 
   set(key: string, value: string, ttl?: number): Promise<void> {
-    return this.#batch.write(() => void this.#do.set(keep(key), keep(value), ends(ttl)));
+    return this.#writePair(key, () => void this.#do.set(keep(key), keep(value), ends(ttl)));
   }
 
   setIfAbsent(key: string, value: string, ttl?: number): Promise<boolean> {
-    return this.#batch.write(
+    return this.#writePair(
+      key,
       () => this.#do.setIfAbsent(keep(key), keep(value), ends(ttl), Date.now()) > 0,
     );
   }
 
   delete(key: string): Promise<void> {
-    return this.#batch.write(() => void this.#do.delete(keep(key)));
+    return this.#writePair(key, () => void this.#do.delete(keep(key)));
   }
 
   compareAndDelete(key: string, value: string): Promise<boolean> {
-    return this.#batch.write(
+    return this.#writePair(
+      key,
       () => this.#do.compareAndDelete(keep(key), keep(value), Date.now()) > 0,
     );
   }
@@ -127,6 +138,13 @@ export class SqliteStore implements Store {
 
   prune(log: string, before: number): Promise<void> {
     return this.#batch.write(() => void this.#do.prune(keep(log), before));
+  }
+
+  #writePair<T>(key: string, work: () => T): Promise<T> {
+    return this.#batch.write(() => {
+      this.#pairs.forget(key);
+      return work();
+    });
   }
 
   /** Deletes some of what has expired. */
