@@ -193,7 +193,7 @@ describe('A lease', () => {
     scene.store.calls = {};
     await broker.open('alice', {surfaces: ['embed', 'live'], lease});
     await broker.open('alice', {surfaces: ['live']});
-    assert.deepEqual(scene.store.calls, {put: 2, get: 3});
+    assert.deepEqual(scene.store.calls, {hold: 2, get: 3});
   });
 
   for (const [name, jump] of [

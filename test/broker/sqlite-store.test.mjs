@@ -246,3 +246,55 @@ describe('counts in memory', () => {
     assert.equal(counts.size, 1);
   });
 });
+
+describe('what is held', () => {
+  it('is in the file after a moment, and when the store is closed', async () => {
+    const path = join(await mkdtemp(join(tmpdir(), 'held-')), 'broker.sqlite');
+    const store = await openSqlite(path);
+    const other = await openSqlite(path);
+    await store.hold('group', 'field', 'value', 60_000, 10);
+    await eventually(async () => {
+      assert.deepEqual([...(await other.entries('group'))], [['field', 'value']]);
+    });
+    await store.hold('group', 'last', 'value', 60_000, 10);
+    await store.close();
+    assert.equal((await other.entries('group')).size, 2);
+    await other.close();
+  });
+
+  it('is not written after it was removed', async () => {
+    const path = join(await mkdtemp(join(tmpdir(), 'held-')), 'broker.sqlite');
+    const store = await openSqlite(path);
+    await Promise.all([
+      store.hold('group', 'field', 'value', 60_000, 10),
+      store.remove('group', 'field'),
+      store.hold('group', 'kept', 'value', 60_000, 10),
+    ]);
+    await store.close();
+    const again = await openSqlite(path);
+    assert.deepEqual([...(await again.entries('group')).keys()], ['kept']);
+    await again.close();
+  });
+});
+
+describe('a value that was read before', () => {
+  it('is read anew when another process has changed it', async () => {
+    const path = join(await mkdtemp(join(tmpdir(), 'pairs-')), 'broker.sqlite');
+    const [one, two] = [await openSqlite(path), await openSqlite(path)];
+    await one.set('key', 'first');
+    assert.equal(await one.get('key'), 'first');
+    await two.set('key', 'second');
+    assert.equal(await one.get('key'), 'second');
+    await two.delete('key');
+    assert.equal(await one.get('key'), undefined);
+    await Promise.all([one.close(), two.close()]);
+  });
+
+  it('ends at its time', async () => {
+    const store = await openSqlite(':memory:');
+    await store.set('key', 'value', 30);
+    await store.get('key');
+    await eventually(async () => assert.equal(await store.get('key'), undefined));
+    await store.close();
+  });
+});

@@ -70,6 +70,13 @@ export class FakeStore {
     this.#group(group).set(field, {value, until: this.now() + ttl});
   }
 
+  hold(group, field, value, ttl, most) {
+    this.put(group, field, value, ttl);
+    const fields = this.#group(group);
+    const byEnd = [...fields].sort(([, one], [, two]) => two.until - one.until);
+    for (const [each] of byEnd.slice(most)) fields.delete(each);
+  }
+
   remove(group, field) {
     const there = this.#live(this.#group(group), field) !== undefined;
     this.#group(group).delete(field);

@@ -71,6 +71,12 @@ export class MemoryStore {
     this.#of(this.#groups, group).set(field, this.#entry(value, ttl));
   }
 
+  forgets = 0;
+
+  async hold(group, field, value, ttl) {
+    await this.put(group, field, value, ttl);
+  }
+
   async remove(group, field) {
     await this.#ready('remove', group, field);
     const fields = this.#of(this.#groups, group);

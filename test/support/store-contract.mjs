@@ -150,6 +150,25 @@ export const storeContract = (name, stores) => {
       assert.deepEqual(await fieldsOf(group), {a: '3', b: '2'});
     });
 
+    it('have what is held at once, and no more than so many, of which those that end first make room', async () => {
+      const group = fresh();
+      for (let i = 0; i < 20; i += 1) await store.hold(group, `f${i}`, String(i), 60_000 + i, 8);
+      const fields = await fieldsOf(group);
+      assert.equal(fields.f19, '19');
+      assert.ok(Object.keys(fields).length <= 10, Object.keys(fields).join());
+      await store.hold(group, 'f19', 'again', 60_000, 8);
+      assert.equal((await fieldsOf(group)).f19, 'again');
+      assert.equal(await store.remove(group, 'f19'), true);
+      assert.equal(await store.remove(group, 'f19'), false);
+      assert.equal((await fieldsOf(group)).f19, undefined);
+      await store.hold(group, 'short', '1', 1, 8);
+      await eventually(async () => assert.equal((await fieldsOf(group)).short, undefined));
+      await store.put(group, 'f18', 'put', 60_000);
+      assert.equal((await fieldsOf(group)).f18, 'put');
+      await store.deleteGroup(group);
+      assert.deepEqual(await fieldsOf(group), {});
+    });
+
     it('tell whether a field was there that is removed', async () => {
       const group = fresh();
       await store.put(group, 'a', '1', LONG);

@@ -35,10 +35,14 @@ export interface LapseParts {
  */
 export class Lapses {
   readonly #parts: LapseParts;
+  /** Until then nobody's tokens end, by the time since the process began; ms. */
+  readonly #grace: number;
   #latest = 0;
 
   constructor(parts: LapseParts) {
     this.#parts = parts;
+    // A lease that was lost with a killed process is renewed by its page after half its time.
+    this.#grace = parts.store.forgets ? performance.now() + parts.times.leaseTime / 2 : 0;
   }
 
   /** Looks when a lease of now will have ended. */
@@ -54,6 +58,7 @@ export class Lapses {
 
   /** Looks at all whose time has come. */
   async sweep(): Promise<void> {
+    if (performance.now() < this.#grace) return;
     const {locks, log} = this.#parts;
     const due = await this.#due();
     await inTurns(due, AT_ONCE, async (alias) => {

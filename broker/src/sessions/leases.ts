@@ -3,12 +3,9 @@ import {createHmac, randomBytes, timingSafeEqual} from 'node:crypto';
 import type {BrokerSettings} from '../config/settings.js';
 import type {Seal} from '../store/seal.js';
 import type {Store} from '../store/store.js';
-import {BoundedMap} from './bounded-map.js';
 
-/** A user has at most `LEAST + EVERY` leases by one broker; the oldest make room. */
-const LEAST = 150;
-const EVERY = 50;
-const COUNTED = 10_000;
+/** A user has about so many leases at most; the oldest make room. */
+const MOST = 200;
 
 /** Stands for the leases that were released a while ago. No lease is called so. */
 const GONE = '~';
@@ -39,7 +36,6 @@ export class Leases {
   readonly #store: Store;
   readonly #key: Buffer;
   readonly #times: LeaseTimes;
-  readonly #fresh = new BoundedMap<number>(COUNTED);
 
   constructor(store: Store, seal: Seal, times: LeaseTimes) {
     this.#store = store;
@@ -55,11 +51,10 @@ export class Leases {
   }
 
   /** Begins or renews a lease. */
-  hold(alias: string, {id, fresh}: Lease, now: number): Promise<void> {
+  hold(alias: string, {id}: Lease, now: number): Promise<void> {
     const {leaseTime, afterLast} = this.#times;
     const time = leaseTime + afterLast;
-    const held = this.#store.put(groupOf(alias), id, String(now + time), time);
-    return fresh ? this.#counted(alias, held) : held;
+    return this.#store.hold(groupOf(alias), id, String(now + time), time, MOST);
   }
 
   /**
@@ -93,19 +88,6 @@ export class Leases {
   /** Ends all of the user's leases at once. */
   end(alias: string): Promise<void> {
     return this.#store.deleteGroup(groupOf(alias));
-  }
-
-  async #counted(alias: string, held: Promise<void>): Promise<void> {
-    const count = (this.#fresh.get(alias) ?? 0) + 1;
-    this.#fresh.set(alias, count % EVERY);
-    await held;
-    if (count >= EVERY) await this.#trim(alias);
-  }
-
-  async #trim(alias: string): Promise<void> {
-    const held = [...(await this.#store.entries(groupOf(alias)))].filter(([id]) => id !== GONE);
-    const oldest = held.sort(([, one], [, two]) => Number(two) - Number(one)).slice(LEAST);
-    await Promise.all(oldest.map(([id]) => this.#store.remove(groupOf(alias), id)));
   }
 
   #isOf(alias: string, id: string): boolean {

@@ -19,6 +19,7 @@ const ARRIVALS = 'pcr:arrivals';
  * `maxmemory-policy` must be `noeviction`, as it would else forget who holds which token.
  */
 export class RedisStore implements Store {
+  readonly forgets = 0;
   readonly #redis: RedisConnection;
 
   constructor(redis: RedisConnection) {
@@ -59,6 +60,17 @@ export class RedisStore implements Store {
 
   async put(group: string, field: string, value: string, ttl: number): Promise<void> {
     await this.#redis.run(scripts.PUT, [fields(group)], keep(field), keep(value), lifeOf(ttl));
+  }
+
+  async hold(
+    group: string,
+    field: string,
+    value: string,
+    ttl: number,
+    most: number,
+  ): Promise<void> {
+    const life = lifeOf(ttl);
+    await this.#redis.run(scripts.HOLD, [fields(group)], keep(field), keep(value), life, most);
   }
 
   async remove(group: string, field: string): Promise<boolean> {

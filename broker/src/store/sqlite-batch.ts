@@ -43,7 +43,7 @@ export class SqliteBatch {
    * @param begun called at the beginning of each transaction
    * @param undone called when nothing of a transaction has stayed
    */
-  constructor(database: Libsql.Database, begun: () => void, undone: () => void) {
+  constructor(database: Libsql.Database, begun = (): void => {}, undone = (): void => {}) {
     this.#database = database;
     this.#begun = begun;
     this.#undone = undone;

@@ -79,6 +79,11 @@ export const prepare = (database: Libsql.Database) => ({
     database,
     'SELECT field, value FROM fields WHERE grp = ? AND expires > ?',
   ),
+  trim: changing(
+    database,
+    `DELETE FROM fields WHERE grp = ?1 AND field NOT IN
+      (SELECT field FROM fields WHERE grp = ?1 ORDER BY expires DESC LIMIT ?2)`,
+  ),
   deleteGroup: changing(database, 'DELETE FROM fields WHERE grp = ?'),
   // Replaces: an item that is moved arrives anew.
   schedule: changing(database, 'INSERT OR REPLACE INTO items (list, item, at) VALUES (?, ?, ?)'),

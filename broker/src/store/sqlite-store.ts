@@ -2,6 +2,7 @@ import Database from 'libsql';
 
 import {Counts} from './counts.js';
 import {lifeOf, limitOf} from './life.js';
+import {HeldFields, type HeldGroup} from './held-fields.js';
 import {PairCache} from './pair-cache.js';
 import {SqliteBatch} from './sqlite-batch.js';
 import {prepare, type SqliteStatements} from './sqlite-statements.js';
@@ -9,6 +10,8 @@ import type {LogEntry, Store, Tally} from './store.js';
 import {keep, kept} from './text.js';
 import {closed} from './unavailable.js';
 
+/** Ms for which what is held waits for the file. */
+const FORGETS = 500;
 /** Rows of each table that one sweep deletes at most, so that nobody waits for it. */
 const SWEPT_AT_ONCE = 500;
 
@@ -19,15 +22,17 @@ export interface SqliteStoreOptions {
 
 /**
  * The store of one broker: an SQLite file. What is asked for in one turn of the event loop is one
- * transaction. A kill of the process loses nothing that has resolved; a power cut may lose the last
- * moments, never the file. `count` is held in memory: it begins anew with the process, and is of
+ * transaction. A kill of the process loses nothing that has resolved, but of `hold` the last half
+ * second; a power cut may lose the last moments of all, never the file. `count` is held in memory: it begins anew with the process, and is of
  * this broker alone.
  */
 export class SqliteStore implements Store {
+  readonly forgets = FORGETS;
   readonly #database: Database.Database;
   readonly #do: SqliteStatements;
   readonly #batch: SqliteBatch;
   readonly #pairs = new PairCache();
+  readonly #held: HeldFields;
   readonly #counts = new Counts();
   readonly #sweeper: NodeJS.Timeout;
   #open = true;
@@ -41,6 +46,7 @@ export class SqliteStore implements Store {
       () => this.#pairs.follow(this.#do.version()?.[0]),
       () => this.#pairs.clear(),
     );
+    this.#held = new HeldFields(FORGETS, () => this.#writeHeld());
     // A sweep that fails is not told: whoever uses the store is, and the next sweep comes.
     this.#sweeper = setInterval(() => void this.sweep().catch(() => undefined), sweepEvery).unref();
   }
@@ -78,24 +84,37 @@ export class SqliteStore implements Store {
   }
 
   put(group: string, field: string, value: string, ttl: number): Promise<void> {
-    return this.#batch.write(
-      () => void this.#do.put(keep(group), keep(field), keep(value), ends(ttl)),
-    );
+    return this.#batch.write(() => {
+      this.#held.forget(group, field);
+      this.#do.put(keep(group), keep(field), keep(value), ends(ttl));
+    });
+  }
+
+  hold(group: string, field: string, value: string, ttl: number, most: number): Promise<void> {
+    return this.#batch.read(() => this.#held.note({group, field, value, ends: ends(ttl)}, most));
   }
 
   remove(group: string, field: string): Promise<boolean> {
-    return this.#batch.write(() => this.#do.remove(keep(group), keep(field), Date.now()) > 0);
+    return this.#batch.write(() => {
+      const held = this.#held.forget(group, field);
+      return this.#do.remove(keep(group), keep(field), Date.now()) > 0 || held;
+    });
   }
 
   entries(group: string): Promise<ReadonlyMap<string, string>> {
     return this.#batch.read(() => {
       const rows = this.#do.entries(keep(group), Date.now());
-      return new Map(rows.map(([field, value]) => [kept(field), kept(value)]));
+      const entries = new Map(rows.map(([field, value]) => [kept(field), kept(value)]));
+      for (const [field, value] of this.#held.of(group, Date.now())) entries.set(field, value);
+      return entries;
     });
   }
 
   deleteGroup(group: string): Promise<void> {
-    return this.#batch.write(() => void this.#do.deleteGroup(keep(group)));
+    return this.#batch.write(() => {
+      this.#held.forgetAll(group);
+      this.#do.deleteGroup(keep(group));
+    });
   }
 
   schedule(list: string, item: string, at: number): Promise<void> {
@@ -140,6 +159,25 @@ export class SqliteStore implements Store {
     return this.#batch.write(() => void this.#do.prune(keep(log), before));
   }
 
+  /** Writes what was held. What cannot be written stays, and is tried again. */
+  async #writeHeld(): Promise<void> {
+    let groups: readonly HeldGroup[] = [];
+    try {
+      await this.#batch.write(() => {
+        groups = this.#held.all();
+        for (const {most, fields} of groups) {
+          for (const {group, field, value, ends} of fields)
+            this.#do.put(keep(group), keep(field), keep(value), ends);
+          const [first] = fields;
+          if (first) this.#do.trim(keep(first.group), most);
+        }
+      });
+      this.#held.written(groups);
+    } catch {
+      this.#held.later();
+    }
+  }
+
   #writePair<T>(key: string, work: () => T): Promise<T> {
     return this.#batch.write(() => {
       this.#pairs.forget(key);
@@ -166,7 +204,9 @@ export class SqliteStore implements Store {
     if (!this.#open) return;
     this.#open = false;
     clearInterval(this.#sweeper);
+    void this.#writeHeld();
     this.#batch.close();
+    this.#held.close();
     this.#counts.clear();
     this.#database.close();
   }

@@ -31,6 +31,15 @@ export interface Store {
 
   /** Sets one field of a group; each field has a `ttl` of its own. */
   put(group: string, field: string, value: string, ttl: number): Promise<void>;
+  /**
+   * Sets one field of a group that is set again and again, such as a sign of life. It counts at once, as
+   * with `put`; but a process that is killed may lose what it held in its last moments ({@link forgets}).
+   *
+   * @param most about so many fields the group keeps; those that end first make room
+   */
+  hold(group: string, field: string, value: string, ttl: number, most: number): Promise<void>;
+  /** Ms of `hold` that may be lost with a process that is killed; 0: none. */
+  readonly forgets: number;
   /** Resolves with whether the field was there. */
   remove(group: string, field: string): Promise<boolean>;
   /** The fields of a group. */
