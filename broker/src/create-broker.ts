@@ -14,6 +14,7 @@ import {Refusals} from './http/refusals.js';
 import {loggerOptions, secretsOf} from './log.js';
 import {configRoutes} from './routes/config-routes.js';
 import {diagnoseRoutes} from './routes/diagnose-routes.js';
+import {dialOutRoutes} from './routes/dial-out-routes.js';
 import {fileRoutes, openFileRoutes} from './routes/file-routes.js';
 import {passThroughRoutes} from './routes/pass-through-routes.js';
 import {sessionRoutes} from './routes/session-routes.js';
@@ -101,6 +102,7 @@ export const createBroker = async (
         await inner.register(passThroughRoutes(context));
         await inner.register(fileRoutes(context));
         await inner.register(userRoutes(context));
+        await inner.register(dialOutRoutes(context));
         await inner.register(diagnoseRoutes(context));
         if (signedIn) await inner.register(signedIn);
       });

@@ -1,10 +1,10 @@
 import {PexipChatError} from '../errors.js';
-import type {BrokerConfig} from '../protocol/broker-api.js';
+import type {BrokerConfig, DialOutNote} from '../protocol/broker-api.js';
 import {meetingAddress} from '../protocol/web-app3-url.js';
 import {brokerFailed, BrokerTokens} from '../session/broker-tokens.js';
 import type {QueueListener} from '../session/token-pool.js';
 import type {TokenSource} from '../session/token-source.js';
-import {BrokerClient, type BrokerAccess} from '../transport/broker-client.js';
+import {BrokerClient, type AccessToken, type BrokerAccess} from '../transport/broker-client.js';
 import {workspaceAddress} from './workspace-address.js';
 
 const configOf = async (base: string, what: string): Promise<BrokerConfig> => {
@@ -49,6 +49,21 @@ export const meetingServerOf = async (broker: string): Promise<MeetingServer> =>
   // What is refused in an attribute is no better from a server.
   if (meetingAddress({...config, room: '-'}) instanceof URL) return config;
   throw unnamed('node that can be used', 'room', 'node');
+};
+
+/**
+ * Tells a broker what was dialled, for its audit log. Nothing depends on it: a broker that is away, or
+ * has no such log, misses it.
+ *
+ * @param broker as the attribute has it
+ */
+export const noteDialOut = async (
+  broker: string,
+  accessToken: AccessToken | undefined,
+  note: DialOutNote,
+): Promise<void> => {
+  const base = workspaceAddress(broker, 'broker');
+  await brokerClient({base, accessToken}).dialled(note);
 };
 
 /** What asks a broker. */

@@ -40,6 +40,23 @@ export interface BrokerConfig {
   readonly server?: string;
 }
 
+/**
+ * The body of `POST /v1/dial-outs`: what a page dialled in the name of its user, for the broker's audit
+ * log. An address counts without what stands behind a `?` or `;`.
+ */
+export interface DialOutNote {
+  readonly requestId: string;
+  readonly outcome: 'asked' | 'failed' | 'succeeded';
+  /** With `asked`. */
+  readonly destination?: string;
+  readonly protocol?: string;
+  readonly role?: string;
+  /** The meeting's alias, as the page has it. */
+  readonly meeting?: string;
+  /** With `failed`. */
+  readonly code?: string;
+}
+
 /** What the broker says of a refusal. */
 export interface BrokerRefusal {
   readonly code: string;

@@ -6,6 +6,7 @@ import {
   type BrokerConfig,
   type ChatSession,
   type ChatSessionRequest,
+  type DialOutNote,
 } from '../protocol/broker-api.js';
 import {fetchJson, HttpFailure} from './http-failure.js';
 
@@ -75,6 +76,12 @@ export class BrokerClient {
   /** Asks for a diagnosis of the broker's node and workspace. @returns what `parseFindings` reads */
   diagnose(): Promise<unknown> {
     return this.#send('v1/diagnose', {method: 'POST', body: '{}'});
+  }
+
+  /** Tells what was dialled, even while the page goes. */
+  async dialled(note: DialOutNote): Promise<void> {
+    const body = JSON.stringify(note);
+    await this.#send('v1/dial-outs', {method: 'POST', body, keepalive: true});
   }
 
   /** This page no longer needs its session; told even while the page goes. */

@@ -1,7 +1,10 @@
 import {expect, oneEvent} from '@open-wc/testing';
 
+import {BrokerRemote} from '../../demo/simulators/broker/remote.js';
 import type {PexipChatError} from '../../src/errors.js';
 import {record, setupCall, setupMeeting} from '../support/mount.js';
+import {waitUntil} from '../support/wait.js';
+import {simulators, startBrokerFor} from 'test-simulators';
 
 const dial = (destination: string) => ({role: 'GUEST', destination, protocol: 'sip'}) as const;
 const failure = (promise: Promise<unknown>): Promise<PexipChatError> =>
@@ -51,6 +54,27 @@ describe('dialOut() in a real meeting', () => {
     call.abort(new Error('changed my mind'));
     expect((await dialled).message).to.equal('changed my mind');
     await meeting.until(({ringing}) => ringing.length === 0);
+  });
+
+  it("tells the room's broker what was dialled and how it ended, for its audit log", async () => {
+    const broker = await startBrokerFor(simulators.rocketChat);
+    const remote = new BrokerRemote(broker);
+    const {room} = await setupCall();
+    room.broker = broker;
+    room.accessToken = () => remote.accessToken('alice');
+    await room.dialOut(dial('carol@example.com'));
+    await failure(room.dialOut(dial('refuse@example.com')));
+    const told = async (): Promise<number> =>
+      (await remote.requests()).filter(({line}) => line.startsWith('POST /v1/dial-outs ')).length;
+    await waitUntil(async () => (await told()) === 4, 'all four are told');
+  });
+
+  it('succeeds without a broker that answers', async () => {
+    const broker = await startBrokerFor(simulators.rocketChat);
+    await new BrokerRemote(broker).fail('hang');
+    const {room} = await setupCall();
+    room.broker = broker;
+    expect((await room.dialOut(dial('carol@example.com'))).uuid).to.be.a('string');
   });
 
   it('can dial again after each of these', async () => {
