@@ -4,7 +4,7 @@
 
 .DEFAULT_GOAL := all
 .PHONY: all release bump build deploy package clean test demo dev help
-.PHONY: test-node test-e2e
+.PHONY: test-node test-e2e test-broker
 
 export ORIGINS
 export DIALECT
@@ -47,16 +47,19 @@ test: $(INSTALLED) ## Install what the tests need, and run every check and test
 	npm run snippet:check
 	npm run test:sizes
 	npm run test:browsers
-	$(MAKE) --jobs=2 test-node test-e2e
+	$(MAKE) --jobs=3 test-node test-e2e test-broker
 	npm run test:features
 	npm run faults -- --last
 
-# At once, as the one waits while the other reckons.
+# At once, as one waits while another reckons.
 test-node:
 	npm run test:node
 
 test-e2e:
 	npm run test:e2e
+
+test-broker:
+	npm run test:broker
 
 demo: $(INSTALLED) ## Install, build, and start the demo; prints its address
 	npm run build

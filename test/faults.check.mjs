@@ -19,6 +19,7 @@ const LAST = {
   node: {
     Node: `${root}.test-results/node.xml`,
     'whole browsers': `${root}.test-results/e2e.xml`,
+    broker: `${root}.test-results/broker.xml`,
   },
 };
 const OWN = {

@@ -16,6 +16,7 @@ const RESULTS = {
   '.test-results/browsers.json': 'test:browsers',
   '.test-results/node.xml': 'test:node',
   '.test-results/e2e.xml': 'test:e2e',
+  '.test-results/broker.xml': 'test:broker',
 };
 
 const check = () => {
@@ -30,7 +31,11 @@ const check = () => {
     exists,
     runs: readRuns({
       browsers: file('browsers.json'),
-      node: {Node: file('node.xml'), 'end to end': file('e2e.xml')},
+      node: {
+        Node: file('node.xml'),
+        'end to end': file('e2e.xml'),
+        broker: file('broker.xml'),
+      },
     }),
   });
   const summary = Object.entries(counts).map(([kind, count]) => `${count} ${kind}`);
