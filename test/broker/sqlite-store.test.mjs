@@ -284,9 +284,9 @@ describe('a value that was read before', () => {
     await one.set('key', 'first');
     assert.equal(await one.get('key'), 'first');
     await two.set('key', 'second');
-    assert.equal(await one.get('key'), 'second');
+    await eventually(async () => assert.equal(await one.get('key'), 'second'));
     await two.delete('key');
-    assert.equal(await one.get('key'), undefined);
+    await eventually(async () => assert.equal(await one.get('key'), undefined));
     await Promise.all([one.close(), two.close()]);
   });
 

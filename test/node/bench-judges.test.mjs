@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 
 import {bridgeFigures, judgeBridge} from '../../bench/bridge/figures.mjs';
+import {judgeMemory, judgeRate} from '../../bench/broker/judge.mjs';
 import {foreignFigures, judgeForeign} from '../../bench/foreign/figures.mjs';
 import {leaksBetween} from '../../bench/mounts/judge.mjs';
 import {judgeOpening} from '../../bench/native/judge.mjs';
@@ -33,6 +34,21 @@ describe('the judge of mounts', () => {
     assert.deepEqual(leaksBetween(before, after({}, 1_000_640), 10), [
       'heap: 64 bytes a mount, the limit is 64',
     ]);
+  });
+});
+
+describe('the judge of the broker', () => {
+  const round = (session) => ({session, nothing: 1000});
+
+  it('is content when the session route serves 0.8 of what a route does that does nothing', () => {
+    assert.equal(judgeRate([round(800), round(100), round(900)]).holds, true);
+    assert.equal(judgeRate([round(799), round(100), round(900)]).holds, false);
+  });
+
+  it('names a heap that has grown by 10 MiB', () => {
+    const before = [50_000_000];
+    assert.equal(judgeMemory({before, after: [60_485_759]}).holds, true);
+    assert.equal(judgeMemory({before, after: [60_485_760]}).holds, false);
   });
 });
 

@@ -5,19 +5,26 @@ interface Pair {
 }
 
 const MOST = 10_000;
+/** How long another process may have changed the file unnoticed, ms. */
+const UNNOTICED = 100;
 
 /**
  * Remembers values that were read from the file, as the driver takes longer for one than all else that
- * a request needs. It is right as long as it hears of every change: those of this process are told to
- * it, and of others it learns by the file's data version.
+ * a request needs. It hears of every change by this process, the only one that serves the file. Of
+ * another, such as an operator's program, it learns by the file's data version a moment later.
  */
 export class PairCache {
   /** In the order of reading; the oldest make room. */
   readonly #pairs = new Map<string, Pair>();
   #version: number | undefined;
+  #looked = -Infinity;
 
-  /** @param version of the file, as it is seen from here */
-  follow(version: number | undefined): void {
+  /** @param versionOf reads the file's version, as it is seen from here */
+  follow(versionOf: () => number | undefined): void {
+    const now = performance.now();
+    if (now - this.#looked < UNNOTICED) return;
+    this.#looked = now;
+    const version = versionOf();
     if (version !== this.#version) this.clear();
     this.#version = version;
   }

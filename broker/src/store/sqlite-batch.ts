@@ -40,7 +40,7 @@ export class SqliteBatch {
   #closed = false;
 
   /**
-   * @param begun called at the beginning of each transaction
+   * @param begun called before each batch
    * @param undone called when nothing of a transaction has stayed
    */
   constructor(database: Libsql.Database, begun = (): void => {}, undone = (): void => {}) {
@@ -104,10 +104,12 @@ export class SqliteBatch {
   }
 
   #inTransaction(tasks: readonly Task[]): unknown[] {
+    this.#begun();
+    // Each statement that only reads is one by itself.
+    if (!tasks.some(({writes}) => writes)) return tasks.map(({work}) => work());
     // Takes the right to write at once: one that reads first and then writes may be refused it.
-    this.#settle(tasks.some(({writes}) => writes) ? 'BEGIN IMMEDIATE' : 'BEGIN');
+    this.#settle('BEGIN IMMEDIATE');
     try {
-      this.#begun();
       const results = tasks.map(({work}) => work());
       this.#settle('COMMIT');
       return results;

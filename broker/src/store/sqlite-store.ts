@@ -43,7 +43,7 @@ export class SqliteStore implements Store {
     this.#do = prepare(database);
     this.#batch = new SqliteBatch(
       database,
-      () => this.#pairs.follow(this.#do.version()?.[0]),
+      () => this.#pairs.follow(() => this.#do.version()?.[0]),
       () => this.#pairs.clear(),
     );
     this.#held = new HeldFields(FORGETS, () => this.#writeHeld());
