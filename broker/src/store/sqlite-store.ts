@@ -35,6 +35,10 @@ export class SqliteStore implements Store {
   readonly #held: HeldFields;
   readonly #counts = new Counts();
   readonly #sweeper: NodeJS.Timeout;
+  readonly #versionOf = (): number | undefined => this.#do.version()?.[0];
+  /** What waits to be written. While nothing does, what is known in memory need not wait either. */
+  #pairTasks = 0;
+  #groupTasks = 0;
   #open = true;
 
   /** @param database with its tables; `openSqlite()` makes one */
@@ -43,7 +47,7 @@ export class SqliteStore implements Store {
     this.#do = prepare(database);
     this.#batch = new SqliteBatch(
       database,
-      () => this.#pairs.follow(() => this.#do.version()?.[0]),
+      () => this.#pairs.follow(this.#versionOf),
       () => this.#pairs.clear(),
     );
     this.#held = new HeldFields(FORGETS, () => this.#writeHeld());
@@ -52,6 +56,11 @@ export class SqliteStore implements Store {
   }
 
   get(key: string): Promise<string | undefined> {
+    if (!this.#pairTasks && this.#open) {
+      this.#pairs.follow(this.#versionOf);
+      const known = this.#pairs.get(key, Date.now());
+      if (known !== undefined) return Promise.resolve(known);
+    }
     return this.#batch.read(() => {
       const now = Date.now();
       const known = this.#pairs.get(key, now);
@@ -84,18 +93,26 @@ export class SqliteStore implements Store {
   }
 
   put(group: string, field: string, value: string, ttl: number): Promise<void> {
-    return this.#batch.write(() => {
+    return this.#writeGroup(() => {
       this.#held.forget(group, field);
       this.#do.put(keep(group), keep(field), keep(value), ends(ttl));
     });
   }
 
-  hold(group: string, field: string, value: string, ttl: number, most: number): Promise<void> {
-    return this.#batch.read(() => this.#held.note({group, field, value, ends: ends(ttl)}, most));
+  async hold(
+    group: string,
+    field: string,
+    value: string,
+    ttl: number,
+    most: number,
+  ): Promise<void> {
+    const held = {group, field, value, ends: ends(ttl)};
+    if (this.#groupTasks || !this.#open) return this.#batch.read(() => this.#held.note(held, most));
+    this.#held.note(held, most);
   }
 
   remove(group: string, field: string): Promise<boolean> {
-    return this.#batch.write(() => {
+    return this.#writeGroup(() => {
       const held = this.#held.forget(group, field);
       return this.#do.remove(keep(group), keep(field), Date.now()) > 0 || held;
     });
@@ -111,7 +128,7 @@ export class SqliteStore implements Store {
   }
 
   deleteGroup(group: string): Promise<void> {
-    return this.#batch.write(() => {
+    return this.#writeGroup(() => {
       this.#held.forgetAll(group);
       this.#do.deleteGroup(keep(group));
     });
@@ -163,7 +180,7 @@ export class SqliteStore implements Store {
   async #writeHeld(): Promise<void> {
     let groups: readonly HeldGroup[] = [];
     try {
-      await this.#batch.write(() => {
+      await this.#writeGroup(() => {
         groups = this.#held.all();
         for (const {most, fields} of groups) {
           for (const {group, field, value, ends} of fields)
@@ -179,10 +196,17 @@ export class SqliteStore implements Store {
   }
 
   #writePair<T>(key: string, work: () => T): Promise<T> {
-    return this.#batch.write(() => {
+    this.#pairTasks += 1;
+    const written = this.#batch.write(() => {
       this.#pairs.forget(key);
       return work();
     });
+    return written.finally(() => (this.#pairTasks -= 1));
+  }
+
+  #writeGroup<T>(work: () => T): Promise<T> {
+    this.#groupTasks += 1;
+    return this.#batch.write(work).finally(() => (this.#groupTasks -= 1));
   }
 
   /** Deletes some of what has expired. */
