@@ -1,10 +1,14 @@
 import {createHmac, randomBytes} from 'node:crypto';
+import {once} from 'node:events';
+import {createServer} from 'node:net';
+import {promisify} from 'node:util';
 
 import {readSettings, serveBroker} from 'pexip-chat-room-broker';
 
 const HOST = {issuer: 'https://app.example.com', audience: 'pexip-chat-room'};
 /** Seconds; a demo may stay open for a day. */
 const TOKEN_LIFETIME = 86_400;
+const TRIES = 10;
 
 const encode = (data) => Buffer.from(JSON.stringify(data)).toString('base64url');
 
@@ -20,31 +24,53 @@ const hostTokens = () => {
   return {secret, tokenFor};
 };
 
+/** A port that was free a moment ago. */
+const freePort = async () => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const {port} = server.address();
+  await promisify(server.close.bind(server))();
+  return port;
+};
+
+/** Starts a broker at an address that it knows from the start, as links to files have it. */
+const startBroker = async (settingsAt) => {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      const port = await freePort();
+      return await serveBroker(readSettings(settingsAt(port)));
+    } catch (error) {
+      // Somebody may have taken the port meanwhile.
+      if (error.code !== 'EADDRINUSE' || tries === TRIES) throw error;
+    }
+  }
+};
+
 /**
  * Starts the demo's brokers, each on a free port: one with a store of its own, or several that share
- * the Redis at REDIS_URL.
+ * the Redis at `redis`.
  */
 export const startBrokers = async ({rocketChat, webApp3, origins, sqlite, count, redis}) => {
-  if (count > 1 && !redis) {
-    throw new Error('Several brokers need a Redis: set REDIS_URL, such as redis://127.0.0.1:6379.');
-  }
-  const {secret, tokenFor} = hostTokens();
+  const {secret: hostSecret, tokenFor} = hostTokens();
   const service = rocketChat.serviceAccount();
-  const settings = readSettings({
-    listen: {host: '127.0.0.1', port: 0},
-    publicUrl: 'http://localhost',
+  const secret = randomBytes(32).toString('base64url');
+  const settingsAt = (port) => ({
+    listen: {host: '127.0.0.1', port},
+    publicUrl: `http://localhost:${port}`,
     origins,
-    secret: randomBytes(32).toString('base64url'),
+    secret,
     store: redis ? {redis} : {sqlite},
     rocketChat: {server: rocketChat.origin, ...service},
     pexip: {node: webApp3.origin, path: 'webapp3'},
-    jwt: [{...HOST, secret}],
+    jwt: [{...HOST, secret: hostSecret}],
     // The demo's people have had their accounts before there was a broker.
     users: {link: 'username'},
+    // Whoever tries how much the broker can do has two people for it.
+    limits: {perUser: 1_000_000, mintsPerUser: 1000},
     log: {level: 'silent'},
   });
   const brokers = [];
-  for (let number = 0; number < count; number += 1) brokers.push(await serveBroker(settings));
+  for (let number = 0; number < count; number += 1) brokers.push(await startBroker(settingsAt));
   return {
     origins: brokers.map(({origin}) => `http://localhost:${new URL(origin).port}`),
     tokenFor,

@@ -1,3 +1,5 @@
+// Declares `request.identity`, for the routes of `signedIn`.
+export type {} from './callers/fastify-identity.js';
 export type {CookieHook} from './callers/cookie-hook.js';
 export type {Identity} from './callers/identity.js';
 export {loadSettings} from './config/load-settings.js';

@@ -6,6 +6,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {describe, test} from 'node:test';
 
+import {startRedis} from '../support/redis.mjs';
 import {startDemo} from './support/demo.mjs';
 
 const framingOf = async (origin) => {
@@ -29,7 +30,8 @@ const setupWorkspace = async (options) => {
     const headers = {'X-User-Id': data.userId, 'X-Auth-Token': data.authToken};
     const count = {};
     for (let call = 0; call < times; call += 1) {
-      const {status} = await fetch(`${api}me`, {headers});
+      // The broker, at the same address of the network, asks for other routes.
+      const {status} = await fetch(`${api}subscriptions.get`, {headers});
       count[status] = (count[status] ?? 0) + 1;
     }
     return count;
@@ -37,21 +39,55 @@ const setupWorkspace = async (options) => {
   return {...demo, rocketChat, alice: users[0], admin, settings, callAs};
 };
 
+/** Asks a broker of the demo in the name of its user, by the token that the demo prints. */
+const asking =
+  (hostToken) =>
+  async (method, url, {headers, body} = {}) => {
+    const isJson = body && !(body instanceof FormData);
+    const answer = await fetch(url, {
+      method,
+      headers: {
+        authorization: `Bearer ${hostToken}`,
+        ...(isJson && {'content-type': 'application/json'}),
+        ...headers,
+      },
+      body: isJson ? JSON.stringify(body) : body,
+    });
+    const text = await answer.text();
+    return {status: answer.status, body: text && JSON.parse(text)};
+  };
+const loginOf = ({userId, surfaces}) => ({
+  'X-User-Id': userId,
+  'X-Auth-Token': surfaces.live.authToken,
+});
+const SESSION = '/v1/chat/session';
+
+/** Runs the demo until it ends, which it does where it is told something it cannot do. */
+const runDemo = (args, env = {}) =>
+  new Promise((resolve) => {
+    const options = {env: {...process.env, REDIS_URL: '', ...env}};
+    execFile(process.execPath, ['demo/serve.mjs', ...args], options, (error, ...output) =>
+      resolve({code: error?.code, output}),
+    );
+  });
+
 describe('node demo/serve.mjs', () => {
   test('prints one line that tells programs where everything is, and ends with 0 on SIGTERM', async () => {
     const demo = await startDemo();
-    const {page, webApp3, rocketChat, users, admin, room, ...later} = demo.started;
+    const {page, webApp3, rocketChat, broker, users, admin, room, ...later} = demo.started;
     try {
       assert.equal((await fetch(page)).status, 200);
       assert.equal(new URL(page).href, page);
-      for (const origin of [webApp3, rocketChat]) assert.equal(new URL(origin).origin, origin);
-      assert.equal(new Set([new URL(page).origin, webApp3, rocketChat]).size, 3);
+      const servers = [webApp3, rocketChat, broker];
+      for (const origin of servers) assert.equal(new URL(origin).origin, origin);
+      assert.equal(new Set([new URL(page).origin, ...servers]).size, 4);
       assert.ok(['alice', 'bob'].every((name) => users.some(({username}) => username === name)));
       for (const {password} of [...users, admin]) assert.ok(password.length > 0);
       assert.match(room, /^[^#]+$/);
-      const {createTokenSecret, ...others} = later;
+      const {createTokenSecret, hostToken, ...others} = later;
       assert.match(createTokenSecret, /^[\w-]{43}$/);
-      assert.deepEqual(others, {broker: null, hostToken: null, pexip: null});
+      assert.deepEqual(Object.keys(hostToken), ['alice', 'bob']);
+      assert.deepEqual(others, {pexip: null});
     } finally {
       assert.equal(await demo.stop(), 0);
     }
@@ -66,6 +102,84 @@ describe('node demo/serve.mjs', () => {
       await demo.stop();
     }
   });
+
+  test('names a broker that signs its people in, knows where all is, and hands out files', async () => {
+    const demo = await startDemo();
+    try {
+      const {broker, hostToken, rocketChat, webApp3, room} = demo.started;
+      const config = await (await fetch(`${broker}/v1/config`)).json();
+      assert.deepEqual([config.server, config.node, config.path], [rocketChat, webApp3, 'webapp3']);
+      for (const name of ['alice', 'bob']) {
+        const ask = asking(hostToken[name]);
+        const {status, body} = await ask('POST', broker + SESSION);
+        assert.deepEqual([status, body.username], [200, name]);
+        const headers = loginOf(body);
+        const me = await fetch(`${rocketChat}/api/v1/me`, {headers});
+        assert.equal((await me.json()).username, name);
+        assert.equal((await ask('GET', `${broker}/v1/rc/me`, {headers})).body.username, name);
+      }
+      const stranger = asking(`${hostToken.alice}x`);
+      assert.equal((await stranger('POST', broker + SESSION)).status, 401);
+
+      const ask = asking(hostToken.alice);
+      const headers = loginOf((await ask('POST', broker + SESSION)).body);
+      const {body} = await ask('GET', `${broker}/v1/rc/rooms.get`, {headers});
+      const {_id} = body.update.find(({name}) => name === room);
+      const form = new FormData();
+      form.append('file', new File(['Aspirin'], 'list.txt', {type: 'text/plain'}));
+      const upload = `${broker}/v1/rc/rooms.media/${_id}`;
+      const {file} = (await ask('POST', upload, {headers, body: form})).body;
+      const signed = await ask('POST', `${broker}/v1/files/sign`, {body: {path: file.url}});
+      assert.equal(await (await fetch(signed.body.url)).text(), 'Aspirin');
+    } finally {
+      await demo.stop();
+    }
+  });
+
+  test('starts with --brokers 2 two brokers that serve as one, by a Redis', async () => {
+    const redis = await startRedis();
+    let demo;
+    try {
+      demo = await startDemo({brokers: 2, redis: redis.url});
+      const {broker, brokers, hostToken, rocketChat} = demo.started;
+      assert.equal(new Set(brokers).size, 2);
+      assert.equal(brokers[0], broker);
+      const [one, other] = brokers;
+      const ask = asking(hostToken.alice);
+      const {body} = await ask('POST', one + SESSION);
+      const {body: same} = await ask('POST', other + SESSION);
+      assert.deepEqual(same.surfaces, body.surfaces);
+      const headers = loginOf(body);
+      const atWorkspace = async () => (await fetch(`${rocketChat}/api/v1/me`, {headers})).status;
+      assert.equal((await ask('GET', `${other}/v1/rc/me`, {headers})).status, 200);
+      assert.equal(await atWorkspace(), 200);
+
+      assert.equal((await ask('DELETE', other + SESSION)).status, 204);
+      const gone = await ask('GET', `${one}/v1/rc/me`, {headers});
+      assert.deepEqual([gone.status, gone.body.error.code], [401, 'session-missing']);
+      assert.equal(await atWorkspace(), 401);
+    } finally {
+      await demo?.stop();
+      await redis.stop();
+    }
+  });
+
+  test('starts several brokers with a Redis only, and says so', async () => {
+    assert.deepEqual(await runDemo(['--json', '--brokers', '2']), {
+      code: 1,
+      output: [
+        '',
+        'Several brokers share a Redis. Say where it is: REDIS_URL=redis://127.0.0.1:6379\n',
+      ],
+    });
+  });
+
+  for (const number of ['0', '17', '1.5', 'two'])
+    test(`does not start ${number} brokers, and says so`, async () => {
+      const {code, output} = await runDemo(['--json', '--brokers', number]);
+      assert.equal(code, 1);
+      assert.deepEqual(output, ['', 'Say how many brokers, from 1 to 16: --brokers <number>\n']);
+    });
 
   test('lets Rocket.Chat be embedded, and spares the administrator and nobody else its limits', async () => {
     const {stop, rocketChat, settings, callAs, admin, alice} = await setupWorkspace();
@@ -82,10 +196,13 @@ describe('node demo/serve.mjs', () => {
   });
 
   test('starts Rocket.Chat as newly installed with --factory-settings: shut, and limits for all', async () => {
-    const {stop, rocketChat, settings, callAs, admin} = await setupWorkspace({
+    const {stop, rocketChat, settings, callAs, admin, started} = await setupWorkspace({
       factorySettings: true,
     });
     try {
+      const {broker, hostToken} = started;
+      const {status, body} = await asking(hostToken.bob)('POST', broker + SESSION);
+      assert.deepEqual([status, body.username], [200, 'bob']);
       assert.equal(await framingOf(rocketChat), 'sameorigin');
       const values = await settings();
       assert.equal(values.Iframe_Integration_send_enable, false);

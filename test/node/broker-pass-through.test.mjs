@@ -67,19 +67,25 @@ describe('what a page of another origin may do', () => {
 });
 
 describe('the routes', () => {
-  const bench = withBroker({config: {node: 'https://pexip.example.com', path: '/webapp3'}});
+  const bench = withBroker({config: {node: 'https://pexip.example.com', path: 'webapp3'}});
 
   it('tell everybody where things are', async () => {
     const {body} = await bench.ask('GET', '/v1/config', {as: null});
     const server = bench.watched.origin;
-    assert.deepEqual(body, {server, node: 'https://pexip.example.com', path: '/webapp3'});
+    const features = ['chat-session', 'diagnose', 'files', 'pass-through', 'users'];
+    assert.deepEqual(body, {
+      server,
+      node: 'https://pexip.example.com',
+      path: 'webapp3',
+      features,
+    });
   });
 
   it('say what is not there, and what a route does not do', async () => {
     assert.deepEqual(codeOf(await bench.ask('GET', '/v1/other')), [404, 'not-found']);
     const answer = await bench.ask('GET', SESSION);
     assert.deepEqual(codeOf(answer), [405, 'method-not-allowed']);
-    assert.equal(answer.headers.get('allow'), 'POST, DELETE');
+    assert.equal(answer.headers.get('allow'), 'DELETE, POST');
   });
 
   for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'application/jsonp']) {
@@ -96,8 +102,8 @@ describe('the routes', () => {
 
   it('refuse what is no JSON, or too much of it', async () => {
     assert.deepEqual(codeOf(await bench.session('{"surfaces":')), [400, 'invalid-json']);
-    const much = {lease: 'x'.repeat(100_000)};
-    assert.deepEqual(codeOf(await bench.session(much)), [413, 'body-too-long']);
+    const much = {lease: 'x'.repeat(128 * 1024)};
+    assert.deepEqual(codeOf(await bench.session(much)), [413, 'body-too-large']);
   });
 
   it('take JSON with a character set', async () => {
@@ -108,10 +114,7 @@ describe('the routes', () => {
 
 describe('the pass-through', () => {
   const bench = withBroker({chat: {bypassRateLimit: false}});
-  const login = async () => {
-    const {userId, authToken} = bench.chat.issueToken('alice');
-    return {'X-User-Id': userId, 'X-Auth-Token': authToken};
-  };
+  const login = () => bench.login();
 
   it("asks the workspace with the caller's own login", async () => {
     const headers = await login();
@@ -122,9 +125,32 @@ describe('the pass-through', () => {
 
   it('has no login to lend, whoever asks', async () => {
     await bench.session();
-    const {status, body} = await bench.ask('GET', '/v1/rc/me');
+    const lines = await bench.heard(async () => {
+      const answer = await bench.ask('GET', '/v1/rc/me');
+      assert.deepEqual(codeOf(answer), [401, 'session-missing']);
+    });
+    assert.deepEqual(lines, []);
+  });
+
+  it('wants a session of the caller’s own', async () => {
+    const {userId, authToken} = bench.chat.issueToken('alice');
+    const alices = {'X-User-Id': userId, 'X-Auth-Token': authToken};
+    const bobs = await bench.login('bob');
+    const lines = await bench.heard(async () => {
+      const without = await bench.ask('GET', '/v1/rc/me', {headers: alices});
+      assert.deepEqual(codeOf(without), [401, 'session-missing']);
+      const others = await bench.ask('GET', '/v1/rc/me', {as: 'bob', headers: alices});
+      assert.deepEqual(codeOf(others), [403, 'other-user']);
+    });
+    assert.deepEqual(lines, []);
+    assert.equal((await bench.ask('GET', '/v1/rc/me', {as: 'bob', headers: bobs})).status, 200);
+  });
+
+  it('hands on the refusal of a token that the workspace does not take', async () => {
+    const headers = {...(await login()), 'X-Auth-Token': 'guess'};
+    const {status, body} = await bench.ask('GET', '/v1/rc/me', {headers});
     assert.equal(status, 401);
-    assert.equal(body.success, false);
+    assert.deepEqual(body.status, 'error');
   });
 
   it('hands on query and body', async () => {
@@ -151,15 +177,18 @@ describe('the pass-through', () => {
     assert.equal(status, 429);
     assert.match(body.error, /error-too-many-requests/);
     assert.equal(answered.get('x-ratelimit-remaining'), '0');
-    assert.equal(answered.get('x-frame-options'), null);
+    assert.equal(answered.get('x-frame-options'), 'DENY', 'the broker’s own');
   });
 
   it('sends the workspace nothing by which the broker knows the caller', async () => {
     const seen = [];
     bench.watched.server.prependListener('request', ({headers}) => seen.push(headers));
     const cookie = bench.broker.cookie('alice');
-    await bench.ask('GET', '/v1/rc/me', {headers: {...(await login()), cookie, origin: PAGE}});
+    const own = await login();
+    seen.length = 0;
+    await bench.ask('GET', '/v1/rc/me', {headers: {...own, cookie, origin: PAGE}});
     assert.equal(seen.length, 1);
+    assert.equal(seen[0]['x-auth-token'], own['X-Auth-Token']);
     const names = Object.keys(seen[0]);
     assert.ok(names.includes('x-auth-token'));
     for (const name of ['authorization', 'cookie', 'origin']) assert.ok(!names.includes(name));
@@ -178,10 +207,12 @@ describe('the pass-through', () => {
     ['GET', 'ME'],
   ]) {
     it(`refuses ${method} ${route}`, async () => {
-      const {status, body} = await bench.ask(method, `/v1/rc/${route}`, {headers: await login()});
-      assert.ok([403, 404].includes(status));
-      assert.match(body.error.code, /^(route-not-allowed|not-found)$/);
-      const lines = bench.chat.requests().map(({line}) => line);
+      const headers = await login();
+      const lines = await bench.heard(async () => {
+        const {status, body} = await bench.ask(method, `/v1/rc/${route}`, {headers});
+        assert.ok([403, 404].includes(status));
+        assert.match(body.error.code, /^(route-not-allowed|not-found)$/);
+      });
       assert.deepEqual(lines, []);
     });
   }
@@ -261,9 +292,11 @@ describe('a broker that fails', () => {
   });
 
   it('lets preflights through', async () => {
-    bench.broker.fail(500);
-    const options = {as: null, headers: {origin: PAGE}};
-    assert.equal((await bench.ask('OPTIONS', SESSION, options)).status, 204);
+    bench.broker.fail(500, 1);
+    const headers = {origin: PAGE, 'access-control-request-method': 'POST'};
+    const {status} = await bench.ask('OPTIONS', SESSION, {as: null, headers});
+    assert.equal(status, 204);
+    assert.equal((await bench.session()).status, 500);
   });
 });
 

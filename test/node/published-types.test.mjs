@@ -128,4 +128,60 @@ describe('the published package', () => {
     const [message] = messages('bundler', ['wrong.ts'], {skipLibCheck: true});
     assert.match(message, /no exported member 'register'/);
   });
+
+  it('names the broker of the same version, which need not be installed', () => {
+    const read = (path) => JSON.parse(readFileSync(join(repository, path), 'utf8'));
+    const root = read('package.json');
+    const {packages} = read('package-lock.json');
+    const {name, version} = read('broker/package.json');
+    assert.equal(version, root.version);
+    assert.deepEqual(root.peerDependenciesMeta[name], {optional: true});
+    for (const {peerDependencies} of [root, packages['']])
+      assert.equal(peerDependencies[name], version);
+  });
+
+  describe('without the broker', () => {
+    before(() => {
+      mkdirSync(join(consumer, 'node_modules/@rocket.chat'));
+      mkdirSync(join(consumer, 'node_modules/@types'));
+      const needed = ['ws', '@rocket.chat/message-parser', '@types/node', '@types/ws'];
+      for (const name of needed)
+        symlinkSync(join(repository, 'node_modules', name), join(consumer, 'node_modules', name));
+    });
+
+    it('starts the other simulators, and says of the broker how to get it', () => {
+      write(
+        'simulators.mjs',
+        `import {startBroker, startRocketChat, startWebApp3} from 'pexip-chat-room/testing';
+         const workspace = await startRocketChat();
+         const node = await startWebApp3({plugin: {html: async () => '', script: async () => ''}});
+         const answers = [workspace.origin + '/api/info', node.origin + '/webapp3/m/room'].map((url) => fetch(url));
+         const said = await startBroker({workspace}).then(() => 'started', ({message}) => message);
+         console.log(JSON.stringify({ok: (await Promise.all(answers)).map(({ok}) => ok), said}));
+         await Promise.all([workspace.close(), node.close()]);`,
+      );
+      const {stdout, stderr} = spawnSync(process.execPath, ['simulators.mjs'], {
+        cwd: consumer,
+        encoding: 'utf8',
+      });
+      assert.equal(stderr, '');
+      const {ok, said} = JSON.parse(stdout);
+      assert.deepEqual(ok, [true, true]);
+      assert.match(said, /^startBroker found no broker .*npm install .*pexip-chat-room-broker/);
+    });
+
+    it('types the simulators, and that for tests with one', () => {
+      write(
+        'testing.ts',
+        `import {startBroker, startRocketChat, type BrokerSimulator} from 'pexip-chat-room/testing';
+         const workspace = await startRocketChat();
+         const broker: BrokerSimulator = await startBroker({workspace, origins: ['http://a.localhost']});
+         broker.fail(503, 1, {below: '/v1/rc/'});
+         export const leases: number = await broker.leases('alice');`,
+      );
+      const options = {types: ['node'], typeRoots: [join(consumer, 'node_modules/@types')]};
+      for (const way of Object.keys(WAYS))
+        assert.deepEqual(messages(way, ['testing.ts'], options), []);
+    });
+  });
 });

@@ -29,8 +29,8 @@ const startWatched = async (target) => {
 };
 
 /**
- * Starts a stand-in broker and its workspace for each test of a block. The options of the workspace
- * are in `chat`; the other ones are the broker's.
+ * Starts a broker and its workspace for each test of a block, which begins when the broker has looked
+ * at the workspace. The options of the workspace are in `chat`; the other ones are the broker's.
  */
 export const withBroker = ({chat: chatOptions, ...options} = {}) => {
   const bench = {};
@@ -38,9 +38,14 @@ export const withBroker = ({chat: chatOptions, ...options} = {}) => {
     bench.chat = await startRocketChat({bypassRateLimit: true, ...chatOptions});
     bench.watched = await startWatched(bench.chat.origin);
     const workspace = {...bench.chat, origin: bench.watched.origin};
+    const looked = once(bench.watched.answered, 'GET /api/v1/me');
     bench.broker = await startBroker({workspace, origins: [PAGE], ...options});
+    await looked;
   });
-  afterEach(() => Promise.all([bench.broker.close(), bench.watched.close(), bench.chat.close()]));
+  afterEach(async () => {
+    await Promise.all([bench.broker?.close(), bench.watched?.close(), bench.chat?.close()]);
+    for (const each of ['broker', 'watched', 'chat']) delete bench[each];
+  });
 
   const answerOf = async (response) => {
     const text = await response.text();
@@ -66,6 +71,20 @@ export const withBroker = ({chat: chatOptions, ...options} = {}) => {
     return answerOf(response);
   };
   bench.session = (body = {}, as = 'alice') => bench.ask('POST', '/v1/chat/session', {body, as});
+  /** The headers of somebody's chat session, by which the broker passes on what he asks. */
+  bench.login = async (as = 'alice') => {
+    const {userId, surfaces} = (await bench.session({}, as)).body;
+    return {'X-User-Id': userId, 'X-Auth-Token': surfaces.live.authToken};
+  };
+  /** Does something, and tells what the workspace was asked for meanwhile. */
+  bench.heard = async (work) => {
+    const before = bench.chat.requests().length;
+    await work();
+    return bench.chat
+      .requests()
+      .slice(before)
+      .map(({line}) => line);
+  };
   /** Whether the workspace takes a session's token for a surface. */
   bench.works = async ({userId, surfaces}, surface = 'live') => {
     const headers = {'X-User-Id': userId, 'X-Auth-Token': surfaces[surface].authToken};

@@ -72,7 +72,7 @@ declare module 'test-simulators' {
   ) => Promise<Proxied>;
 
   /**
-   * Starts a stand-in broker, whose pages are the tests, for a workspace of this module or one that
+   * Starts a broker, whose pages are the tests, for a workspace of this module or one that
    * it has started, and resolves with its origin, for `BrokerRemote`. It ends with the tests.
    */
   export const startBrokerFor: (

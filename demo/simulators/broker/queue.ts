@@ -11,6 +11,11 @@ export class Queue {
     this.#places = new Map();
   }
 
+  /** Whether anybody has to wait. */
+  get isOn(): boolean {
+    return this.#positions > 0;
+  }
+
   /** Lets a user through whose turn it is (`undefined`), or tells the place and when to ask again. */
   pass(username: string): {readonly position: number; readonly retryAfter: number} | undefined {
     const position = this.#places.get(username) ?? this.#positions;

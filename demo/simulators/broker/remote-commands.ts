@@ -1,7 +1,7 @@
 import type {FastifyPluginAsync} from 'fastify';
 
 import {field} from '../../../src/protocol/guards.js';
-import type {BrokerFault, FaultOptions} from './faults.js';
+import type {BrokerFault, FaultOptions} from './broker-fault.js';
 import type {BrokerSimulator} from './server.js';
 
 /** Where the commands of the remote are answered. */

@@ -1,9 +1,9 @@
-import type {BrokerFault, FaultOptions} from './faults.js';
+import type {BrokerFault, FaultOptions} from './broker-fault.js';
 import type {BrokerSimulator} from './server.js';
 
 type Answer<Name extends 'mints' | 'requests' | 'tokens'> = ReturnType<BrokerSimulator[Name]>;
 
-/** Commands a stand-in broker that was started with `remoteControl` from a page of any origin. */
+/** Commands a broker for tests that was started with `remoteControl` from a page of any origin. */
 export class BrokerRemote {
   readonly #origin: string;
 

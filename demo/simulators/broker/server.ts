@@ -1,15 +1,21 @@
 import {randomBytes} from 'node:crypto';
 
+import type {ServedBroker} from 'pexip-chat-room-broker';
+
 import type {Surface} from '../../../src/protocol/credentials.js';
 import type {BrokerConfig} from '../../../src/protocol/broker-api.js';
 import type {ListenOptions} from '../http.js';
 import {HostTokens} from './access-tokens.js';
-import {type BrokerFault, type FaultOptions, Faults} from './faults.js';
+import type {BrokerFault, FaultOptions} from './broker-fault.js';
+import {Faults} from './faults.js';
+import {startAt} from './free-port.js';
+import {loadBroker} from './load-broker.js';
 import {Queue} from './queue.js';
 import {remoteRoutes} from './remote-commands.js';
 import {SessionsSeen} from './sessions-seen.js';
-import {type BrokerWorkspace, COOKIE, operatorSettings, withTimes} from './settings.js';
+import {COOKIE, operatorSettings, testSettings} from './settings.js';
 import {watch} from './watch.js';
+import type {BrokerWorkspace} from './workspace.js';
 
 /** How a broker for tests starts. */
 export interface BrokerOptions extends ListenOptions {
@@ -67,7 +73,7 @@ const HOUR = 3_600_000;
 export const startBroker = async (options: BrokerOptions): Promise<BrokerSimulator> => {
   const {workspace, origins = [], config = {}, host = '127.0.0.1', publicHost = host} = options;
   const {lifetime = HOUR, leaseTime = 300_000, afterLast = 60_000, port = 0} = options;
-  const {readSettings, serveBroker} = await import('pexip-chat-room-broker');
+  const {readSettings, serveBroker} = await loadBroker();
   const tokens = new HostTokens();
   const cookies = new Map<string, string>();
   const state = {
@@ -77,35 +83,39 @@ export const startBroker = async (options: BrokerOptions): Promise<BrokerSimulat
     requests: [] as {readonly line: string; readonly referer: string}[],
     answerAs: null as string | null,
   };
-  const settings = readSettings(
-    operatorSettings({
-      workspace,
-      origins,
-      config,
-      publicUrl: 'http://localhost',
-      listen: {host, port},
-      hostSecret: tokens.secret,
-      secret: randomBytes(32).toString('base64url'),
-    }),
-  );
-  const named = (sub: string | undefined): {sub: string} | undefined => (sub ? {sub} : undefined);
-  const served = await serveBroker(
-    withTimes(settings, {tokenLifetime: lifetime, leaseTime, afterLast}, (value) =>
-      named(cookies.get(value)),
-    ),
-    {
+  const operated = operatorSettings({
+    workspace,
+    origins,
+    config,
+    hostSecret: tokens.secret,
+    secret: randomBytes(32).toString('base64url'),
+  });
+  const open = (at: number): Promise<ServedBroker> => {
+    const chosen = testSettings(readSettings({...operated, listen: {host, port: at}}), {
+      publicUrl: `http://${publicHost}:${at}`,
+      sessions: {tokenLifetime: lifetime, leaseTime, afterLast},
+      hook: (value) => {
+        const sub = cookies.get(value);
+        return sub ? {sub} : undefined;
+      },
+    });
+    return serveBroker(chosen, {
       // Tests end when they end; what hangs is cut.
       lastRequests: 0,
       prepare: async (app) => {
         if (options.remoteControl) await app.register(remoteRoutes(() => simulator));
-        watch(app, state, (username) => tokens.make(username, 60));
+        watch(app, state, {
+          tokenFor: (username) => tokens.make(username, 60),
+          isLent: async (username, surface) =>
+            (await served.broker.context.store.get(`token:${username}:${surface}`)) !== undefined,
+        });
       },
-    },
-  );
+    });
+  };
+  const served: ServedBroker = await startAt({host, port}, open);
   const {store} = served.broker.context;
-  const url = new URL(served.origin);
   const simulator: BrokerSimulator = {
-    origin: `http://${publicHost}:${url.port}`,
+    origin: `http://${publicHost}:${new URL(served.origin).port}`,
     accessToken: (username, {expiresIn = 3600} = {}) => tokens.make(username, expiresIn),
     cookie: (username) => {
       const value = randomBytes(16).toString('base64url');

@@ -1,41 +1,33 @@
 import type {BrokerSettings} from 'pexip-chat-room-broker';
 
 import type {BrokerConfig} from '../../../src/protocol/broker-api.js';
-import type {RocketChatSimulator} from '../rocket-chat/server.js';
 import {HOST} from './access-tokens.js';
+import type {BrokerWorkspace} from './workspace.js';
 
 /** The name of the host application's cookie. */
 export const COOKIE = 'host_session';
-
-/** What the broker needs of a Rocket.Chat workspace. */
-export type BrokerWorkspace = Pick<RocketChatSimulator, 'origin' | 'serviceAccount'>;
 
 /** What a broker for tests is told by an operator. */
 export interface Operated {
   readonly workspace: BrokerWorkspace;
   readonly origins: readonly string[];
   readonly config: BrokerConfig;
-  readonly publicUrl: string;
-  readonly listen: {readonly host: string; readonly port: number};
   readonly hostSecret: string;
   readonly secret: string;
 }
 
-/** The settings of a broker for tests, as an operator would write them in his file. */
+/** The settings of a broker for tests, as an operator would write them in his file, but for where it listens. */
 export const operatorSettings = ({
   workspace,
   origins,
   config,
-  publicUrl,
-  listen,
   hostSecret,
   secret,
 }: Operated): Record<string, unknown> => {
   const {origin} = workspace;
   const {node, path, server = origin} = config;
   return {
-    listen,
-    publicUrl,
+    publicUrl: 'http://localhost',
     origins,
     secret,
     store: {sqlite: ':memory:'},
@@ -52,14 +44,21 @@ export const operatorSettings = ({
   };
 };
 
-/** With times and limits that no operator would choose. */
-export const withTimes = (
+/** What no operator would choose, or is allowed to. */
+export interface Chosen {
+  readonly publicUrl: string;
+  readonly sessions: Partial<BrokerSettings['sessions']>;
+  readonly hook: NonNullable<NonNullable<BrokerSettings['cookie']>['hook']>;
+}
+
+/** Settings of a broker for tests: an address, times and limits that are not checked. */
+export const testSettings = (
   settings: BrokerSettings,
-  sessions: Partial<BrokerSettings['sessions']>,
-  hook: NonNullable<BrokerSettings['cookie']>['hook'],
+  {publicUrl, sessions, hook}: Chosen,
 ): BrokerSettings => ({
   ...settings,
-  ...(hook && {cookie: {name: COOKIE, hook}}),
+  publicUrl,
+  cookie: {name: COOKIE, hook},
   sessions: {...settings.sessions, ...sessions},
   limits: {...settings.limits, perUser: 1_000_000, mintsPerUser: 1000, refusedPerAddress: 100_000},
 });

@@ -23,21 +23,15 @@ const pathOf = ({url}: FastifyRequest): string => url.replace(/\?.*/, '');
 const isSession = (request: FastifyRequest): boolean =>
   `${request.method} ${pathOf(request)}` === SESSION;
 
-const subOf = (authorization: string | undefined): string => {
-  const [, claims = ''] = authorization?.split('.') ?? [];
-  try {
-    return String((JSON.parse(Buffer.from(claims, 'base64url').toString()) as {sub: unknown}).sub);
-  } catch {
-    return '';
-  }
-};
+/** What is known of users and their tokens. */
+interface Known {
+  tokenFor(username: string): string;
+  /** Whether a user gets a token that there is already. */
+  isLent(username: string, surface: unknown): Promise<boolean>;
+}
 
 /** Stands between the pages and the broker's own routes, which are added to `app` later. */
-export const watch = (
-  app: FastifyInstance,
-  state: Watched,
-  tokenFor: (username: string) => string,
-): void => {
+export const watch = (app: FastifyInstance, state: Watched, {tokenFor, isLent}: Known): void => {
   const {faults, queue, seen} = state;
 
   app.addHook('onRequest', async (request) => {
@@ -53,16 +47,18 @@ export const watch = (
     if (state.answerAs !== null) headers.authorization = `Bearer ${tokenFor(state.answerAs)}`;
   });
 
-  // The broker has set the headers for pages of other origins by then.
+  const needsToken = async ({body, identity}: FastifyRequest): Promise<boolean> => {
+    const {surfaces = ['live'], rejected = []} = (body ?? {}) as ChatSessionRequest;
+    const lent = await Promise.all([...surfaces].map((each) => isLent(identity.sub, each)));
+    return lent.includes(false) || rejected.length > 0;
+  };
+
+  // The broker has set the headers for pages of other origins by then, and knows who asks.
   app.addHook('preHandler', async (request, reply): Promise<FastifyReply | undefined> => {
-    if (request.url.startsWith(REMOTE_PATH)) return;
+    if (request.url.startsWith(REMOTE_PATH) || request.method === 'OPTIONS') return;
     if (faults.answer(reply, pathOf(request))) return reply;
-    const username = subOf(request.headers.authorization);
-    const {surfaces = ['live']} = (request.body ?? {}) as ChatSessionRequest;
-    const has = (surface: unknown): boolean =>
-      seen.lent.some((each) => each.username === username && each.surface === surface);
-    if (!isSession(request) || [...surfaces].every(has)) return;
-    const turn = queue.pass(username);
+    if (!queue.isOn || !isSession(request) || !(await needsToken(request))) return;
+    const turn = queue.pass(request.identity.sub);
     if (!turn) return;
     const {position, retryAfter} = turn;
     const error = {code: 'sign-in-queued', message: 'Others are signing in. Ask again.', position};

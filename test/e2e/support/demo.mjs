@@ -5,12 +5,23 @@ import {createInterface} from 'node:readline';
 /**
  * Starts the demo as programs do, by `demo/serve.mjs --json`.
  *
- * @param {{root?: string, factorySettings?: boolean}} [options] `root`: the folder with demo/ and dist/
+ * @param {{root?: string, factorySettings?: boolean, brokers?: number, redis?: string}} [options] `root`: the
+ *   folder with demo/ and dist/; `brokers`: how many, which share the Redis at the URL `redis`
  */
-export const startDemo = async ({root = process.cwd(), factorySettings = false} = {}) => {
-  const flags = ['--json', ...(factorySettings ? ['--factory-settings'] : [])];
+export const startDemo = async ({
+  root = process.cwd(),
+  factorySettings = false,
+  brokers,
+  redis,
+} = {}) => {
+  const flags = [
+    '--json',
+    ...(factorySettings ? ['--factory-settings'] : []),
+    ...(brokers ? ['--brokers', String(brokers)] : []),
+  ];
   const child = spawn(process.execPath, ['demo/serve.mjs', ...flags], {
     cwd: root,
+    env: {...process.env, REDIS_URL: redis ?? ''},
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const exited = once(child, 'exit');
