@@ -52,6 +52,10 @@ export const serveBroker = async (
   app.server.headersTimeout = HEADERS_TIME;
   const broker = await createBroker(settings, {...options, log: app.log});
   let closed: Promise<void> | undefined;
+  // A connection that stays open after the last answer on it would be waited for.
+  app.addHook('onSend', async (_request, reply) => {
+    if (closed) reply.header('connection', 'close');
+  });
   const close = async (): Promise<void> => {
     broker.drain();
     const limit = setTimeout(() => app.server.closeAllConnections(), lastRequests);
