@@ -52,6 +52,13 @@ export const serveBroker = async (
   app.server.headersTimeout = HEADERS_TIME;
   const broker = await createBroker(settings, {...options, log: app.log});
   let closed: Promise<void> | undefined;
+  const underWay = new Set<Promise<unknown>>();
+  app.addHook('onRequest', (_request, reply, done) => {
+    const over: Promise<unknown> = new Promise((resolve) => reply.raw.once('close', resolve));
+    underWay.add(over);
+    void over.then(() => underWay.delete(over));
+    done();
+  });
   // A connection that stays open after the last answer on it would be waited for.
   app.addHook('onSend', async (_request, reply) => {
     if (closed) reply.header('connection', 'close');
@@ -60,6 +67,8 @@ export const serveBroker = async (
     broker.drain();
     const limit = setTimeout(() => app.server.closeAllConnections(), lastRequests);
     try {
+      // The port stays open for as long, so that a balancer can hear that no more should come.
+      await Promise.all(underWay);
       await app.close();
     } finally {
       clearTimeout(limit);
