@@ -226,7 +226,7 @@ describe('what a broker writes', {concurrency: true}, () => {
       'process.on("message", () => { gc(); gc(); process.send(process.memoryUsage().heapUsed); });',
     )}`;
     const broker = await run({
-      settings: {limits: {perUser: 1_000_000}, log: {level: 'warn'}},
+      settings: {limits: {perUser: 1_000_000}},
       node: ['--expose-gc', '--import', collect],
     });
     const heap = async () => {
