@@ -7,6 +7,8 @@ import {BrokerError} from '../errors.js';
 import {DEEPEST, isShallow, MOST_KEYS} from './json-shape.js';
 
 const JSON_TYPE = 'application/json';
+/** How long a JSON body may take to arrive; ms. The server's own limit has to do for uploads. */
+const ARRIVAL = 15_000;
 
 /** A form, a text, or something packed: the first two a page of any origin can send unasked. */
 export const contentTypeRefused = (): BrokerError =>
@@ -67,6 +69,14 @@ export const jsonBodies = (limit: number): FastifyPluginAsync =>
         const encoding = request.headers['content-encoding'];
         const isPlain = encoding === undefined || encoding.toLowerCase() === 'identity';
         done(isPlain ? undefined : contentTypeRefused());
+      });
+      app.addHook('preParsing', (request, _reply, payload, done) => {
+        if (request.server.hasContentTypeParser(JSON_TYPE)) {
+          const limit = setTimeout(() => request.raw.destroy(), ARRIVAL).unref();
+          payload.once('close', () => clearTimeout(limit));
+          payload.once('end', () => clearTimeout(limit));
+        }
+        done(null, payload);
       });
       app.addHook('preValidation', (request, _reply, done) => {
         // A scope that has put other readers in the place of this one gets what they read.
