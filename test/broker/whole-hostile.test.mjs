@@ -48,11 +48,15 @@ after(async () => {
 const open = async (sub, body = {}, {to = broker, headers} = {}) =>
   send(to.origin, 'POST', SESSION, {token: await place.tokenFor(sub), body, headers});
 
-/** Which calls reached the workspace meanwhile, without the look that the broker itself takes. */
+/** How a broker looks, now and then, whether its workspace is there and takes its own token. */
+const isLook = ({call, by}) =>
+  call === 'GET /api/info' || (call === 'GET me' && by === place.settings.rocketChat.userId);
+
+/** Which calls reached the workspace meanwhile, without those looks. */
 const callsOf = async (work) => {
   const from = place.gate.calls.length;
   await work();
-  return place.gate.calls.slice(from).filter(({call}) => call !== 'GET /api/info');
+  return place.gate.calls.slice(from).filter((call) => !isLook(call));
 };
 
 /** Sends bytes as they are; resolves with all that comes back until the connection ends. */
@@ -454,7 +458,6 @@ describe('an address in what is sent', () => {
       `//${host}/file-upload/a/b`,
       `\\\\${host}\\file-upload\\a\\b`,
       `/file-upload/../../${host}`,
-      `/file-upload/a/b?x=http://${host}`,
       `@${host}/file-upload/a/b`,
       `/avatar/%2e%2e/%2e%2e/api/v1/users.list`,
     ];
@@ -488,10 +491,7 @@ describe('an address in what is sent', () => {
       );
       await raw(`CONNECT ${host} HTTP/1.1\r\n${ending}\r\n`);
     });
-    assert.deepEqual(
-      calls.filter(({call}) => call !== 'GET me'),
-      [],
-    );
+    assert.deepEqual(calls, []);
     // Nor where somebody before the workspace would send the broker, or names it as a host.
     const away = {status: 302, headers: {location: `http://${host}/`}};
     for (const call of ['GET me', 'GET users.info', MADE]) gate.reply(call, away);
@@ -514,9 +514,10 @@ describe('an address in what is sent', () => {
     const signed = await send(broker.origin, 'POST', '/v1/files/sign', {
       token,
       headers: hosts,
-      body: {path: '/file-upload/Zq7wPx2mZq7wPx2mA/a.pdf'},
+      body: {path: `/file-upload/Zq7wPx2mZq7wPx2mA/a.pdf?x=http://${host}`},
     });
     assert.ok(signed.body.url.startsWith(place.settings.publicUrl), signed.text);
+    assert.ok(!signed.text.includes(host), signed.text);
     assert.deepEqual(canary.requests, []);
   });
 });

@@ -25,7 +25,7 @@ const fence = () => {
  * answers, gives answers of its own, and is away. Calls are told as `POST users.createToken`.
  */
 class Gate {
-  /** `{call, at, body, status}` of each call, in the order of coming. */
+  /** `{call, by, at, body, status}` of each call, in the order of coming; `by` is a user's id. */
   calls = [];
   /** `{userId, authToken}` of each token that the workspace made, delivered or not. */
   made = [];
@@ -123,7 +123,7 @@ class Gate {
       const {method, url: path, headers} = request;
       const call = `${method} ${ROUTE.exec(path)?.[1] ?? path}`;
       const sent = await whole(request);
-      const noted = {call, at: performance.now(), body: sent};
+      const noted = {call, by: headers['x-user-id'], at: performance.now(), body: sent};
       this.calls.push(noted);
       const own = this.#own.get(call);
       if (own) {

@@ -1,6 +1,6 @@
 import {isUtf8} from 'node:buffer';
 
-import type {FastifyInstance, FastifyPluginAsync} from 'fastify';
+import type {FastifyInstance, FastifyPluginAsync, FastifyRequest} from 'fastify';
 import plugin from 'fastify-plugin';
 
 import {BrokerError} from '../errors.js';
@@ -34,6 +34,12 @@ const tooDeep = (): BrokerError =>
 
 const noObject = (): BrokerError =>
   new BrokerError(400, 'invalid-argument', 'The body is no JSON object. Send one, {} at least.');
+
+/** Whether there is a body, which is read here before anything else happens. */
+const bringsJson = ({headers, server}: FastifyRequest): boolean =>
+  (headers['transfer-encoding'] !== undefined || Number(headers['content-length']) > 0) &&
+  headers['content-type']?.toLowerCase().startsWith(JSON_TYPE) === true &&
+  server.hasContentTypeParser(JSON_TYPE);
 
 /**
  * Reads the bodies of an app's routes, and of those below: one JSON object, `{}` if there is none
@@ -71,10 +77,9 @@ export const jsonBodies = (limit: number): FastifyPluginAsync =>
         done(isPlain ? undefined : contentTypeRefused());
       });
       app.addHook('preParsing', (request, _reply, payload, done) => {
-        if (request.server.hasContentTypeParser(JSON_TYPE)) {
+        if (bringsJson(request)) {
           const limit = setTimeout(() => request.raw.destroy(), ARRIVAL).unref();
-          payload.once('close', () => clearTimeout(limit));
-          payload.once('end', () => clearTimeout(limit));
+          for (const over of ['end', 'close']) payload.once(over, () => clearTimeout(limit));
         }
         done(null, payload);
       });
