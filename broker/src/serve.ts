@@ -9,6 +9,8 @@ import {loggerOptions, secretsOf} from './log.js';
 /** How long a request may take to arrive, an upload's last byte included; ms. */
 const REQUEST_TIME = 600_000;
 const HEADERS_TIME = 15_000;
+/** How often Node looks for connections that have been too slow; by default each 30 s. */
+const LOOK_EVERY = 5_000;
 /** Longer than a balancer keeps its connections, so that none is used while it closes; ms. */
 const KEEP_ALIVE = 75_000;
 /** How long requests under way may take when the broker ends; ms. */
@@ -42,6 +44,7 @@ export const serveBroker = async (
     trustProxy: settings.trustProxy.length ? [...settings.trustProxy] : false,
     bodyLimit: settings.limits.body,
     requestTimeout: REQUEST_TIME,
+    http: {connectionsCheckingInterval: LOOK_EVERY},
     keepAliveTimeout: KEEP_ALIVE,
     forceCloseConnections: 'idle',
     // A lease, and a link to a file, are longer than the usual 100 characters.
@@ -52,10 +55,23 @@ export const serveBroker = async (
   app.server.headersTimeout = HEADERS_TIME;
   const broker = await createBroker(settings, {...options, log: app.log});
   let closed: Promise<void> | undefined;
+  const underWay = new Set<Promise<unknown>>();
+  app.addHook('onRequest', (_request, reply, done) => {
+    const over: Promise<unknown> = new Promise((resolve) => reply.raw.once('close', resolve));
+    underWay.add(over);
+    void over.then(() => underWay.delete(over));
+    done();
+  });
+  // A connection that stays open after the last answer on it would be waited for.
+  app.addHook('onSend', async (_request, reply) => {
+    if (closed) reply.header('connection', 'close');
+  });
   const close = async (): Promise<void> => {
     broker.drain();
     const limit = setTimeout(() => app.server.closeAllConnections(), lastRequests);
     try {
+      // The port stays open for as long, so that a balancer can hear that no more should come.
+      await Promise.all(underWay);
       await app.close();
     } finally {
       clearTimeout(limit);

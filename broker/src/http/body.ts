@@ -1,12 +1,14 @@
 import {isUtf8} from 'node:buffer';
 
-import type {FastifyInstance, FastifyPluginAsync} from 'fastify';
+import type {FastifyInstance, FastifyPluginAsync, FastifyRequest} from 'fastify';
 import plugin from 'fastify-plugin';
 
 import {BrokerError} from '../errors.js';
 import {DEEPEST, isShallow, MOST_KEYS} from './json-shape.js';
 
 const JSON_TYPE = 'application/json';
+/** How long a JSON body may take to arrive; ms. The server's own limit has to do for uploads. */
+const ARRIVAL = 15_000;
 
 /** A form, a text, or something packed: the first two a page of any origin can send unasked. */
 export const contentTypeRefused = (): BrokerError =>
@@ -32,6 +34,12 @@ const tooDeep = (): BrokerError =>
 
 const noObject = (): BrokerError =>
   new BrokerError(400, 'invalid-argument', 'The body is no JSON object. Send one, {} at least.');
+
+/** Whether there is a body, which is read here before anything else happens. */
+const bringsJson = ({headers, server}: FastifyRequest): boolean =>
+  (headers['transfer-encoding'] !== undefined || Number(headers['content-length']) > 0) &&
+  headers['content-type']?.toLowerCase().startsWith(JSON_TYPE) === true &&
+  server.hasContentTypeParser(JSON_TYPE);
 
 /**
  * Reads the bodies of an app's routes, and of those below: one JSON object, `{}` if there is none
@@ -67,6 +75,13 @@ export const jsonBodies = (limit: number): FastifyPluginAsync =>
         const encoding = request.headers['content-encoding'];
         const isPlain = encoding === undefined || encoding.toLowerCase() === 'identity';
         done(isPlain ? undefined : contentTypeRefused());
+      });
+      app.addHook('preParsing', (request, _reply, payload, done) => {
+        if (bringsJson(request)) {
+          const limit = setTimeout(() => request.raw.destroy(), ARRIVAL).unref();
+          for (const over of ['end', 'close']) payload.once(over, () => clearTimeout(limit));
+        }
+        done(null, payload);
       });
       app.addHook('preValidation', (request, _reply, done) => {
         // A scope that has put other readers in the place of this one gets what they read.

@@ -47,9 +47,12 @@ export class OwnCalls {
     }
   }
 
-  /** Calls unless the workspace has just refused such calls, or will. */
+  /**
+   * Calls unless the workspace has just refused such calls, or will. Without a store it just calls:
+   * what could not be kept there must be ended all the same.
+   */
   async #within(route: string, call: () => Promise<Answer>): Promise<Answer> {
-    const closed = await this.#store.get(`own-closed:${route}`);
+    const closed = await this.#store.get(`own-closed:${route}`).catch(() => undefined);
     if (closed !== undefined) throw limited(Number(closed) - Date.now());
     const answer = await call().catch(async (error: unknown) => {
       if (!(error instanceof WorkspaceLimited)) throw error;
@@ -58,13 +61,15 @@ export class OwnCalls {
     });
     // Without these headers nothing limits the route.
     if (answer.headers['x-ratelimit-limit'] === undefined) return answer;
-    const {count, resetIn} = await this.#store.count(`own-calls:${route}`, this.#window);
+    const called = this.#store.count(`own-calls:${route}`, this.#window);
+    const {count, resetIn} = await called.catch(() => ({count: 0, resetIn: 0}));
     if (count >= this.#calls) await this.#close(route, resetIn);
     return answer;
   }
 
   async #close(route: string, wait: number): Promise<void> {
-    await this.#store.set(`own-closed:${route}`, String(Date.now() + wait), Math.ceil(wait) + 1);
+    const until = String(Date.now() + wait);
+    await this.#store.set(`own-closed:${route}`, until, Math.ceil(wait) + 1).catch(() => undefined);
   }
 }
 
