@@ -2,11 +2,11 @@ import {cellsOf, forEachBrowser, namedIn, testProblems} from './feature-table.mj
 
 /** @typedef {import('./feature-table.mjs').Run} Run */
 
-/** The faults of the bridge and of the live connection, by the ids of docs/faults.md. */
+/** The faults of the bridge, of the live connection and of the broker, by the ids of docs/faults.md. */
 export const FAULTS = [
   ...['F1', 'F2', 'F3', 'F4', 'F5', 'F6', 'F7', 'F8', 'F9'],
   ...['F10', 'F11', 'F12', 'F13', 'F14', 'F15', 'F16', 'F17', 'F18', 'F19'],
-  ...['F20', 'F21', 'F22', 'F23'],
+  ...['F20', 'F21', 'F22', 'F23', 'F24', 'F25', 'F26', 'F27'],
 ];
 
 const SPELLING = {chromium: 'Chromium', firefox: 'Firefox', webkit: 'WebKit'};
