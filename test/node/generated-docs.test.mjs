@@ -149,11 +149,7 @@ describe('the generated documentation', () => {
     change(ROOM, '@fires {PexipReadyEvent} pexip-ready', '@fires pexip-ready');
     change(ROOM, '@fires {PexipConnectedEvent}', '@fires {PexipReadyEvent}');
     change(ROOM, ' * @cssstate ready - The plugin has loaded; the person has not joined.\n', '');
-    change(
-      PANE,
-      '  /** What was seen and dropped, and why: an object, and with `String()` a text for a ticket. */\n',
-      '',
-    );
+    change(PANE, / *\/\*\*(?:(?!\*\/)[^])*\*\/\n(?= *diagnose\(\))/.exec(read(PANE))[0], '');
     change(PANE, /@fires \{RcErrorEvent\} rc-error - .*/.exec(read(PANE))[0], '');
     change(EVENTS, "  'pexip-error': PexipErrorEvent;\n", '');
     const {status, stderr} = run();
