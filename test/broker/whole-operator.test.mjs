@@ -125,7 +125,7 @@ describe('the command that serves', {concurrency: true}, () => {
 
   it('lends the same tokens after a kill, and ends what was to end', async (t) => {
     const {run, gate, ask, session, tokenFor} = await scene(t);
-    const settings = {sessions: {afterLast: '3s'}};
+    const settings = {sessions: {leaseTime: '10s', afterLast: '1s'}};
     const first = await run({settings});
     const stays = (await session(first, 'stays', {surfaces: ['embed', 'live']})).body;
     const goes = (await session(first, 'goes')).body;
@@ -149,7 +149,7 @@ describe('the command that serves', {concurrency: true}, () => {
 
 describe('what a broker writes', {concurrency: true}, () => {
   it('has a line for each request, and no secret at any level', async (t) => {
-    const {ask, run, gate, session, secrets, tokenFor} = await scene(t);
+    const {ask, run, gate, secrets, tokenFor} = await scene(t);
     const broker = await run({settings: {log: {level: 'debug'}, sessions: {afterLast: 0}}});
     const {origin} = broker;
     const canaries = {...secrets};

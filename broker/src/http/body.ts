@@ -1,6 +1,6 @@
 import {isUtf8} from 'node:buffer';
 
-import type {FastifyInstance, FastifyPluginAsync, FastifyRequest} from 'fastify';
+import type {FastifyPluginAsync, FastifyRequest} from 'fastify';
 import plugin from 'fastify-plugin';
 
 import {BrokerError} from '../errors.js';
@@ -43,11 +43,10 @@ const bringsJson = ({headers, server}: FastifyRequest): boolean =>
 
 /**
  * Reads the bodies of an app's routes, and of those below: one JSON object, `{}` if there is none
- * (GET has none at all). Everything else is refused. Of a key that comes twice the last one counts, for every reader alike,
- * as the text is parsed once and never handed on.
+ * (GET has none at all). Everything else is refused. Of a key that comes twice the last one counts,
+ * for every reader alike, as the text is parsed once and never handed on.
  *
- * A route that takes uploads adds `multipart/form-data` to its own scope ({@link takeUploads}); one
- * that hands bodies on removes all parsers there and adds its own.
+ * A scope that hands bodies on removes all parsers there and adds its own.
  *
  * @param limit bytes; a route may have another `bodyLimit`
  */
@@ -92,11 +91,3 @@ export const jsonBodies = (limit: number): FastifyPluginAsync =>
     },
     {name: 'pexip-chat-room-bodies', fastify: '5.x'},
   );
-
-/**
- * Lets the routes of one scope take `multipart/form-data`: `request.body` is the stream, unread. Its
- * length is the route's to limit.
- */
-export const takeUploads = (app: FastifyInstance): void => {
-  app.addContentTypeParser('multipart/form-data', (_request, payload, done) => done(null, payload));
-};
