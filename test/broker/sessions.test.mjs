@@ -288,6 +288,36 @@ describe('As time goes by, a token', () => {
     assert.deepEqual(scene.workspace.of('alice'), tokensOf(session));
   });
 
+  it('is kept for half a lease where a broker was killed that may have held one in memory', async (t) => {
+    t.mock.method(performance, 'now', clock.passed);
+    await broker.close();
+    const killed = scene.broker({forgets: 500});
+    const {lease, surfaces} = await killed.open('alice');
+    await killed.open('bob');
+    // Shortly before they are looked at.
+    await clock.pass(6 * MINUTE - 2_000, 10_000);
+    killed.kill();
+    for (const alias of ['alice', 'bob']) scene.store.deleteGroup(`leases:${alias}`);
+    broker = scene.broker({forgets: 500});
+    await clock.pass(2 * MINUTE);
+    assert.deepEqual((await broker.open('alice', {lease})).surfaces, surfaces);
+    // Whose page is gone for good.
+    assert.equal(scene.workspace.of('bob').length, 1);
+    await clock.pass(MINUTE);
+    assert.deepEqual(scene.workspace.of('bob'), []);
+    assert.deepEqual(scene.workspace.of('alice'), tokensOf({surfaces}));
+  });
+
+  it('is not kept so where the store had nobody', async (t) => {
+    t.mock.method(performance, 'now', clock.passed);
+    await broker.close();
+    broker = scene.broker({forgets: 500});
+    const {lease} = await broker.open('alice');
+    await broker.sessions.release('alice', lease);
+    await clock.pass(MINUTE + 5_000);
+    assert.deepEqual(scene.workspace.of('alice'), []);
+  });
+
   it('is not made twice where it takes longer than a lock', async () => {
     const slow = gate();
     const other = scene.broker();

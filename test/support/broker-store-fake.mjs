@@ -20,8 +20,9 @@ export class FakeStore {
   /**
    * @param failing is asked before each call with its method and arguments; what it returns is thrown
    * @param turns how many turns of the event loop an answer takes; 0 for the same turn
+   * @param forgets as of the store; ms
    */
-  connect({failing = () => undefined, turns = () => 0} = {}) {
+  connect({failing = () => undefined, turns = () => 0, forgets = 0} = {}) {
     let cut = false;
     const call =
       (method) =>
@@ -41,7 +42,7 @@ export class FakeStore {
       (name) => !['constructor', 'connect'].includes(name),
     );
     const connection = Object.fromEntries(methods.map((name) => [name, call(name)]));
-    return {...connection, cut: () => (cut = true), ping: async () => {}, close: async () => {}};
+    return {...connection, forgets, cut: () => (cut = true), ping: async () => {}, close: async () => {}};
   }
 
   get(key) {

@@ -36,13 +36,12 @@ export interface LapseParts {
 export class Lapses {
   readonly #parts: LapseParts;
   /** Until then nobody's tokens end, by the time since the process began; ms. */
-  readonly #grace: number;
+  readonly #grace: Promise<number>;
   #latest = 0;
 
   constructor(parts: LapseParts) {
     this.#parts = parts;
-    // A lease that was lost with a killed process is renewed by its page after half its time.
-    this.#grace = parts.store.forgets ? performance.now() + parts.times.leaseTime / 2 : 0;
+    this.#grace = parts.store.forgets ? this.#forTheForgotten() : Promise.resolve(0);
   }
 
   /** Looks when a lease of now will have ended. */
@@ -58,7 +57,7 @@ export class Lapses {
 
   /** Looks at all whose time has come. */
   async sweep(): Promise<void> {
-    if (performance.now() < this.#grace) return;
+    if (performance.now() < (await this.#grace)) return;
     const {locks, log} = this.#parts;
     const due = await this.#due();
     await inTurns(due, AT_ONCE, async (alias) => {
@@ -66,6 +65,17 @@ export class Lapses {
         .attempt(lockOf(alias), () => this.#end(alias))
         .catch((error: unknown) => log.warn({err: error}, 'A session could not be ended yet.'));
     });
+  }
+
+  /** A lease that was lost with a killed process is renewed by its page after half its time. */
+  async #forTheForgotten(): Promise<number> {
+    const until = performance.now() + this.#parts.times.leaseTime / 2;
+    const before = this.#parts.store.due(DUE_SESSIONS, Infinity, 1);
+    // Who cannot be asked for may have been there.
+    return before.then(
+      ([somebody]) => (somebody === undefined ? 0 : until),
+      () => until,
+    );
   }
 
   /** Everybody, once, where the clock was put back: else they would be looked at that much later. */
