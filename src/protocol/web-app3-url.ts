@@ -33,7 +33,8 @@ export interface PlaceRefusal {
   readonly reason: UrlRefusal | 'not-an-origin' | 'unknown-value';
 }
 
-const PATH = /^[\w-]+(?:\/[\w-]+)*$/;
+/** A branding path: parts of letters, digits, `-` and `_`, no slash at either end. */
+export const BRANDING_PATH = /^[\w-]+(?:\/[\w-]+)*$/;
 
 /**
  * The address of the meeting without join options.
@@ -55,7 +56,7 @@ export const meetingAddress = (place: MeetingPlace): URL | PlaceRefusal | undefi
   // Half a surrogate pair has no encoding.
   if (/\p{Cs}/u.test(place.room)) return {attribute: 'room', reason: 'unknown-value'};
   const path = place.path || 'webapp3';
-  if (!PATH.test(path)) return {attribute: 'path', reason: 'unknown-value'};
+  if (!BRANDING_PATH.test(path)) return {attribute: 'path', reason: 'unknown-value'};
   const flow = place.flow ?? '';
   if (!['', 'express', 'step-by-step'].includes(flow)) {
     return {attribute: 'flow', reason: 'unknown-value'};

@@ -430,8 +430,8 @@ describe('what else is decided', () => {
     refused('users.emailDomain', 'me@example.com', /domain/);
     refused('users.link', 'email', /must be one of none, username, verified-email/);
     refused('users.create', 'yes', /true or false/);
-    refused('pexip.path', 'a/b', /without slashes/);
-    refused('pexip.path', '..', /without slashes/);
+    for (const path of ['..', '/webapp3', 'webapp3/', 'a//b', 'a b', 'a.b', '~a'])
+      refused('pexip.path', path, /no slash at either end/);
     refused('pexip.node', 'https://pexip.example.com/', /Write https:\/\/pexip\.example\.com/);
     refused('log.level', 'verbose', /must be one of debug, info, warn, error, silent/);
     refused('rocketChat.userId', 'a\r\nx-auth-token: b', /control character/);

@@ -14,6 +14,13 @@ const NODE = simulators.webApp3;
 
 const brokerOf = (config: object = {node: NODE}): Promise<string> =>
   startBrokerFor(simulators.rocketChat, {config});
+/** A broker that tells what none of ours would be configured with. */
+const oddBroker = async (node: unknown, path?: unknown): Promise<string> => {
+  const broker = await brokerOf();
+  const body = {node, path, server: simulators.rocketChat};
+  await new BrokerRemote(broker).fail(200, undefined, {below: '/v1/config', body});
+  return broker;
+};
 const frameOf = (room: PexipChatRoomElement): HTMLIFrameElement | null =>
   room.renderRoot.querySelector('iframe');
 const configsAsked = async (broker: string): Promise<number> =>
@@ -142,14 +149,18 @@ describe('a room with a broker', () => {
   });
 
   it('fails where the broker names no node, or one that is none', async () => {
-    for (const node of [undefined, '', 'node.example', 'http://node.example', `${NODE}/path`, {}]) {
-      const room = mountRoom({broker: await brokerOf({node}), room: 'consultation'});
+    const odd = ['', 'node.example', 'http://node.example', `${NODE}/path`, {}];
+    for (const broker of [
+      await brokerOf({}),
+      ...(await Promise.all(odd.map((node) => oddBroker(node)))),
+    ]) {
+      const room = mountRoom({broker, room: 'consultation'});
       expect(await failureOf(room)).to.equal('broker-failed');
       expect(room.state).to.equal('failed');
       expect(frameOf(room)).to.equal(null);
     }
     for (const path of ['../x', 'a b', '//evil.example']) {
-      const room = mountRoom({broker: await brokerOf({node: NODE, path}), room: 'consultation'});
+      const room = mountRoom({broker: await oddBroker(NODE, path), room: 'consultation'});
       expect(await failureOf(room)).to.equal('broker-failed');
     }
   });
@@ -315,7 +326,7 @@ describe('a pane in a room with a broker', () => {
     for (const each of both) await search.step(each);
     for (const element of [room, pane]) {
       const diagnosis = await search.step(element.diagnose());
-      expect(diagnosis.findings.map(({id}) => id)).to.include('node-answers');
+      expect(diagnosis.findings.map(({id}) => id)).to.include('plugin-in-manifest');
       search.note('diagnosis', [diagnosis, String(diagnosis), JSON.stringify(diagnosis)]);
     }
     await remote.fail(500, undefined, {message: `Not for Bearer ${accessToken}.`});
@@ -326,7 +337,7 @@ describe('a pane in a room with a broker', () => {
     search.note('thrown', await search.step(oneEvent(room, 'pexip-error')));
     search.note('server', [await workspace.requests(), await remote.requests()]);
     expect(search.placesOf(name)).to.include.members(['document', 'property', 'event']);
-    expect(search.placesOf('node-answers')).to.deep.equal(['diagnosis']);
+    expect(search.placesOf('plugin-in-manifest')).to.deep.equal(['diagnosis']);
     for (const token of [accessToken, ...(await lent()).map(({authToken}) => authToken)])
       expect(search.placesOf(token)).to.deep.equal([]);
   });

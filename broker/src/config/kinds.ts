@@ -1,6 +1,7 @@
 import {X509Certificate} from 'node:crypto';
 import {isIP} from 'node:net';
 
+import {BRANDING_PATH} from '../../../src/protocol/web-app3-url.js';
 import {readAddress, readOrigin, readProxy, readRedis, readUrl} from './addresses.js';
 import type {Setting} from './setting-table.js';
 import {weaknessOf} from './weak-secret.js';
@@ -129,6 +130,11 @@ export const KINDS = {
   choice,
   // RFC 6265 4.1.1: a token of RFC 2616.
   'cookie-name': matching('text', /^[\w!#$%&'*+.^`|~-]{1,256}$/, 'the name of a cookie'),
+  'branding-path': matching(
+    'text',
+    BRANDING_PATH,
+    'a path as webapp3: letters, digits, - and _, no slash at either end',
+  ),
   domain: matching(
     'domain',
     /^(?=.{4,253}$)([a-z\d]([a-z\d-]{0,61}[a-z\d])?\.)+[a-z][a-z\d-]{0,61}[a-z\d]$/,
@@ -144,7 +150,6 @@ export const KINDS = {
   proxy: text('address', readProxy),
   redis: text('address', readRedis),
   secret,
-  segment: matching('text', /^[\w~-][\w.~-]*$/, 'one part of a path, without slashes'),
   text: text('text'),
   time,
   url: text('address', readUrl),

@@ -173,7 +173,7 @@ export const SETTINGS: readonly Setting[] = [
     about: 'How long an answer of the workspace may take.',
   },
   {path: 'pexip.node', kind: 'origin', about: 'Conferencing Node that `GET /v1/config` tells.'},
-  {path: 'pexip.path', kind: 'segment', about: 'Branding path of Web App 3 that it tells.'},
+  {path: 'pexip.path', kind: 'branding-path', about: 'Branding path of Web App 3 that it tells.'},
   {
     path: 'jwt[].issuer',
     kind: 'text',

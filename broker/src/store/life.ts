@@ -11,6 +11,9 @@ export const lifeOf = (ttl: number = FOREVER): number => {
   return Math.min(FOREVER, Math.max(1, Math.ceil(ttl)));
 };
 
+/** The epoch ms at which something of this `ttl` ends. */
+export const endOf = (ttl?: number): number => Date.now() + lifeOf(ttl);
+
 /** A `limit` as databases take it. */
 export const limitOf = (limit: number): number =>
   Math.min(1e9, Math.max(0, Math.floor(limit) || 0));

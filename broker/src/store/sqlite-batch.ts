@@ -49,6 +49,11 @@ export class SqliteBatch {
     this.#undone = undone;
   }
 
+  /** Whether anything can be asked for yet. */
+  get isOpen(): boolean {
+    return !this.#closed;
+  }
+
   read<T>(work: () => T): Promise<T> {
     return this.#plan(work, false);
   }

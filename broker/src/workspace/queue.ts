@@ -3,26 +3,10 @@ import {BrokerError} from '../errors.js';
 import type {Store} from '../store/store.js';
 import type {CallWindow, LimitKind} from './call-window.js';
 import {withLock} from './lock.js';
-import {
-  hold,
-  HOLD,
-  LONGEST_WAIT,
-  queued,
-  Ranks,
-  rateLimited,
-  secondsUntil,
-  type Verdict,
-} from './turns.js';
+import {Places} from './places.js';
+import {hold, HOLD, queued, Ranks, rateLimited, secondsUntil, type Verdict} from './turns.js';
 
-const QUEUE = 'mint-queue';
-/** Whose places count: a field each, which lapses if its owner does not ask again. */
-const WAITING = 'mint-waiting';
-/** The tickets of whoever was served a moment ago, for his other surface. */
-const SERVED = 'mint-served';
-const TICKETS = 'mint-tickets';
 const MINUTE = 60_000;
-const TEN_YEARS = 315_360_000_000;
-const MOST_PLACES = 1_000_000;
 const MOST_HOLDS = 4;
 const LOCK = {held: 10_000, patience: 20_000};
 
@@ -56,13 +40,13 @@ interface Ask {
  */
 export class MintQueue {
   readonly #options: QueueOptions;
-  readonly #grace: number;
+  readonly #places: Places;
   #asks: Ask[] = [];
   #deciding = false;
 
   constructor(options: QueueOptions) {
     this.#options = options;
-    this.#grace = Math.max(10_000, options.settings.rocketChat.window);
+    this.#places = new Places(options.store, options.settings.rocketChat.window);
   }
 
   /**
@@ -89,8 +73,7 @@ export class MintQueue {
     return withLock(store, 'mint-queue', LOCK, async () => {
       const {left} = await window.state(['service']);
       if (left === Infinity) return async () => {};
-      const waiting = await store.entries(WAITING);
-      return left > waiting.size ? window.occupy() : undefined;
+      return left > (await this.#places.count()) ? window.occupy() : undefined;
     });
   }
 
@@ -122,59 +105,30 @@ export class MintQueue {
       return;
     }
     await withLock(store, 'mint-queue', LOCK, async () => {
-      const before = await this.#places();
-      const served = await store.entries(SERVED);
+      const before = await this.#places.all();
+      const served = await this.#places.served();
       const refusals = new Map<string, BrokerError>();
       await Promise.all(
         [...batch.keys()].map(async (alias) => {
           if (before.has(alias)) return;
           const refusal = await this.#tooOften(alias);
           if (refusal) refusals.set(alias, refusal);
-          else await this.#enter(alias, served.get(alias));
+          else await this.#places.enter(alias, served.get(alias));
         }),
       );
-      const [state, tickets] = await Promise.all([window.state(limits), this.#places()]);
+      const [state, tickets] = await Promise.all([window.state(limits), this.#places.all()]);
       const ranks = new Ranks([...tickets.keys()], state, window.period);
       await Promise.all(
         [...batch.values()].map(async ({alias, answer}) => {
           const refusal = refusals.get(alias);
           if (refusal) return answer({refusal});
-          const ticket = tickets.get(alias) ?? (await this.#ticket());
+          const ticket = tickets.get(alias) ?? (await this.#places.ticket());
           const wait = ranks.turnOf(alias);
           if (wait) answer(await this.#keep(alias, ticket, wait));
           else answer({turn: await this.#serve(alias, ticket)});
         }),
       );
     });
-  }
-
-  /** The places that count, in their order, with their tickets; takes away those that have lapsed. */
-  async #places(): Promise<Map<string, number>> {
-    const {store} = this.#options;
-    const [items, waiting] = await Promise.all([
-      store.due(QUEUE, Number.MAX_SAFE_INTEGER, MOST_PLACES),
-      store.entries(WAITING),
-    ]);
-    const places = new Map<string, number>();
-    for (const item of items) {
-      const ticket = waiting.get(item);
-      if (ticket === undefined) await store.unschedule(QUEUE, item);
-      else places.set(item, Number(ticket));
-    }
-    return places;
-  }
-
-  /** Gives a place at the end, or that of the ticket that the user was served by a moment ago. */
-  async #enter(alias: string, served: string | undefined): Promise<void> {
-    const {store} = this.#options;
-    if (served !== undefined) await store.remove(SERVED, alias);
-    const place = served === undefined ? await this.#ticket() : Number(served);
-    await store.put(WAITING, alias, String(place), LONGEST_WAIT + this.#grace);
-    await store.enqueue(QUEUE, alias, place);
-  }
-
-  async #ticket(): Promise<number> {
-    return (await this.#options.store.count(TICKETS, TEN_YEARS)).count;
   }
 
   async #tooOften(alias: string): Promise<BrokerError | undefined> {
@@ -186,15 +140,12 @@ export class MintQueue {
   async #pass({alias, answer}: Ask): Promise<void> {
     const refusal = await this.#tooOften(alias);
     if (refusal) answer({refusal});
-    else answer({turn: this.#turn(alias, await this.#ticket(), async () => {})});
+    else answer({turn: this.#turn(alias, await this.#places.ticket(), async () => {})});
   }
 
   async #serve(alias: string, ticket: number): Promise<Turn> {
-    const {store, window, settings} = this.#options;
-    const done = await window.occupy();
-    await store.put(SERVED, alias, String(ticket), settings.rocketChat.window);
-    await store.unschedule(QUEUE, alias);
-    await store.remove(WAITING, alias);
+    const done = await this.#options.window.occupy();
+    await this.#places.leave(alias, ticket);
     return this.#turn(alias, ticket, done);
   }
 
@@ -203,8 +154,7 @@ export class MintQueue {
     ticket: number,
     turn: {readonly wait: number; readonly position: number},
   ): Promise<Verdict<Turn>> {
-    const told = secondsUntil(turn.wait) * 1000;
-    await this.#options.store.put(WAITING, alias, String(ticket), told + this.#grace);
+    await this.#places.keep(alias, ticket, secondsUntil(turn.wait) * 1000);
     return turn;
   }
 
@@ -215,14 +165,10 @@ export class MintQueue {
       back: async (wait) => {
         await done();
         await window.close(wait);
-        // Not while places are read: one that is half there would be taken for lapsed.
         return withLock(store, 'mint-queue', LOCK, async () => {
-          const told = secondsUntil(wait) * 1000 + this.#grace;
-          await store.put(WAITING, alias, String(ticket), told);
-          // Moved, as his other surface may have a later place.
-          await store.schedule(QUEUE, alias, ticket);
-          const places = [...(await this.#places()).keys()];
-          return queued({wait, position: places.indexOf(alias) + 1});
+          const told = secondsUntil(wait) * 1000;
+          const position = await this.#places.comeBack(alias, ticket, told);
+          return queued({wait, position});
         });
       },
     };

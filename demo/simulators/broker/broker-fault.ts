@@ -9,4 +9,6 @@ export interface FaultOptions {
   readonly headers?: Readonly<Record<string, string>>;
   /** What the refusal says, as of a broker that repeats what it was sent. */
   readonly message?: string;
+  /** The whole answer, in the place of a refusal: what a broker says that is of another version, or none. */
+  readonly body?: unknown;
 }

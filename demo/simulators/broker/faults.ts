@@ -18,7 +18,7 @@ export class Faults {
 
   /** Answers the request, or keeps it, if it is one that fails. */
   answer(reply: FastifyReply, path: string): boolean {
-    const {below = '/', headers = {}, message = 'Asked for by a test.'} = this.#options;
+    const {below = '/', headers = {}, message = 'Asked for by a test.', body} = this.#options;
     const fault = this.#fault;
     if (fault === null || this.#left <= 0 || !path.startsWith(below)) return false;
     this.#left -= 1;
@@ -27,7 +27,7 @@ export class Faults {
     else if (fault === 'truncated') reply.type('application/json').send(TRUNCATED);
     else if (fault === 204) reply.code(204).send();
     else if (fault === 'hang') reply.hijack();
-    else reply.code(fault).send({error: {code: 'simulated', message}});
+    else reply.code(fault).send(body ?? {error: {code: 'simulated', message}});
     return true;
   }
 }
