@@ -11,6 +11,7 @@ const TIMEOUT = 120_000;
 /** What of the repository the server needs, beside the installed dependencies. */
 export const SOURCES = [
   ...['package.json', 'rollup.config.mjs', 'tsconfig.json'],
+  ...['broker/package.json', 'broker/rollup.config.mjs'],
   ...['plugin/dev', 'plugin/src', 'plugin/index.html', 'plugin/origins.mjs', 'plugin/dialect.mjs'],
   ...['plugin/webapp3/branding/manifest.json', 'src', 'bench/sizes', 'bench/sizes.json'],
 ];
