@@ -1,9 +1,10 @@
 import {readFileSync} from 'node:fs';
+import {fileURLToPath} from 'node:url';
 
 import {nodeResolve} from '@rollup/plugin-node-resolve';
 import esbuild from 'rollup-plugin-esbuild';
 
-const root = new URL('../', import.meta.url).pathname;
+const root = fileURLToPath(new URL('../', import.meta.url));
 const {version} = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
 const {dependencies} = JSON.parse(readFileSync(`${root}broker/package.json`, 'utf8'));
 
