@@ -4,7 +4,7 @@
 
 .DEFAULT_GOAL := all
 .PHONY: all release bump build deploy package clean test demo dev help
-.PHONY: test-node test-e2e test-broker
+.PHONY: test-browsers test-broker test-node test-e2e
 
 export ORIGINS
 export DIALECT
@@ -46,12 +46,15 @@ test: $(INSTALLED) ## Install what the tests need, and run every check and test
 	npm run build:dist
 	npm run snippet:check
 	npm run test:sizes
-	npm run test:browsers
-	$(MAKE) --jobs=3 test-node test-e2e test-broker
+	$(MAKE) --jobs=2 test-browsers test-broker
+	$(MAKE) --jobs=2 test-node test-e2e
 	npm run test:features
 	npm run faults -- --last
 
-# At once, as one waits while another reckons.
+# Two at once, as one waits while another reckons.
+test-browsers:
+	npm run test:browsers
+
 test-node:
 	npm run test:node
 
