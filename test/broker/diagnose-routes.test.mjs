@@ -117,6 +117,30 @@ describe('POST /v1/diagnose', () => {
     assert.deepEqual(own, ['wrong, edit-other-user-info', 'wrong']);
   });
 
+  it('tells remedies by its own settings, and not by options of a command', async (t) => {
+    const elsewhere = await startWorkspace(t, {'/webapp3/m/pexip-chat-room-doctor': {}});
+    const named = async (options) => {
+      const {post} = await start(t, options);
+      const {findings} = (await post()).json();
+      for (const {id, remedy} of findings)
+        assert.doesNotMatch(remedy, /(?<![\w-])--[a-z]|Run the doctor/, `${id}: ${remedy}`);
+      return Object.fromEntries(findings.map(({id, remedy}) => [id, remedy]));
+    };
+    const without = await named();
+    for (const id of ['node-reachable', 'node-tls', 'node-framing', 'plugin-file'])
+      assert.match(without[id], /^Set pexip\.node in the broker's configuration to its address/);
+    assert.match(without['server-tls'], /^Set rocketChat\.server in the broker's configuration/);
+    const wrong = await named({
+      pexip: {node: elsewhere.origin},
+      answers: {'/api/info': ['no Rocket.Chat']},
+    });
+    assert.match(wrong['node-tls'], /^Set pexip\.node in the broker's configuration to the https/);
+    assert.match(wrong['node-certificate-names'], /^Set pexip\.node in the broker's conf/);
+    assert.match(wrong['node-web-app'], /pexip\.path in the broker's configuration/);
+    assert.match(wrong['server-version'], /^Check rocketChat\.server in the broker's conf/);
+    await named({pexip: {node: 'https://localhost:1'}, outgoing: {proxy: 'http://proxy.invalid'}});
+  });
+
   it('takes nothing from whoever asks', async (t) => {
     const {workspace, post} = await start(t);
     for (const body of [

@@ -1,5 +1,6 @@
 import {rolesOf} from '../judge/permissions.js';
 import {ALL_PERMISSIONS, judgeRights, PERMISSIONS_PLACE} from '../judge/service-rights.js';
+import {nameOf} from '../given.js';
 import {whatCame} from '../judge/page-kind.js';
 import {jsonOf} from '../net/answer.js';
 import {wrong, type Check} from '../verdict.js';
@@ -17,7 +18,7 @@ export const servicePermissions: Check = {
     if (answer.kind === 'answer' && answer.status === 401) {
       return wrong(
         'Rocket.Chat refuses the login of the service account (401).',
-        'As the service account make a new token under Personal Access Tokens, with Ignore Two Factor Authentication, and give it together with the user id that is shown with it.',
+        `As the service account make a new token under Personal Access Tokens, with Ignore Two Factor Authentication, and put the user id and the token that are shown together into ${nameOf(scene, 'account')}.`,
       );
     }
     const me = good(answer);
