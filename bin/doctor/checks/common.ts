@@ -27,15 +27,22 @@ export const withServer =
 export const notSeen = (what: string, because: string, byHand: string): Verdict =>
   unchecked(`${what} could not be seen: ${because}.`, byHand);
 
-/** Judges whether somebody answers at all. */
+const startOf = (sentence: string): string =>
+  `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}`;
+
+/** Judges whether somebody answers at all; `who` stands within a sentence, such as `the broker`. */
 export const judgeReachable = (
   answer: Asked,
   {who, at, behindProxy}: {who: string; at: string; behindProxy: boolean},
 ): Verdict => {
   if (answer.kind === 'answer') {
-    return {status: 'ok', message: `${who} answers at ${at} (${answer.status}).`, remedy: ''};
+    return {
+      status: 'ok',
+      message: `${startOf(who)} answers at ${at} (${answer.status}).`,
+      remedy: '',
+    };
   }
-  const message = `${who} does not answer at ${at}: ${wordsOf(answer)}.`;
+  const message = `${startOf(who)} does not answer at ${at}: ${wordsOf(answer)}.`;
   if (behindProxy) {
     return unchecked(
       `${message} The doctor does not use the proxy for outgoing requests.`,
