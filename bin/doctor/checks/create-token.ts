@@ -25,7 +25,7 @@ export const createToken: Check = {
     const start = since8
       ? 'that Rocket.Chat runs with CREATE_TOKENS_FOR_USERS_SECRET, and that the broker has the same secret'
       : 'that Rocket.Chat runs with CREATE_TOKENS_FOR_USERS=true';
-    const byHand = `Check on the machine of Rocket.Chat ${start}; the broker says at its start and in its log which way of signing in works.`;
+    const byHand = `Check on the machine of Rocket.Chat ${start}. The broker's log tells it from the first sign-in on: an error if this way was refused, and with mint = "auto" which way was found.`;
     if (!(await askMe(scene, server))) {
       return withoutAccount('Whether it may make tokens for others', byHand);
     }
