@@ -6,6 +6,9 @@ import {diagnose} from './doctor/index.js';
 import {complain, print, takesColour} from './print.js';
 import {reportOf, summaryOf} from './report.js';
 
+/** Of a defect here, as sysexits.h has it (EX_SOFTWARE): 1 is what a script takes for a finding. */
+const FAILED = 70;
+
 const HELP = `pexip-chat-room ${VERSION}
 
   pexip-chat-room doctor --node https://… --server https://… [options]
@@ -24,7 +27,8 @@ const HELP = `pexip-chat-room ${VERSION}
       --timeout <seconds>        for each answer (default 10)
       --json                     {findings, summary} for programs
 
-      Exit status: 0 nothing is wrong, 1 something is, 2 it was called wrongly.
+      Exit status: 0 nothing is wrong, 1 something is, 2 it was called wrongly,
+      70 it failed itself.
 
   pexip-chat-room broker [options]
       Starts the broker, if pexip-chat-room-broker is installed.
@@ -72,7 +76,12 @@ try {
   // A broker goes on.
   if (status !== undefined) process.exitCode = status;
 } catch (error) {
-  if (!(error instanceof UsageError)) throw error;
-  await complain(`${error.message}\nnpx pexip-chat-room --help tells more.`);
-  process.exitCode = 2;
+  if (error instanceof UsageError) {
+    await complain(`${error.message}\nnpx pexip-chat-room --help tells more.`);
+    process.exitCode = 2;
+  } else {
+    const name = error instanceof Error ? error.name : typeof error;
+    await complain(`The command itself failed (${name}), which is a defect. Please report it.`);
+    process.exitCode = FAILED;
+  }
 }

@@ -16,6 +16,20 @@ export const judgeRate = (rounds) => {
 };
 
 /**
+ * Holds if either says so. Requests are what callers count, but what else the machine does takes from
+ * them, and from one route more than from the other; processor time is the broker's own work alone.
+ *
+ * @param {{rate: {session: number, nothing: number}, work: {session: number, nothing: number}}[]} rounds
+ *   requests in the same time, and in the same processor time of the broker
+ */
+export const judgeRoute = (rounds) => {
+  const rate = judgeRate(rounds.map((round) => round.rate));
+  const work = judgeRate(rounds.map((round) => round.work));
+  const by = [...(rate.holds ? ['requests'] : []), ...(work.holds ? ['processor time'] : [])];
+  return {rate, work, by, holds: by.length > 0};
+};
+
+/**
  * What came of many requests.
  *
  * @param {{before: number[], after: number[]}} heaps bytes in use after a collection of garbage

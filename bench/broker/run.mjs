@@ -2,7 +2,7 @@ import {setFlagsFromString} from 'node:v8';
 import {runInNewContext} from 'node:vm';
 
 import {RATIO_COLUMNS, tableOf} from '../support/table.mjs';
-import {judgeMemory, judgeRate, LEAST_RATIO, MOST_GROWTH} from './judge.mjs';
+import {judgeMemory, judgeRoute, LEAST_RATIO, MOST_GROWTH} from './judge.mjs';
 import {startPlace} from './place.mjs';
 
 const SESSION = ['/v1/chat/session', {surfaces: ['embed', 'live']}];
@@ -51,25 +51,22 @@ const measureMemory = async (place) => {
 export const benchBroker = async () => {
   const place = await startPlace();
   try {
-    const rounds = await measureRate(place);
-    const rate = judgeRate(rounds.map((round) => round.rate));
-    // What else the machine does meanwhile takes its time from the broker, but is none of its work.
-    const work = judgeRate(rounds.map((round) => round.work));
+    const route = judgeRoute(await measureRate(place));
     const memory = judgeMemory(await measureMemory(place));
     console.log(
       '\nbroker: session route from cache, of a route that does nothing behind the same hooks',
     );
     const lines = [
-      {label: 'requests a second', ...rate},
-      {label: "requests a second of the broker's processor time", ...work},
+      {label: 'requests a second', ...route.rate},
+      {label: "requests a second of the broker's processor time", ...route.work},
     ];
     for (const line of tableOf(RATIO_COLUMNS, lines)) console.log(line);
-    const verdict = work.holds ? 'holds' : 'DOES NOT HOLD';
+    const verdict = route.holds ? `holds, by ${route.by.join(' and ')}` : 'DOES NOT HOLD by either';
     console.log(`  at least ${LEAST_RATIO}: ${verdict}`);
     const growth = `${Math.round(memory.growth / 1024)} KiB after ${MANY} requests`;
     const flat = memory.holds ? 'holds' : 'DOES NOT HOLD';
     console.log(`  heap: ${growth}, less than ${MOST_GROWTH / 1024} KiB: ${flat}`);
-    return work.holds && memory.holds;
+    return route.holds && memory.holds;
   } finally {
     await place.stop();
   }

@@ -5,7 +5,7 @@ import type {DiagnoseOptions} from './options.js';
 import {Scene} from './scene.js';
 import {unchecked, type Check, type Subject, type Verdict} from './verdict.js';
 
-export type {DiagnoseOptions, NodeAddress, ServiceAccount} from './options.js';
+export type {BrokerUse, DiagnoseOptions, NodeAddress, ServiceAccount} from './options.js';
 export type {Subject} from './verdict.js';
 
 /** What each finding is about, by its id, in the order in which they are told. */

@@ -11,6 +11,15 @@ export interface NodeAddress {
   readonly family: number;
 }
 
+/** What a broker is configured to do, as far as the needs of its service account depend on it. */
+export interface BrokerUse {
+  readonly mint: 'auto' | 'create-token' | 'legacy-create-token' | 'managed-password';
+  /** Whether it makes missing accounts. */
+  readonly create: boolean;
+  /** Whether it gives the accounts that it makes their users' own addresses. */
+  readonly ownEmail: boolean;
+}
+
 /** What is to be looked at; at least one of `node` and `server`. */
 export interface DiagnoseOptions {
   /** The Conferencing Node's origin, such as `https://pexip.example.com`. */
@@ -28,6 +37,8 @@ export interface DiagnoseOptions {
   /** The broker's address. */
   readonly broker?: string | undefined;
   readonly serviceAccount?: ServiceAccount | undefined;
+  /** Where a broker asks, for itself: what is needed goes by this. Else only what every broker needs is. */
+  readonly brokerUse?: BrokerUse | undefined;
   /** PEM texts of authorities beside the usual ones. */
   readonly ca?: string | undefined;
   /** How long one answer may take, ms; default 10 s. */

@@ -6,7 +6,7 @@ import {failureOf} from './net/failures.js';
 import {certificateAt, type Shown} from './net/certificates.js';
 import {upgradeAt, type Upgrade} from './net/websocket.js';
 import {Visits} from './net/visits.js';
-import type {DiagnoseOptions, NodeAddress, ServiceAccount} from './options.js';
+import type {BrokerUse, DiagnoseOptions, NodeAddress, ServiceAccount} from './options.js';
 
 const DEFAULT_TIMEOUT = 10_000;
 /** Of the addresses behind one name, and of the pages. */
@@ -45,6 +45,7 @@ export class Scene {
   readonly pages: readonly URL[];
   readonly readPages: boolean;
   readonly account: ServiceAccount | undefined;
+  readonly brokerUse: BrokerUse | undefined;
   readonly showAddresses: boolean;
   readonly behindProxy: boolean;
   readonly #internalServer: URL | undefined;
@@ -63,6 +64,7 @@ export class Scene {
     this.pages = page.map((each) => new URL(each));
     this.readPages = options.readPages ?? true;
     this.account = options.serviceAccount;
+    this.brokerUse = options.brokerUse;
     this.showAddresses = options.showAddresses ?? true;
     this.behindProxy = options.behindProxy ?? false;
     this.#internalServer = addressOf(options.internalServer);

@@ -150,6 +150,39 @@ describe('a caller with an access token', () => {
     assert.equal((await who(bearer(shared({sub: 'x'.repeat(128)})))).status, 200);
   });
 
+  it('may show it again and again until it ends, and not after', async (t) => {
+    t.mock.timers.enable({apis: ['Date'], now: Date.now()});
+    const {who} = await signedIn(t);
+    const token = shared({exp: seconds() + 300, jti: 'one'});
+    for (const later of [0, 0, 299_000]) {
+      t.mock.timers.tick(later);
+      assert.equal((await who(bearer(token))).sub, 'anna');
+    }
+    // Clocks may differ by 5 s.
+    t.mock.timers.tick(7_000);
+    assert.equal(refused(await who(bearer(token))), '401 access-token-expired');
+  });
+
+  it('is nobody at a broker of another audience, or that trusts another issuer', async (t) => {
+    const [own] = JWT;
+    const brokers = [
+      own,
+      {...own, audience: 'support'},
+      {...own, issuer: 'https://id.example.com'},
+    ];
+    const apps = await Promise.all(brokers.map((each) => signedIn(t, {jwt: [each]})));
+    for (const {issuer: iss, audience: aud} of brokers) {
+      const token = shared({iss, aud});
+      const answers = await Promise.all(apps.map(({who}) => who(bearer(token))));
+      assert.deepEqual(
+        answers.map(({sub, error}) => sub ?? error.code),
+        brokers.map(({issuer, audience}) =>
+          issuer === iss && audience === aud ? 'anna' : 'access-token-invalid',
+        ),
+      );
+    }
+  });
+
   it('is told when the token has expired, and only if it was right', async (t) => {
     const {who} = await signedIn(t);
     const old = {exp: seconds() - 10};

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
+import crypto from 'node:crypto';
 import {readFile} from 'node:fs/promises';
+import {syncBuiltinESMExports} from 'node:module';
 import {describe, it} from 'node:test';
 
+import {apiKeyTest} from '../../broker/dist/callers/api-keys.js';
 import {createCallers} from '../../broker/dist/callers/callers.js';
 import {credentialsRoutes} from '../../broker/dist/callers/credentials-routes.js';
 import {signIn} from '../../broker/dist/callers/fastify-identity.js';
@@ -189,7 +192,27 @@ describe('the API key', () => {
       assert.equal(refused(await ask(undefined, {headers: {apikey}})), '401 invalid_api_key');
   });
 
-  it('is compared by digests of one length in constant time, and never by itself', async () => {
+  it('is compared with every key, in constant time, as digests of one length', (t) => {
+    const [right] = KEYS;
+    const isKey = apiKeyTest(KEYS);
+    const {mock} = t.mock.method(crypto, 'timingSafeEqual');
+    syncBuiltinESMExports();
+    t.after(() => {
+      mock.restore();
+      syncBuiltinESMExports();
+    });
+    const given = ['', 'x', right, right.slice(0, -1), KEYS[1], 'x'.repeat(10_000)];
+    const known = given.map((each) => {
+      mock.resetCalls();
+      const is = isKey(each);
+      const lengths = mock.calls.flatMap(({arguments: both}) => both.map(({length}) => length));
+      assert.deepEqual(lengths, [32, 32, 32, 32], each.slice(0, 40));
+      return is;
+    });
+    assert.deepEqual(known, [false, false, true, false, true, false]);
+  });
+
+  it('has, as its source says, no other comparison', async () => {
     const file = new URL('../../broker/src/callers/api-keys.ts', import.meta.url);
     const source = await readFile(file, 'utf8');
     assert.match(source, /timingSafeEqual\(each, own\)/);

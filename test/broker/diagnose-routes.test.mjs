@@ -11,12 +11,12 @@ const PAGE = 'https://app.example.com';
 const TOKEN = 'the-service-accounts-token-0123456789';
 
 /** A workspace as far as a diagnosis asks it; counts how often it is asked. */
-const startWorkspace = async (t) => {
+const startWorkspace = async (t, answers = {}) => {
   const asked = [];
   const server = createServer(({url, headers}, response) => {
     asked.push({url, token: headers['x-auth-token']});
     response.setHeader('content-type', 'application/json');
-    response.end('{"success":true,"version":"8.8"}');
+    response.end(JSON.stringify(answers[url] ?? {success: true, version: '8.8'}));
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -42,20 +42,25 @@ const fakeStore = () => {
   return store;
 };
 
-const start = async (t, {store = fakeStore(), rocketChat, pexip = {}, outgoing = {}} = {}) => {
-  const workspace = await startWorkspace(t);
+const start = async (
+  t,
+  {store = fakeStore(), rocketChat, users, answers, pexip = {}, outgoing = {}} = {},
+) => {
+  const workspace = await startWorkspace(t, answers);
   const server = workspace.origin;
   const app = Fastify();
   const settings = {
     origins: [PAGE],
     pexip,
     outgoing,
+    users: {create: true, ownEmail: false, ...users},
     rocketChat: {
       server,
       internalUrl: server,
       userId: 'service',
       authToken: TOKEN,
       timeout: 5_000,
+      mint: 'auto',
       ...rocketChat?.(server),
     },
   };
@@ -84,6 +89,56 @@ describe('POST /v1/diagnose', () => {
       'it signs in as the service account',
     );
     assert.ok(!answer.body.includes(TOKEN));
+  });
+
+  it('asks of the service account what the configuration takes, and no more', async (t) => {
+    const roles = ['broker'];
+    const judged = async (users, {mint = 'auto', held = ['view-full-other-user-info']} = {}) => {
+      const update = held.map((_id) => ({_id, roles}));
+      const answers = {
+        '/api/v1/me': {_id: 'service', roles},
+        '/api/v1/permissions.listAll': {update},
+      };
+      const {post} = await start(t, {answers, users, rocketChat: () => ({mint})});
+      const {findings} = (await post()).json();
+      return ['service-permissions', 'create-token'].map((id) => {
+        const {status, message} = findings.find((each) => each.id === id);
+        const [missing] = /(?<=holds )(?:create-user|edit-other-user-info)/.exec(message) ?? [];
+        return missing ? `${status}, ${missing}` : status;
+      });
+    };
+    assert.deepEqual(await judged({create: false}), ['ok', 'wrong']);
+    assert.deepEqual(await judged({create: true}), ['wrong, create-user', 'wrong']);
+    const passwords = await judged({create: false}, {mint: 'managed-password'});
+    assert.deepEqual(passwords, ['wrong, edit-other-user-info', 'ok']);
+    const held = ['view-full-other-user-info', 'create-user'];
+    assert.deepEqual(await judged({create: true}, {held}), ['ok', 'wrong']);
+    const own = await judged({create: true, ownEmail: true}, {held});
+    assert.deepEqual(own, ['wrong, edit-other-user-info', 'wrong']);
+  });
+
+  it('tells remedies by its own settings, and not by options of a command', async (t) => {
+    const elsewhere = await startWorkspace(t, {'/webapp3/m/pexip-chat-room-doctor': {}});
+    const named = async (options) => {
+      const {post} = await start(t, options);
+      const {findings} = (await post()).json();
+      for (const {id, remedy} of findings)
+        assert.doesNotMatch(remedy, /(?<![\w-])--[a-z]|Run the doctor/, `${id}: ${remedy}`);
+      return Object.fromEntries(findings.map(({id, remedy}) => [id, remedy]));
+    };
+    const without = await named();
+    for (const id of ['node-reachable', 'node-tls', 'node-framing', 'plugin-file'])
+      assert.match(without[id], /^Set pexip\.node in the broker's configuration to its address/);
+    assert.match(without['server-tls'], /^Set rocketChat\.server in the broker's configuration/);
+    const wrong = await named({
+      pexip: {node: elsewhere.origin},
+      answers: {'/api/info': ['no Rocket.Chat']},
+    });
+    assert.match(wrong['node-tls'], /^Set pexip\.node in the broker's configuration to the https/);
+    assert.match(wrong['node-certificate-names'], /^Set pexip\.node in the broker's conf/);
+    assert.match(wrong['node-web-app'], /pexip\.path in the broker's configuration/);
+    assert.match(wrong['server-version'], /^Check rocketChat\.server in the broker's conf/);
+    await named({pexip: {node: 'https://localhost:1'}, outgoing: {proxy: 'http://proxy.invalid'}});
   });
 
   it('takes nothing from whoever asks', async (t) => {

@@ -20,6 +20,9 @@ const meOf = async ({origin}, {account, authToken}) => {
   return (await response.json()).username;
 };
 
+/** What the log says once a way was found. */
+const told = (way) => ({level: 'info', fields: {way}, message: `Tokens are made by ${way}.`});
+
 const SEVEN = {serverVersion: '7.10', createTokenSecret: undefined};
 
 describe('Rocket.Chat 8 with the secret', () => {
@@ -39,10 +42,12 @@ describe('Rocket.Chat 8 with the secret', () => {
     assert.equal(await meOf(simulator, await workspace.mint(who('erin'))), 'erin');
     assert.equal(calls('POST users.createToken').length, 2);
     assert.ok(log.lines.some(({fields}) => fields.reason === 'secret-wrong'));
+    assert.deepEqual(log.lines.at(-1), told('managed-password'));
     assert.ok(!JSON.stringify(log.lines).includes('not the one'));
     // Remembered: neither the look for the way nor the password is made again.
     const before = calls().length;
     await workspace.mint(who('erin'));
+    assert.equal(log.lines.filter(({level}) => level === 'info').length, 1);
     assert.deepEqual(calls().slice(before), ['GET users.info', 'POST login', 'GET me'].slice(0, 2));
   });
 
@@ -187,10 +192,13 @@ describe('a managed password', () => {
 
 describe('the way of making tokens', () => {
   it('is looked for by one of many at once', async (t) => {
-    const {workspace, calls} = await scene(t, {rocketChat: {createTokenSecret: 'not the one'}});
+    const {workspace, calls, log} = await scene(t, {
+      rocketChat: {createTokenSecret: 'not the one'},
+    });
     await workspace.probe();
     await Promise.all(Array.from({length: 20}, (_, each) => workspace.mint(who(`user${each}`))));
     assert.equal(calls('POST users.createToken').length, 2);
+    assert.equal(log.lines.filter(({level}) => level === 'info').length, 1);
   });
 
   it('is looked for again when it fails, and when a broker starts', async (t) => {
@@ -198,7 +206,7 @@ describe('the way of making tokens', () => {
     await store.set('mint-way', 'legacy-create-token');
     assert.equal(await meOf(simulator, await workspace.mint(who('erin'))), 'erin');
     assert.equal(await store.get('mint-way'), 'create-token');
-    assert.deepEqual(log.lines, []);
+    assert.deepEqual(log.lines, [told('create-token')]);
     await workspace.probe();
     assert.equal(await store.get('mint-way'), undefined);
   });

@@ -1,13 +1,21 @@
 /** What somebody may send who means harm, to the whole broker over HTTP, and what reaches the workspace. */
 import assert from 'node:assert/strict';
-import {generateKeyPairSync} from 'node:crypto';
+import {createSecretKey, generateKeyPairSync} from 'node:crypto';
 import {once} from 'node:events';
 import {createServer} from 'node:http';
 import {connect} from 'node:net';
 import {after, before, describe, it} from 'node:test';
 import {gzipSync} from 'node:zlib';
 
-import {client, ISSUER, PAGE, runBroker, startPlace, until} from '../support/whole-broker.mjs';
+import {
+  AUDIENCE,
+  client,
+  ISSUER,
+  PAGE,
+  runBroker,
+  startPlace,
+  until,
+} from '../support/whole-broker.mjs';
 
 const SESSION = '/v1/chat/session';
 const MADE = 'POST users.createToken';
@@ -213,6 +221,74 @@ describe('who is signed in', () => {
     });
     assert.deepEqual(calls, []);
     assert.deepEqual(canary.requests, []);
+  });
+
+  it('is nobody by a public key that is taken for a secret', async () => {
+    const {publicKey, privateKey} = generateKeyPairSync('rsa', {modulusLength: 2048});
+    const jwk = {...publicKey.export({format: 'jwk'}), kid: 'one', alg: 'RS256', use: 'sig'};
+    const keys = createServer((_, response) => {
+      response.setHeader('content-type', 'application/json').end(JSON.stringify({keys: [jwk]}));
+    });
+    await new Promise((resolve) => keys.listen(0, '127.0.0.1', resolve));
+    atEnd(() => keys.close());
+    const jwksUrl = `http://127.0.0.1:${keys.address().port}/keys`;
+    const to = await runBroker(atEnd, place, {
+      settings: {
+        jwt: [{issuer: ISSUER, audience: AUDIENCE, jwksUrl}],
+        store: {sqlite: `${place.sqlite}-keys`},
+        limits: {refusedPerAddress: 1_000_000},
+      },
+      env: {BROKER_JWT_SECRET: undefined},
+    });
+    const show = async (token) => send(to.origin, 'POST', SESSION, {token, body: {}});
+    const spki = {type: 'spki'};
+    const secrets = {
+      PEM: publicKey.export({...spki, format: 'pem'}),
+      'PEM without its last line end': publicKey.export({...spki, format: 'pem'}).trim(),
+      'PEM of PKCS 1': publicKey.export({type: 'pkcs1', format: 'pem'}),
+      DER: publicKey.export({...spki, format: 'der'}),
+      modulus: Buffer.from(jwk.n, 'base64url'),
+      'modulus as text': jwk.n,
+      JWK: JSON.stringify(jwk),
+    };
+    const calls = await callsOf(async () => {
+      for (const [what, secret] of Object.entries(secrets))
+        for (const header of [{alg: 'HS256'}, {alg: 'HS256', kid: 'one'}]) {
+          const by = createSecretKey(Buffer.from(secret));
+          const answer = await show(await place.tokenFor('victim', {header, by}));
+          assert.equal(answer.status, 401, `${what}: ${answer.text}`);
+          assert.equal(answer.body.error.code, 'access-token-invalid');
+        }
+    });
+    assert.deepEqual(calls, []);
+    const signed = {header: {alg: 'RS256', kid: 'one'}, by: privateKey};
+    assert.equal((await show(await place.tokenFor('keyed', signed))).status, 200);
+    await to.kill();
+  });
+
+  it('is asked of a diagnosis, too, before anything is looked at', async () => {
+    const path = '/v1/diagnose';
+    const looked = ({call}) => call === 'GET settings.public';
+    const calls = await callsOf(async () => {
+      for (const headers of [
+        {},
+        {authorization: 'Bearer x'},
+        {cookie: 'session=victim', 'x-requested-with': 'pexip-chat-room'},
+        {apikey: place.secrets.apiKey},
+      ]) {
+        const answer = await send(broker.origin, 'POST', path, {headers, body: {}});
+        assert.equal(answer.status, 401, answer.text);
+        assert.ok(!answer.text.includes('findings'));
+      }
+    });
+    assert.deepEqual(calls, []);
+    const token = await place.tokenFor('curious');
+    const seen = await callsOf(async () => {
+      const answer = await send(broker.origin, 'POST', path, {token, body: {}});
+      assert.equal(answer.status, 200, answer.text);
+      assert.ok(answer.body.findings.length > 20);
+    });
+    assert.ok(seen.some(looked));
   });
 
   it('is never an administrator, the service account or a bot, whatever the rule', async () => {
@@ -444,79 +520,92 @@ describe('a log', () => {
 });
 
 describe('an address in what is sent', () => {
-  it('is never asked', async () => {
-    const {gate} = place;
-    const {userId, surfaces} = (await open('curious')).body;
-    const token = await place.tokenFor('curious');
-    const headers = {'x-user-id': userId, 'x-auth-token': surfaces.live.authToken};
-    const {host, port} = canary;
-    const files = [
-      `http://${host}/file-upload/a/b`,
-      `//${host}/file-upload/a/b`,
-      `\\\\${host}\\file-upload\\a\\b`,
-      `/file-upload/../../${host}`,
-      `@${host}/file-upload/a/b`,
-      `/avatar/%2e%2e/%2e%2e/api/v1/users.list`,
-    ];
-    const rest = [
-      `http://${host}/`,
-      `http:%2f%2f${host}/`,
-      `/${host}/me`,
-      `%2f%2f${host}/me`,
-      `me@${host}`,
-      '../users.delete',
-      '%2e%2e/%2e%2e/users.delete',
-      'me%2f..%2fusers.delete',
-      'me/../users.delete',
-      'users.delete',
-      'users.createToken',
-      `me%00`,
-    ];
-    const calls = await callsOf(async () => {
-      for (const path of files) {
-        const {status} = await send(broker.origin, 'POST', '/v1/files/sign', {token, body: {path}});
-        assert.equal(status, 400, path);
-      }
-      for (const path of rest) {
-        const text = await raw(
-          `GET /v1/rc/${path} HTTP/1.1\r\n${ending}Authorization: Bearer ${token}\r\nX-User-Id: ${userId}\r\nX-Auth-Token: ${surfaces.live.authToken}\r\n\r\n`,
+  // A name must be no way around what is said of addresses.
+  for (const [what, hostOf] of [
+    ['an address', ({port}) => `127.0.0.1:${port}`],
+    ['a name for this machine', ({port}) => `localhost:${port}`],
+  ]) {
+    it(`is never asked: ${what}`, async () => {
+      const {port} = canary;
+      const host = hostOf(canary);
+      const {gate} = place;
+      const {userId, surfaces} = (await open('curious')).body;
+      const token = await place.tokenFor('curious');
+      const headers = {'x-user-id': userId, 'x-auth-token': surfaces.live.authToken};
+      const files = [
+        `http://${host}/file-upload/a/b`,
+        `//${host}/file-upload/a/b`,
+        `\\\\${host}\\file-upload\\a\\b`,
+        `/file-upload/../../${host}`,
+        `@${host}/file-upload/a/b`,
+        `/avatar/%2e%2e/%2e%2e/api/v1/users.list`,
+      ];
+      const rest = [
+        `http://${host}/`,
+        `http:%2f%2f${host}/`,
+        `/${host}/me`,
+        `%2f%2f${host}/me`,
+        `me@${host}`,
+        '../users.delete',
+        '%2e%2e/%2e%2e/users.delete',
+        'me%2f..%2fusers.delete',
+        'me/../users.delete',
+        'users.delete',
+        'users.createToken',
+        `me%00`,
+      ];
+      const calls = await callsOf(async () => {
+        for (const path of files) {
+          const {status} = await send(broker.origin, 'POST', '/v1/files/sign', {
+            token,
+            body: {path},
+          });
+          assert.equal(status, 400, path);
+        }
+        for (const path of rest) {
+          const text = await raw(
+            `GET /v1/rc/${path} HTTP/1.1\r\n${ending}Authorization: Bearer ${token}\r\nX-User-Id: ${userId}\r\nX-Auth-Token: ${surfaces.live.authToken}\r\n\r\n`,
+          );
+          assert.match(text, /^HTTP\/1\.1 4\d\d /, path);
+        }
+        await raw(
+          `GET http://${host}/v1/rc/me HTTP/1.1\r\n${ending}Authorization: Bearer ${token}\r\n\r\n`,
         );
-        assert.match(text, /^HTTP\/1\.1 4\d\d /, path);
-      }
-      await raw(
-        `GET http://${host}/v1/rc/me HTTP/1.1\r\n${ending}Authorization: Bearer ${token}\r\n\r\n`,
-      );
-      await raw(`CONNECT ${host} HTTP/1.1\r\n${ending}\r\n`);
+        await raw(`CONNECT ${host} HTTP/1.1\r\n${ending}\r\n`);
+      });
+      assert.deepEqual(calls, []);
+      // Nor where somebody before the workspace would send the broker, or names it as a host.
+      const away = {status: 302, headers: {location: `http://${host}/`}};
+      for (const call of ['GET me', 'GET users.info', MADE]) gate.reply(call, away);
+      const passed = await send(broker.origin, 'GET', '/v1/rc/me', {token, headers});
+      assert.ok(passed.status >= 300, passed.text);
+      assert.equal((await open(`redirected to ${host}`)).status, 503);
+      for (const call of ['GET me', 'GET users.info', MADE]) gate.reply(call);
+      await open('curious', {server: `http://${host}`, url: `http://${host}`});
+      for (const alias of [
+        `http://${host}/`,
+        'http://169.254.169.254/',
+        `http://[::ffff:127.0.0.1]:${port}`,
+      ])
+        await send(broker.origin, 'GET', `/v1/users?alias=${encodeURIComponent(alias)}`, {token});
+      const hosts = {
+        'x-forwarded-host': host,
+        'x-forwarded-proto': 'http',
+        forwarded: `host=${host}`,
+      };
+      const signed = await send(broker.origin, 'POST', '/v1/files/sign', {
+        token,
+        headers: hosts,
+        body: {path: `/file-upload/Zq7wPx2mZq7wPx2mA/a.pdf?x=http://${host}`},
+      });
+      assert.ok(signed.body.url.startsWith(place.settings.publicUrl), signed.text);
+      assert.ok(!signed.text.includes(host), signed.text);
+      assert.deepEqual(canary.requests, []);
+      // It would have noticed.
+      await send(`http://${host}`, 'GET', '/reached');
+      assert.deepEqual(canary.requests.splice(0), ['/reached']);
     });
-    assert.deepEqual(calls, []);
-    // Nor where somebody before the workspace would send the broker, or names it as a host.
-    const away = {status: 302, headers: {location: `http://${host}/`}};
-    for (const call of ['GET me', 'GET users.info', MADE]) gate.reply(call, away);
-    const passed = await send(broker.origin, 'GET', '/v1/rc/me', {token, headers});
-    assert.ok(passed.status >= 300, passed.text);
-    assert.equal((await open('redirected')).status, 503);
-    for (const call of ['GET me', 'GET users.info', MADE]) gate.reply(call);
-    await open('curious', {server: `http://${host}`, url: `http://${host}`});
-    for (const alias of [
-      `http://${host}/`,
-      'http://169.254.169.254/',
-      `http://[::ffff:127.0.0.1]:${port}`,
-    ])
-      await send(broker.origin, 'GET', `/v1/users?alias=${encodeURIComponent(alias)}`, {token});
-    const hosts = {
-      'x-forwarded-host': host,
-      'x-forwarded-proto': 'http',
-      forwarded: `host=${host}`,
-    };
-    const signed = await send(broker.origin, 'POST', '/v1/files/sign', {
-      token,
-      headers: hosts,
-      body: {path: `/file-upload/Zq7wPx2mZq7wPx2mA/a.pdf?x=http://${host}`},
-    });
-    assert.ok(signed.body.url.startsWith(place.settings.publicUrl), signed.text);
-    assert.ok(!signed.text.includes(host), signed.text);
-    assert.deepEqual(canary.requests, []);
-  });
+  }
 });
 
 describe('somebody who guesses', () => {

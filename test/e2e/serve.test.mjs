@@ -136,6 +136,36 @@ describe('node demo/serve.mjs', () => {
     }
   });
 
+  for (const [name, factorySettings, expected] of [
+    ['nothing wrong', false, []],
+    [
+      'with factory settings what those forbid, and nothing else',
+      true,
+      ['server-framing', 'iframe-events', 'iframe-commands', 'rate-limit'],
+    ],
+  ])
+    test(`finds by its own diagnosis ${name}`, async () => {
+      const demo = await startDemo({factorySettings});
+      try {
+        const {broker, hostToken} = demo.started;
+        const ask = asking(hostToken.alice);
+        const {status, body} = await ask('POST', `${broker}/v1/diagnose`, {body: {}});
+        assert.equal(status, 200);
+        const wrong = body.findings.filter((each) => each.status === 'wrong');
+        assert.deepEqual(
+          wrong.map(({id}) => id),
+          expected,
+          JSON.stringify(wrong),
+        );
+        // They were looked at.
+        const ok = body.findings.filter((each) => each.status === 'ok').map(({id}) => id);
+        for (const id of ['node-web-app', 'plugin-id', 'plugin-origins', 'service-permissions'])
+          assert.ok(ok.includes(id), id);
+      } finally {
+        await demo.stop();
+      }
+    });
+
   test('starts with --brokers 2 two brokers that serve as one, by a Redis', async () => {
     const redis = await startRedis();
     let demo;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 
 import {bridgeFigures, judgeBridge} from '../../bench/bridge/figures.mjs';
-import {judgeMemory, judgeRate} from '../../bench/broker/judge.mjs';
+import {judgeMemory, judgeRate, judgeRoute} from '../../bench/broker/judge.mjs';
 import {foreignFigures, judgeForeign} from '../../bench/foreign/figures.mjs';
 import {leaksBetween} from '../../bench/mounts/judge.mjs';
 import {judgeOpening} from '../../bench/native/judge.mjs';
@@ -43,6 +43,20 @@ describe('the judge of the broker', () => {
   it('is content when the session route serves 0.8 of what a route does that does nothing', () => {
     assert.equal(judgeRate([round(800), round(100), round(900)]).holds, true);
     assert.equal(judgeRate([round(799), round(100), round(900)]).holds, false);
+  });
+
+  it('is content with requests or with processor time, and says with which', () => {
+    for (const [rate, work, by] of [
+      [800, 800, ['requests', 'processor time']],
+      [800, 799, ['requests']],
+      [799, 800, ['processor time']],
+      [799, 799, []],
+    ]) {
+      const judged = judgeRoute([{rate: round(rate), work: round(work)}]);
+      assert.deepEqual(judged.by, by);
+      assert.equal(judged.holds, by.length > 0);
+      assert.deepEqual([judged.rate.ratio, judged.work.ratio], [rate / 1000, work / 1000]);
+    }
   });
 
   it('names a heap that has grown by 10 MiB', () => {

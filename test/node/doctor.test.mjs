@@ -123,6 +123,18 @@ describe('pexip-chat-room doctor', () => {
     });
   }
 
+  it('exits with 70 where it fails itself, as 1 would be a finding', async () => {
+    const broken =
+      "Object.defineProperty(process.stdout,'isTTY',{get(){throw new RangeError('secret')}})";
+    const {out, err, status} = await run(['doctor', '--server', 'http://127.0.0.1:1'], {
+      NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(broken)}`,
+    });
+    assert.equal(status, 70);
+    assert.match(err, /^The command itself failed \(RangeError\), .*\n$/);
+    assert.doesNotMatch(err, /secret/);
+    assert.equal(out, '');
+  });
+
   it('says how to install the broker where it is not', async () => {
     const alone = join(temporaryFolder(), 'pexip-chat-room.mjs');
     await copyFile(COMMAND, alone);
@@ -245,7 +257,9 @@ describe('the doctor at the node', () => {
     await node.close();
     const findings = await look({node: node.origin});
     assert.deepEqual(wrongIn(findings), ['node-reachable']);
-    assert.match(byId(findings)['node-reachable'].message, /refused/);
+    const {message, remedy} = byId(findings)['node-reachable'];
+    assert.match(message, /^The Conferencing Node does not answer at .*refused/);
+    assert.match(remedy, /^Check that the Conferencing Node runs, /);
     assert.match(byId(findings)['node-web-app'].message, /could not be seen/);
   });
 });

@@ -38,6 +38,7 @@ export const startProxied = async (settings = {}, options = {}) => {
   };
 };
 export const startBrokerFor = (workspace, options = {}) => ask('broker', {workspace, options});
+export const hostSignIn = (broker, username) => ask('host-session', {broker, username});
 `;
 
 /**
@@ -94,6 +95,11 @@ export const liveSimulators = ({pageOrigin, embeddable, running}) => {
       return keep(broker).origin;
     },
   };
+  /** As a host application answers that is where the page is: no script reads its cookie. */
+  const hostCookie = ({broker, username}) =>
+    username
+      ? `${at(broker).cookie(username)}; Path=/; HttpOnly; SameSite=Strict`
+      : `${at(broker).cookie('nobody').replace(/=.*/, '=')}; Path=/; HttpOnly; Max-Age=0`;
   return {
     /** What the module for tests has in addition. */
     code: CODE,
@@ -101,14 +107,18 @@ export const liveSimulators = ({pageOrigin, embeddable, running}) => {
     serve: async ({path, query}) => {
       if (!path.startsWith(PATH)) return undefined;
       let body;
+      const headers = {'cache-control': 'no-store'};
       try {
         const what = path.slice(PATH.length);
+        if (what === 'host-session') {
+          headers['set-cookie'] = hostCookie(JSON.parse(query.params));
+          return {body: '{}', type: 'json', headers};
+        }
         if (!Object.hasOwn(asks, what)) throw new Error('is not known');
         body = {answer: await asks[what](JSON.parse(query.params))};
       } catch (error) {
         body = {error: String(error)};
       }
-      const headers = {'cache-control': 'no-store'};
       return {body: JSON.stringify(body), type: 'json', headers};
     },
   };

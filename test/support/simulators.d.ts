@@ -79,4 +79,10 @@ declare module 'test-simulators' {
     workspaceOrigin: string,
     options?: Partial<Omit<BrokerOptions, 'workspace'>>,
   ) => Promise<string>;
+
+  /**
+   * The host application, which is where the page is, signs a user in for a broker of
+   * `startBrokerFor`: by a cookie that no script reads. `null`: nobody.
+   */
+  export const hostSignIn: (broker: string, username: string | null) => Promise<void>;
 }

@@ -12,7 +12,7 @@ export const brokerReachable: Check = {
     const [origin] = scene.origins;
     const answer = await scene.askBroker(broker, 'v1/config', origin);
     const {behindProxy} = scene;
-    const reachable = judgeReachable(answer, {who: 'The broker', at: broker.href, behindProxy});
+    const reachable = judgeReachable(answer, {who: 'the broker', at: broker.href, behindProxy});
     if (answer.kind === 'failure') return reachable;
     const isJson = /^application\/json\b/i.test(answer.headers['content-type'] ?? '');
     if (!isJson || answer.elsewhere) {

@@ -1,3 +1,4 @@
+import {giveInstead} from '../given.js';
 import {judgeNames} from '../judge/certificates.js';
 import {unchecked, type Check} from '../verdict.js';
 import {withNode} from './common.js';
@@ -11,7 +12,7 @@ export const nodeCertificateNames: Check = {
     node.protocol === 'http:'
       ? unchecked(
           'There are no certificates where the address is http (see node-tls).',
-          'Run the doctor with the https address that the nodes have in production.',
+          giveInstead(scene, 'node', 'the https address that the nodes have in production'),
         )
       : judgeNames(
           await scene.certificates(node),

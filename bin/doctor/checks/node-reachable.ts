@@ -8,7 +8,7 @@ export const nodeReachable: Check = {
   subject: 'Pexip Infinity',
   run: withNode(async (scene, node) =>
     judgeReachable(await askJoinPage(scene, node), {
-      who: 'The Conferencing Node',
+      who: 'the Conferencing Node',
       at: node.origin,
       behindProxy: scene.behindProxy,
     }),

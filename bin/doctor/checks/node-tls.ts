@@ -1,3 +1,4 @@
+import {giveInstead} from '../given.js';
 import {judgePlain, judgeTls} from '../judge/certificates.js';
 import {isSecure} from '../scene.js';
 import type {Check} from '../verdict.js';
@@ -13,7 +14,10 @@ export const nodeTls: Check = {
   subject: 'Pexip Infinity',
   run: withNode(async (scene, node) =>
     node.protocol === 'http:'
-      ? judgePlain('the node', node, isSecure(node))
+      ? judgePlain('the node', node, {
+          loopback: isSecure(node),
+          byHand: giveInstead(scene, 'node', 'the https address that it has in production'),
+        })
       : judgeTls(
           await scene.certificates(node),
           {who: 'the node', name: node.hostname, remedy: NODE_CERTIFICATES},

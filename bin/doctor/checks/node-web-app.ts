@@ -1,10 +1,12 @@
+import {nameOf} from '../given.js';
 import {pageKind, whatCame} from '../judge/page-kind.js';
+import type {Scene} from '../scene.js';
 import {ok, wrong, type Check} from '../verdict.js';
 import {notSeen, withNode} from './common.js';
 import {askJoinPage} from './web-app.js';
 
-const PATHS =
-  'In the Management Node look at Web App > Web App Paths: the path must be there, enabled, for Web App 3. Its path identifier is what the attribute path and --path name (default webapp3).';
+const pathsOf = (scene: Scene): string =>
+  `In the Management Node look at Web App > Web App Paths: the path must be there, enabled, for Web App 3. Its path identifier is what the attribute path and ${nameOf(scene, 'path')} name (default webapp3).`;
 
 /** Whether a join link opens Web App 3, and no error page or page to sign in. */
 export const nodeWebApp: Check = {
@@ -27,7 +29,9 @@ export const nodeWebApp: Check = {
     }
     return wrong(
       message,
-      kind === 'server-error' ? 'Look at the node and at the reverse proxy before it.' : PATHS,
+      kind === 'server-error'
+        ? 'Look at the node and at the reverse proxy before it.'
+        : pathsOf(scene),
     );
   }),
 };

@@ -1,3 +1,4 @@
+import {giveInstead} from '../given.js';
 import {judgePlain, judgeTls} from '../judge/certificates.js';
 import {isSecure} from '../scene.js';
 import type {Check} from '../verdict.js';
@@ -9,7 +10,10 @@ export const serverTls: Check = {
   subject: 'Rocket.Chat',
   run: withServer(async (scene, server) =>
     server.protocol === 'http:'
-      ? judgePlain('Rocket.Chat', server, isSecure(server))
+      ? judgePlain('Rocket.Chat', server, {
+          loopback: isSecure(server),
+          byHand: giveInstead(scene, 'server', 'the https address that it has in production'),
+        })
       : judgeTls(
           await scene.certificates(server),
           {

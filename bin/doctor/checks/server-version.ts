@@ -1,3 +1,4 @@
+import {nameOf} from '../given.js';
 import {whatCame} from '../judge/page-kind.js';
 import {judgeVersion} from '../judge/version.js';
 import {wrong, type Check} from '../verdict.js';
@@ -19,7 +20,7 @@ export const serverVersion: Check = {
     if (version === undefined) {
       return wrong(
         `${server.href} does not answer as Rocket.Chat: in the place of api/info there is ${whatCame(answer)}.`,
-        'Check --server, with its path if it has one, and that the reverse proxy passes /api/ to Rocket.Chat without a sign-in of its own.',
+        `Check ${nameOf(scene, 'server')}, with its path if it has one, and that the reverse proxy passes /api/ to Rocket.Chat without a sign-in of its own.`,
       );
     }
     return judgeVersion(version, {

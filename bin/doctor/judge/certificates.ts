@@ -96,7 +96,7 @@ export const judgeNames = (
   if (silent.length > 0) {
     return unchecked(
       `${name} has ${count}, ${silent.length} of which cannot be reached from here; the others have the name in their certificates.`,
-      `Run the doctor on a machine that reaches all of them (IPv6, too).`,
+      'Run npx pexip-chat-room doctor on a machine that reaches all of them (IPv6, too).',
     );
   }
   const found = seen.map(({names}) => names.length).reduce((most, each) => Math.max(most, each), 0);
@@ -106,12 +106,13 @@ export const judgeNames = (
 };
 
 /** For an address without TLS. */
-export const judgePlain = (who: string, url: URL, loopback: boolean): Verdict =>
+export const judgePlain = (
+  who: string,
+  url: URL,
+  {loopback, byHand}: {loopback: boolean; byHand: string},
+): Verdict =>
   loopback
-    ? unchecked(
-        `${url.origin} is http on this machine, where there is no TLS to check.`,
-        `Run the doctor with the https address that ${who} has in production.`,
-      )
+    ? unchecked(`${url.origin} is http on this machine, where there is no TLS to check.`, byHand)
     : wrong(
         `${shown(url.origin)} is http: everybody on the way can read and change it, and browsers refuse it in a page that came by https.`,
         `Give ${who} a certificate, and use its https address.`,

@@ -1,8 +1,5 @@
 import {field, identifier} from '../../../src/protocol/guards.js';
 
-/** What a broker's service account does at the workspace, by Rocket.Chat's name of the permission. */
-export const NEEDED = ['create-user', 'edit-other-user-info', 'view-full-other-user-info'] as const;
-
 /** The roles of `GET /api/v1/me`; `undefined` if it is no such answer. */
 export const rolesOf = (me: unknown): readonly string[] | undefined => {
   const roles = field(me, 'roles');

@@ -11,7 +11,7 @@ const KEPT = 60_000;
 const KEY = 'diagnosis';
 
 /** What the operator has configured, and nothing that a caller says. */
-const findingsOf = ({pexip, rocketChat, origins, outgoing}: BrokerSettings): Promise<Finding[]> =>
+const findingsOf = ({pexip, rocketChat, users, origins, outgoing}: BrokerSettings): Promise<Finding[]> =>
   diagnose({
     node: pexip.node,
     path: pexip.path,
@@ -20,6 +20,7 @@ const findingsOf = ({pexip, rocketChat, origins, outgoing}: BrokerSettings): Pro
     page: origins,
     readPages: false,
     serviceAccount: {userId: rocketChat.userId, authToken: rocketChat.authToken},
+    brokerUse: {mint: rocketChat.mint, create: users.create, ownEmail: users.ownEmail},
     ca: outgoing.ca,
     timeout: rocketChat.timeout,
     showAddresses: false,

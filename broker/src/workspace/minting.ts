@@ -76,7 +76,7 @@ export class Minting {
 
   /** One looks for the way, and who waits meanwhile takes what it has found. */
   #findWay(account: AccountRecord): Promise<string> {
-    const {store, settings} = this.#options;
+    const {store, settings, log} = this.#options;
     const held = 6 * settings.rocketChat.timeout + 10_000;
     return withLock(store, KEY, {held, patience: held}, async () => {
       const known = await this.#known();
@@ -88,6 +88,7 @@ export class Minting {
           const token = await this.#mint(way, account);
           // The token counts even if the next one has to look for the way again.
           await store.set(KEY, way, HOUR).catch(() => undefined);
+          if (way !== known) log.info({way}, `Tokens are made by ${way}.`);
           return token;
         } catch (error) {
           if (!(error instanceof WayRefused)) throw error;
