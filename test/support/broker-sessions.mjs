@@ -78,6 +78,7 @@ export class Scene {
     this.store = store;
     this.settings = {
       sessions: {tokenLifetime: 60 * MINUTE, leaseTime: 5 * MINUTE, afterLast: MINUTE, ...sessions},
+      rocketChat: {window: MINUTE},
     };
   }
 

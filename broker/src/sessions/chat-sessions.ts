@@ -7,6 +7,7 @@ import type {BrokerSettings} from '../config/settings.js';
 import {BrokerError} from '../errors.js';
 import type {Seal} from '../store/seal.js';
 import type {Store} from '../store/store.js';
+import {placeKeptFor} from '../workspace/turns.js';
 import type {Login, Workspace} from '../workspace/workspace.js';
 import {Endings} from './endings.js';
 import {Lapses} from './lapses.js';
@@ -139,8 +140,8 @@ class ChatSessions implements Sessions {
     // A lease of which no token is left has ended, whatever its page believes.
     const over = !claimed.fresh && !known.some(Boolean);
     const lease = over ? this.#leases.claim(alias, undefined) : claimed;
+    const tokens: Kept[] = [];
     try {
-      const tokens: Kept[] = [];
       for (const [index, surface] of surfaces.entries()) {
         const kept = known[index];
         const lasts = kept && canBeLent(kept.record, Date.now());
@@ -150,19 +151,29 @@ class ChatSessions implements Sessions {
       }
       const now = Date.now();
       await this.#leases.hold(alias, lease, now);
+      if (surfaces.length > 1) await this.#leases.arrived(alias);
       if (over) await this.release(alias, claimed.id);
       return this.#answer(lease, tokens, now);
     } catch (error) {
-      if (over || claimed.fresh) await this.#giveBack(alias, claimed.id);
+      const hasSome = tokens.length > 0 || known.some(Boolean);
+      if (over || claimed.fresh) await this.#giveBack(alias, claimed, hasSome ? error : undefined);
       throw error;
     }
   }
 
-  /** Nobody has a lease who was refused his tokens. */
-  async #giveBack(alias: string, lease: string): Promise<void> {
-    await this.release(alias, lease).catch((error: unknown) => {
+  /**
+   * Nobody has a lease who was refused his tokens. Who waits in the queue for the second one finds the
+   * first one for as long as his place is kept: else he would spend each turn on the first.
+   */
+  async #giveBack(alias: string, lease: Lease, refusal: unknown): Promise<void> {
+    try {
+      const time = placeKeptFor(refusal, this.#parts.settings.rocketChat.window);
+      if (time === undefined) return await this.release(alias, lease.id);
+      await this.#leases.awaits(alias, lease, time);
+      await this.#lapses.released(alias);
+    } catch (error) {
       this.#parts.log.warn({err: error}, 'A lease could not be given back; it lapses by itself.');
-    });
+    }
   }
 
   #answer({id}: Lease, tokens: readonly Kept[], now: number): Answer {

@@ -1,5 +1,5 @@
 import type {Store} from '../store/store.js';
-import {LONGEST_WAIT} from './turns.js';
+import {graceOf, LONGEST_WAIT} from './turns.js';
 
 const QUEUE = 'mint-queue';
 /** Whose places count: a field each, which lapses if its owner does not ask again. */
@@ -20,13 +20,12 @@ export class Places {
   readonly #window: number;
 
   /**
-   * @param window of the workspace's limit; ms. A ticket is remembered for so long after its turn, and a
-   * place for so much longer than its owner was told to wait, at least 10 s
+   * @param window of the workspace's limit; ms. A ticket is remembered for so long after its turn
    */
   constructor(store: Store, window: number) {
     this.#store = store;
     this.#window = window;
-    this.#grace = Math.max(10_000, window);
+    this.#grace = graceOf(window);
   }
 
   /** The places that count, in their order, with their tickets; takes away those that have lapsed. */

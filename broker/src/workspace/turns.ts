@@ -6,6 +6,14 @@ export const HOLD = 500;
 /** Ms that anybody is told to wait at most: clients cap it there too. */
 export const LONGEST_WAIT = 60_000;
 
+/**
+ * For how much longer than he was told to wait a place is kept for its owner, and with it what he has
+ * got already; ms.
+ *
+ * @param window of the workspace's limit; ms
+ */
+export const graceOf = (window: number): number => Math.max(10_000, window);
+
 /** What comes of asking for a turn. */
 export type Verdict<Turn> =
   | {readonly turn: Turn}
@@ -28,6 +36,12 @@ export const queued = ({wait, position}: {wait: number; position: number}): Brok
     `Others are signing in to Rocket.Chat. Your place is kept: ask again in ${seconds} s.`,
     {position, headers: {'retry-after': String(seconds)}},
   );
+};
+
+/** Ms that the place is kept of somebody who was answered so; `undefined` if it is no {@link queued}. */
+export const placeKeptFor = (error: unknown, window: number): number | undefined => {
+  if (!(error instanceof BrokerError) || error.code !== 'sign-in-queued') return;
+  return (error.wait ?? LONGEST_WAIT) + graceOf(window);
 };
 
 /** The user asks for tokens more often than anybody needs. */
