@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
+import {mkdtemp, rm} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
 import {describe, it} from 'node:test';
 
+import {openSqlite} from '../../broker/dist/store/open-sqlite.js';
+import {Places} from '../../broker/dist/workspace/places.js';
 import {Ranks, secondsUntil} from '../../broker/dist/workspace/turns.js';
+import {MemoryStore} from '../support/memory-store.mjs';
 import {patiently, scene, who} from '../support/workspace-scene.mjs';
 
 // A minute of Rocket.Chat's is a second here.
@@ -168,6 +174,37 @@ describe('a place in the queue', () => {
     await workspace.close();
     assert.equal((await refusal(another().workspace.mint(who('b')))).position, 2);
     assert.equal((await refusal(another().workspace.mint(who('a')))).position, 1);
+  });
+
+  it('is before those of newcomers after a restart on SQLite, too', async (t) => {
+    const folder = await mkdtemp(join(tmpdir(), 'queue-'));
+    const open = () => openSqlite(join(folder, 'broker.sqlite'));
+    const first = open();
+    const {workspace, another, atEnd} = await full(t, {...slow, store: first});
+    for (const name of ['a', 'b', 'c']) await refusal(workspace.mint(who(name)));
+    await workspace.close();
+    await first.close();
+    const second = open();
+    atEnd(async () => {
+      await second.close();
+      await rm(folder, {recursive: true, force: true});
+    });
+    const next = another({store: second}).workspace;
+    const positions = [];
+    for (const name of ['new', 'newer', 'c', 'a', 'b', 'new'])
+      positions.push(`${name}${(await refusal(next.mint(who(name)))).position}`);
+    assert.deepEqual(positions, ['new4', 'newer5', 'c3', 'a1', 'b2', 'new4']);
+  });
+
+  it('comes after those who are there and before all later ones, for who had to be sent back', async () => {
+    const places = new Places(new MemoryStore(), WINDOW);
+    await places.enter(['waits'], new Map());
+    const one = await places.pass();
+    const two = await places.pass();
+    await places.enter(['later', 'last'], new Map());
+    assert.equal(await places.comeBack('two', two, WINDOW), 2);
+    assert.equal(await places.comeBack('one', one, WINDOW), 2);
+    assert.deepEqual([...(await places.all()).keys()], ['waits', 'one', 'two', 'later', 'last']);
   });
 
   it('lapses if its owner never comes back, and the others are served', async (t) => {
