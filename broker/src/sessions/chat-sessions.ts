@@ -16,7 +16,7 @@ import {Locks, type LockTimes} from './locks.js';
 import {Minting} from './minting.js';
 import {Regularly} from './regularly.js';
 import type {Sessions} from './sessions.js';
-import {SignOuts} from './sign-outs.js';
+import {notAllEnded, SignOuts} from './sign-outs.js';
 import {canBeLent, type Kept} from './token-record.js';
 import {TokenShelf} from './token-shelf.js';
 import {Tokens} from './tokens.js';
@@ -104,12 +104,7 @@ class ChatSessions implements Sessions {
     await this.#endings.now(alias, tokens).catch((error: unknown) => {
       if (error instanceof BrokerError && error.code === 'store-unavailable') throw error;
       log.warn({err: error}, 'A user who was signed out has tokens that will be ended later.');
-      throw new BrokerError(
-        502,
-        'workspace-unreachable',
-        'The user is signed out here, but Rocket.Chat could not be told to end all of the tokens. The broker goes on trying; ask again to learn whether it is done.',
-        {cause: error},
-      );
+      throw notAllEnded(error);
     });
   }
 
