@@ -67,13 +67,14 @@ export class MintQueue {
     }
   }
 
-  /** A slot for one call outside of the queue; `undefined` while somebody waits or none is left. */
+  /** A slot for a look-up; `undefined` while what is left is for those who wait, or may come. */
   async spare(): Promise<(() => Promise<void>) | undefined> {
     const {store, window} = this.#options;
     return withLock(store, 'mint-queue', LOCK, async () => {
-      const {left} = await window.state(['service']);
+      const {left, forLookUps} = await window.state(['service']);
       if (left === Infinity) return async () => {};
-      return left > (await this.#places.count()) ? window.occupy() : undefined;
+      if (forLookUps <= 0 || left <= (await this.#places.count())) return;
+      return window.occupy('look-up');
     });
   }
 

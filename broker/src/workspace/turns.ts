@@ -53,6 +53,17 @@ export const rateLimited = (wait: number): BrokerError =>
     {headers: {'retry-after': String(secondsUntil(wait))}},
   );
 
+/** There is no call left for a look-up. */
+export const lookUpsLimited = (wait: number): BrokerError => {
+  const seconds = secondsUntil(wait);
+  return new BrokerError(
+    429,
+    'rate-limited',
+    `Rocket.Chat takes only so many calls in a minute, and those who sign in go first. Ask for this user again in ${seconds} s.`,
+    {headers: {'retry-after': String(seconds)}},
+  );
+};
+
 /** Waits for a turn that is near. */
 export const hold = (ms: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, Math.max(10, ms)));
