@@ -65,4 +65,10 @@ export class BrokerError extends Error {
     this.headers = headers;
     this.position = position;
   }
+
+  /** Ms after which the caller is told to ask again; `undefined` if nothing is told. */
+  get wait(): number | undefined {
+    const seconds = this.headers['retry-after'];
+    return seconds === undefined ? undefined : Number(seconds) * 1000;
+  }
 }

@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
+import {mkdtemp, rm} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
 import {describe, it} from 'node:test';
 
+import {openSqlite} from '../../broker/dist/store/open-sqlite.js';
+import {Missed} from '../../broker/dist/workspace/missed.js';
+import {Places} from '../../broker/dist/workspace/places.js';
 import {Ranks, secondsUntil} from '../../broker/dist/workspace/turns.js';
+import {eventually} from '../support/eventually.mjs';
+import {MemoryStore} from '../support/memory-store.mjs';
 import {patiently, scene, who} from '../support/workspace-scene.mjs';
 
 // A minute of Rocket.Chat's is a second here.
@@ -170,6 +178,37 @@ describe('a place in the queue', () => {
     assert.equal((await refusal(another().workspace.mint(who('a')))).position, 1);
   });
 
+  it('is before those of newcomers after a restart on SQLite, too', async (t) => {
+    const folder = await mkdtemp(join(tmpdir(), 'queue-'));
+    const open = () => openSqlite(join(folder, 'broker.sqlite'));
+    const first = open();
+    const {workspace, another, atEnd} = await full(t, {...slow, store: first});
+    for (const name of ['a', 'b', 'c']) await refusal(workspace.mint(who(name)));
+    await workspace.close();
+    await first.close();
+    const second = open();
+    atEnd(async () => {
+      await second.close();
+      await rm(folder, {recursive: true, force: true});
+    });
+    const next = another({store: second}).workspace;
+    const positions = [];
+    for (const name of ['new', 'newer', 'c', 'a', 'b', 'new'])
+      positions.push(`${name}${(await refusal(next.mint(who(name)))).position}`);
+    assert.deepEqual(positions, ['new4', 'newer5', 'c3', 'a1', 'b2', 'new4']);
+  });
+
+  it('comes after those who are there and before all later ones, for who had to be sent back', async () => {
+    const places = new Places(new MemoryStore(), WINDOW);
+    await places.enter(['waits'], new Map());
+    const one = await places.pass();
+    const two = await places.pass();
+    await places.enter(['later', 'last'], new Map());
+    assert.equal(await places.comeBack('two', two, WINDOW), 2);
+    assert.equal(await places.comeBack('one', one, WINDOW), 2);
+    assert.deepEqual([...(await places.all()).keys()], ['waits', 'one', 'two', 'later', 'last']);
+  });
+
   it('lapses if its owner never comes back, and the others are served', async (t) => {
     const {workspace, store} = await full(t);
     const gone = range(CALLS).map((each) => `gone${each}`);
@@ -324,15 +363,51 @@ describe('one user who asks too often', () => {
 });
 
 describe('looking accounts up', () => {
+  const slow = {...limited, rocketChat: {...limited.rocketChat, window: 60_000}};
+  const HALF = CALLS / 2;
+
   it('takes no calls away from those who wait', async (t) => {
-    const {workspace, calls} = await scene(t, {
-      ...limited,
-      rocketChat: {...limited.rocketChat, window: 60_000},
-    });
-    for (const each of range(CALLS)) assert.equal(await workspace.find(`user${each}`), undefined);
+    const {workspace, calls} = await scene(t, slow);
+    await Promise.all(range(CALLS - 2).map((each) => workspace.mint(who(`first${each}`))));
+    for (const each of range(2)) assert.equal(await workspace.find(`user${each}`), undefined);
+    await assert.rejects(workspace.mint(who('erin')), {code: 'sign-in-queued'});
     await assert.rejects(workspace.find('one.more'), {code: 'rate-limited'});
+    assert.equal(calls('GET users.info').length, CALLS);
+  });
+
+  it('leaves half of the calls to those who may come, and says why it is refused', async (t) => {
+    const {workspace, another, calls} = await scene(t, slow);
+    const other = another().workspace;
+    for (const each of range(HALF))
+      assert.equal(await (each % 2 ? other : workspace).find(`user${each}`), undefined);
+    for (const broker of [workspace, other])
+      await assert.rejects(broker.find('one.more'), (error) => {
+        assert.deepEqual([error.status, error.code], [429, 'rate-limited']);
+        assert.match(error.headers['retry-after'], /^(5\d|60)$/);
+        assert.match(error.message, /those who sign in go first.*Ask for this user again in \d+ s/);
+        return true;
+      });
+    await Promise.all(range(HALF).map((each) => workspace.mint(who(`erin${each}`))));
     await assert.rejects(workspace.mint(who('erin')), {code: 'sign-in-queued'});
     assert.equal(calls('GET users.info').length, CALLS);
+  });
+
+  it('asks once in a minute for somebody who is not there, until he is', async (t) => {
+    const {workspace, calls} = await scene(t, slow);
+    for (const _ of range(3)) assert.equal(await workspace.find('erin'), undefined);
+    assert.equal(calls('GET users.info').length, 1);
+    const {account} = await workspace.mint(who('erin'));
+    assert.deepEqual(await workspace.find('erin'), account);
+  });
+
+  it('remembers who is not there for a time, and no more names than it is for', async () => {
+    const missed = new Missed(1000, 3);
+    for (const name of ['a', 'b', 'c', 'a', 'd']) missed.add(name);
+    assert.deepEqual(
+      ['a', 'b', 'c', 'd', 'e'].map((name) => missed.has(name)),
+      [true, false, true, true, false],
+    );
+    await eventually(() => assert.equal(missed.has('a'), false));
   });
 });
 
@@ -356,7 +431,7 @@ describe('the time that is told', () => {
 
   it('is that of the window in which the turn comes', () => {
     const now = Date.now();
-    const state = {limit: 3, left: 1, free: [now + 1000, now + 5000]};
+    const state = {limit: 3, left: 1, forLookUps: 1, free: [now + 1000, now + 5000]};
     const ranks = new Ranks(['a', 'b', 'c', 'd', 'e', 'f', 'g'], state, 10_000);
     assert.equal(ranks.turnOf('a'), undefined);
     const turns = ['b', 'c', 'd', 'e', 'f', 'g', 'unknown'].map((alias) => ranks.turnOf(alias));

@@ -273,6 +273,59 @@ describe('As time goes by, a token', () => {
     assert.equal(scene.workspace.mints.length, 12);
   });
 
+  describe('that was made while the other surface is waited for', () => {
+    const both = {surfaces: ['embed', 'live']};
+    let isFull;
+
+    beforeEach(() => {
+      isFull = true;
+      const made = new Map();
+      scene.workspace.beforeMint = async (alias) => {
+        const count = made.get(alias) ?? 0;
+        if (isFull && count > 0)
+          throw new BrokerError(429, 'sign-in-queued', 'Wait.', {
+            position: 1,
+            headers: {'retry-after': '60'},
+          });
+        made.set(alias, count + 1);
+      };
+    });
+
+    it('is there for one who comes late, and does not cost him his turn', async () => {
+      for (const round of [1, 2, 3]) {
+        await assert.rejects(broker.open('alice', both), {code: 'sign-in-queued'});
+        assert.equal(scene.workspace.mints.length, 1, `round ${round}`);
+        // The place is kept for the minute that was told and another one.
+        await clock.pass(2 * MINUTE - 2000);
+      }
+      isFull = false;
+      const {surfaces} = await broker.open('alice', both);
+      assert.equal(scene.workspace.mints.length, 2);
+      assert.deepEqual(scene.workspace.of('alice'), tokensOf({surfaces}));
+      assert.deepEqual(scene.workspace.ends, []);
+    });
+
+    it('ends when the place has lapsed of one who never comes back', async () => {
+      await assert.rejects(broker.open('alice', both), {code: 'sign-in-queued'});
+      await clock.pass(2 * MINUTE - 2000);
+      assert.equal(scene.workspace.of('alice').length, 1);
+      await clock.pass(8000);
+      assert.deepEqual(scene.workspace.of('alice'), []);
+      assert.deepEqual([...scene.store.entries('leases:alice')], []);
+    });
+
+    it('ends with the other one a minute after their last page', async () => {
+      await assert.rejects(broker.open('alice', both), {code: 'sign-in-queued'});
+      isFull = false;
+      const {lease} = await broker.open('alice', both);
+      await broker.sessions.release('alice', lease);
+      await clock.pass(MINUTE - 2000);
+      assert.equal(scene.workspace.of('alice').length, 2);
+      await clock.pass(8000);
+      assert.deepEqual(scene.workspace.of('alice'), []);
+    });
+  });
+
   it('does not wait for a broker that was killed while it made one for longer than its lock', async () => {
     const killed = scene.broker();
     scene.workspace.beforeMint = () => new Promise(() => {});

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {afterEach, beforeEach, describe, it} from 'node:test';
 
+import {BrokerError} from '../../broker/dist/errors.js';
 import {FakeClock} from '../support/broker-clock.mjs';
 import {gate, Scene, until} from '../support/broker-sessions.mjs';
 import {FakeStore} from '../support/broker-store-fake.mjs';
@@ -230,6 +231,81 @@ describe('A workspace that is away', () => {
     await clock.pass(7 * MINUTE);
     assert.equal(scene.workspace.ends.length, 2);
     assert.equal(scene.did('token-ended').length, 2);
+  });
+});
+
+describe('A workspace that limits sign-outs', () => {
+  const clock = new FakeClock();
+  const LIMIT = 10;
+  let scene;
+  let broker;
+  let asked;
+
+  beforeEach(() => {
+    clock.start();
+    scene = new Scene({store: new FakeStore({now: clock.passed})});
+    const {workspace} = scene;
+    const end = workspace.end.bind(workspace);
+    let [left, opens] = [LIMIT, 0];
+    asked = 0;
+    workspace.end = async (login) => {
+      asked++;
+      if (clock.passed() >= opens) [left, opens] = [LIMIT, clock.passed() + MINUTE];
+      if (left-- > 0) return end(login);
+      throw new BrokerError(429, 'rate-limited', 'No more.', {
+        headers: {'retry-after': String(Math.ceil((opens - clock.passed()) / 1000))},
+      });
+    };
+    broker = scene.broker();
+  });
+  afterEach(async () => {
+    await scene.close();
+    clock.stop();
+  });
+
+  it('has each told so, nothing lent, and the tokens ended as it takes them, not ever later', async () => {
+    const names = Array.from({length: 35}, (_, index) => `user-${index}`);
+    for (const name of names) await broker.open(name);
+    const outcomes = [];
+    for (const name of names)
+      outcomes.push(await broker.sessions.end(name).catch((error) => error));
+    assert.deepEqual(outcomes.slice(0, LIMIT), Array(LIMIT).fill(undefined));
+    for (const {status, code, headers, message} of outcomes.slice(LIMIT)) {
+      assert.deepEqual([status, code, headers['retry-after']], [429, 'rate-limited', '60']);
+      assert.match(message, /signed out here.* for 60 s/);
+    }
+    // A refusal is not tried again at once.
+    assert.equal(asked, names.length);
+    for (const name of names) assert.equal(await broker.sessions.login(name), undefined);
+    assert.equal(scene.workspace.live.size, 25);
+    for (const rest of [15, 5, 0]) {
+      await clock.pass(MINUTE + 3000);
+      assert.equal(scene.workspace.live.size, rest);
+    }
+    assert.equal(scene.did('token-ended').length, names.length);
+    // Each was tried once a window.
+    assert.ok(asked <= 35 + 25 + 15 + 5, `${asked}`);
+    for (const name of names) await broker.sessions.end(name);
+    assert.doesNotMatch(JSON.stringify(scene.warnings), /could not be ended yet/);
+  });
+
+  it('is told apart from one that is away for some of the tokens', async () => {
+    await broker.open('alice', {surfaces: ['embed', 'live']});
+    const end = scene.workspace.end;
+    let calls = 0;
+    scene.workspace.end = () =>
+      ++calls === 1
+        ? Promise.reject(
+            new BrokerError(429, 'rate-limited', 'No.', {headers: {'retry-after': '9'}}),
+          )
+        : Promise.reject(new Error('away'));
+    await assert.rejects(broker.sessions.end('alice'), {
+      status: 502,
+      code: 'workspace-unreachable',
+    });
+    scene.workspace.end = end;
+    await clock.pass(15_000);
+    assert.equal(scene.workspace.of('alice').length, 0);
   });
 });
 

@@ -69,6 +69,8 @@ export class FakeWorkspace {
 /** Brokers that serve as one: they have one store, one workspace and one log. */
 export class Scene {
   log = [];
+  /** What of it an operator is called for. */
+  warnings = [];
   audited = [];
   workspace = new FakeWorkspace();
   settings;
@@ -78,6 +80,7 @@ export class Scene {
     this.store = store;
     this.settings = {
       sessions: {tokenLifetime: 60 * MINUTE, leaseTime: 5 * MINUTE, afterLast: MINUTE, ...sessions},
+      rocketChat: {window: MINUTE},
     };
   }
 
@@ -85,13 +88,17 @@ export class Scene {
   broker({sweeping = true, lockTimes, ...connection} = {}) {
     const store = this.store.connect(connection);
     const note = (...args) => void this.log.push(args);
+    const loudly = (...args) => {
+      this.warnings.push(args);
+      note(...args);
+    };
     const sessions = createSessions({
       settings: this.settings,
       store,
       seal,
       workspace: this.workspace,
       audit: {note: async (event) => void this.audited.push(event), close: async () => {}},
-      log: {debug: note, info: note, warn: note, error: note},
+      log: {debug: note, info: note, warn: loudly, error: loudly},
       ...(lockTimes && {lockTimes}),
     });
     if (sweeping) sessions.start();

@@ -7,6 +7,7 @@ import type {BrokerSettings} from '../config/settings.js';
 import {BrokerError} from '../errors.js';
 import type {Seal} from '../store/seal.js';
 import type {Store} from '../store/store.js';
+import {placeKeptFor} from '../workspace/turns.js';
 import type {Login, Workspace} from '../workspace/workspace.js';
 import {Endings} from './endings.js';
 import {Lapses} from './lapses.js';
@@ -15,7 +16,7 @@ import {Locks, type LockTimes} from './locks.js';
 import {Minting} from './minting.js';
 import {Regularly} from './regularly.js';
 import type {Sessions} from './sessions.js';
-import {SignOuts} from './sign-outs.js';
+import {notAllEnded, SignOuts} from './sign-outs.js';
 import {canBeLent, type Kept} from './token-record.js';
 import {TokenShelf} from './token-shelf.js';
 import {Tokens} from './tokens.js';
@@ -103,12 +104,7 @@ class ChatSessions implements Sessions {
     await this.#endings.now(alias, tokens).catch((error: unknown) => {
       if (error instanceof BrokerError && error.code === 'store-unavailable') throw error;
       log.warn({err: error}, 'A user who was signed out has tokens that will be ended later.');
-      throw new BrokerError(
-        502,
-        'workspace-unreachable',
-        'The user is signed out here, but Rocket.Chat could not be told to end all of the tokens. The broker goes on trying; ask again to learn whether it is done.',
-        {cause: error},
-      );
+      throw notAllEnded(error);
     });
   }
 
@@ -139,8 +135,8 @@ class ChatSessions implements Sessions {
     // A lease of which no token is left has ended, whatever its page believes.
     const over = !claimed.fresh && !known.some(Boolean);
     const lease = over ? this.#leases.claim(alias, undefined) : claimed;
+    const tokens: Kept[] = [];
     try {
-      const tokens: Kept[] = [];
       for (const [index, surface] of surfaces.entries()) {
         const kept = known[index];
         const lasts = kept && canBeLent(kept.record, Date.now());
@@ -150,19 +146,29 @@ class ChatSessions implements Sessions {
       }
       const now = Date.now();
       await this.#leases.hold(alias, lease, now);
+      if (surfaces.length > 1) await this.#leases.arrived(alias);
       if (over) await this.release(alias, claimed.id);
       return this.#answer(lease, tokens, now);
     } catch (error) {
-      if (over || claimed.fresh) await this.#giveBack(alias, claimed.id);
+      const hasSome = tokens.length > 0 || known.some(Boolean);
+      if (over || claimed.fresh) await this.#giveBack(alias, claimed, hasSome ? error : undefined);
       throw error;
     }
   }
 
-  /** Nobody has a lease who was refused his tokens. */
-  async #giveBack(alias: string, lease: string): Promise<void> {
-    await this.release(alias, lease).catch((error: unknown) => {
+  /**
+   * Nobody has a lease who was refused his tokens. Who waits in the queue for the second one finds the
+   * first one for as long as his place is kept: else he would spend each turn on the first.
+   */
+  async #giveBack(alias: string, lease: Lease, refusal: unknown): Promise<void> {
+    try {
+      const time = placeKeptFor(refusal, this.#parts.settings.rocketChat.window);
+      if (time === undefined) return await this.release(alias, lease.id);
+      await this.#leases.awaits(alias, lease, time);
+      await this.#lapses.released(alias);
+    } catch (error) {
       this.#parts.log.warn({err: error}, 'A lease could not be given back; it lapses by itself.');
-    });
+    }
   }
 
   #answer({id}: Lease, tokens: readonly Kept[], now: number): Answer {

@@ -1,6 +1,7 @@
 import type {FastifyBaseLogger} from 'fastify';
 
 import type {Audit} from '../audit.js';
+import {BrokerError} from '../errors.js';
 import type {Store} from '../store/store.js';
 import type {Workspace} from '../workspace/workspace.js';
 import {inTurns} from './in-turns.js';
@@ -16,6 +17,12 @@ const LONGEST_PAUSE = 10 * 60 * 1000;
 const DAY = 24 * 60 * 60 * 1000;
 /** For so long nobody else tries to end what is being ended by one who waits for it; ms. */
 const CLAIM = 30_000;
+
+/** Ms until the workspace takes such calls again; `undefined` if something else keeps the token from ending. */
+export const limitedFor = (error: unknown): number | undefined =>
+  error instanceof BrokerError && error.code === 'rate-limited'
+    ? (error.wait ?? FIRST_PAUSE)
+    : undefined;
 
 /** What endings work with. */
 export interface EndingParts {
@@ -45,8 +52,8 @@ export class Endings {
   }
 
   /**
-   * Ends tokens now. Rejects with the first failure, when all have been tried; those that could not be
-   * ended are tried again later.
+   * Ends tokens now. Rejects with a failure, when all have been tried, if possible with one that is no
+   * limit of the workspace; those that could not be ended are tried again later.
    */
   async now(alias: string, tokens: ReadonlyMap<string, string>): Promise<void> {
     await this.soon(alias, tokens.keys(), Date.now() + CLAIM);
@@ -54,7 +61,8 @@ export class Endings {
     await inTurns(tokens, AT_ONCE, async ([id, sealed]) => {
       await this.#end(alias, id, sealed).catch((error: unknown) => failures.push(error));
     });
-    if (failures.length) throw failures[0];
+    if (!failures.length) return;
+    throw failures.find((error) => limitedFor(error) === undefined) ?? failures[0];
   }
 
   /** Ends what is due. */
@@ -65,7 +73,11 @@ export class Endings {
       const {id, alias} = parseDueItem(item);
       await locks
         .attempt(`end:${id}`, () => this.#endDue(alias, id))
-        .catch((error: unknown) => log.warn({err: error}, 'A token could not be ended yet.'));
+        .catch((error: unknown) => {
+          // Of hundreds that wait for their turn, each fails in each window.
+          const level = limitedFor(error) === undefined ? 'warn' : 'debug';
+          log[level]({err: error}, 'A token could not be ended yet.');
+        });
     });
   }
 
@@ -85,7 +97,7 @@ export class Endings {
         await shelf.withdraw(kept);
         await this.#tell(kept.record);
       } catch (error) {
-        await this.#later(alias, id);
+        await this.#later(alias, id, limitedFor(error));
         throw error;
       }
     } else {
@@ -101,12 +113,14 @@ export class Endings {
       try {
         return await workspace.end({userId, authToken});
       } catch (error) {
-        if (attempt >= ATTEMPTS) throw error;
+        if (attempt >= ATTEMPTS || limitedFor(error) !== undefined) throw error;
       }
     }
   }
 
-  async #later(alias: string, id: string): Promise<void> {
+  /** @param wait ms, if they were told: to be asked to wait is no failure, and makes no later wait longer */
+  async #later(alias: string, id: string, wait: number | undefined): Promise<void> {
+    if (wait !== undefined) return this.soon(alias, [id], Date.now() + wait);
     const {count} = await this.#parts.store.count(`endings:${id}`, DAY);
     const pause = Math.min(FIRST_PAUSE * 2 ** Math.min(count - 1, 20), LONGEST_PAUSE);
     await this.soon(alias, [id], Date.now() + pause);

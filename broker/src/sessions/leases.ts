@@ -9,6 +9,8 @@ const MOST = 200;
 
 /** Stands for the leases that were released a while ago. No lease is called so. */
 const GONE = '~';
+/** Stands for the pages that wait in the queue for another of the user's tokens. */
+const WAITING = '~waiting';
 const NONCE = 22;
 const SHAPE = /^[\w-]{34}$/;
 
@@ -72,6 +74,24 @@ export class Leases {
       this.#store.remove(groupOf(alias), id),
     ]);
     return known;
+  }
+
+  /**
+   * Ends the lease of a page that was told to come back for the rest of its tokens: what there is of
+   * them is held for `time` ms, in its stead.
+   */
+  async awaits(alias: string, {id}: Lease, time: number): Promise<void> {
+    const until = String(Date.now() + time);
+    // Begun in this order, lest the group be empty for a moment.
+    await Promise.all([
+      this.#store.put(groupOf(alias), WAITING, until, time),
+      this.#store.remove(groupOf(alias), id),
+    ]);
+  }
+
+  /** Nobody waits for tokens of this user any more. */
+  async arrived(alias: string): Promise<void> {
+    await this.#store.remove(groupOf(alias), WAITING);
   }
 
   /** About until when the user's tokens are held, epoch ms; `undefined` if they may end now. */

@@ -2,6 +2,7 @@ import {randomBytes} from 'node:crypto';
 
 import {BrokerError} from '../errors.js';
 import type {Store} from '../store/store.js';
+import {limitedFor} from './endings.js';
 
 /** No sign-in takes as long; ms. */
 const REMEMBERED_FOR = 60 * 60 * 1000;
@@ -46,3 +47,22 @@ export const signedOut = (): BrokerError =>
     'signed-out',
     'The user was signed out everywhere while this session was opened. Ask again if that is still wanted.',
   );
+
+/** What is told where the workspace has not ended all tokens of a user who was signed out. */
+export const notAllEnded = (cause: unknown): BrokerError => {
+  const wait = limitedFor(cause);
+  if (wait === undefined)
+    return new BrokerError(
+      502,
+      'workspace-unreachable',
+      'The user is signed out here, but Rocket.Chat could not be told to end all of the tokens. The broker goes on trying; ask again to learn whether it is done.',
+      {cause},
+    );
+  const seconds = Math.ceil(wait / 1000);
+  return new BrokerError(
+    429,
+    'rate-limited',
+    `The user is signed out here, and no token is lent any more. Rocket.Chat limits sign-outs: it takes no more for ${seconds} s, and the broker ends the rest of the tokens as soon as it does. Ask again to learn whether it is done.`,
+    {cause, headers: {'retry-after': String(seconds)}},
+  );
+};

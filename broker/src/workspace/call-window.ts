@@ -6,6 +6,7 @@ import {type Answer, countOf, isDone} from './answer.js';
 const LIMIT_KNOWN = 600_000;
 const SLOTS = 'mint-slots';
 const CLOSED = 'mint-closed';
+const LOOK_UP = 'look-up ';
 
 /** Whose calls a limit holds for: the service account's, or a sign-in by password, which nobody makes. */
 export type LimitKind = 'login' | 'service';
@@ -16,6 +17,8 @@ export interface WindowState {
   readonly limit: number;
   /** Mints that may begin now. */
   readonly left: number;
+  /** Look-ups that may begin now, as far as it is for them: half of the slots are never theirs. */
+  readonly forLookUps: number;
   /** Epoch ms at which each of the others may begin, the first one first; about. */
   readonly free: readonly number[];
 }
@@ -91,20 +94,22 @@ export class CallWindow {
       store.entries(SLOTS),
       store.get(CLOSED),
     ]);
-    if (limit === Infinity) return {limit, left: Infinity, free: []};
+    if (limit === Infinity) return {limit, left: Infinity, forLookUps: Infinity, free: []};
     const opens = Number(closed ?? 0);
     const ends = [...slots.values()].map(Number).sort((one, other) => one - other);
     const unused = Math.max(0, limit - ends.length);
+    const lookUps = [...slots.keys()].filter((id) => id.startsWith(LOOK_UP)).length;
+    const forLookUps = Math.max(1, Math.floor(limit / 2)) - lookUps;
     const free = ends.slice(-limit).map((end) => Math.max(end, opens));
-    if (closed === undefined) return {limit, left: unused, free};
-    return {limit, left: 0, free: [...Array<number>(unused).fill(opens), ...free]};
+    if (closed === undefined) return {limit, left: unused, forLookUps, free};
+    return {limit, left: 0, forLookUps, free: [...Array<number>(unused).fill(opens), ...free]};
   }
 
-  /** Occupies a slot; returns what tells that the mint is over. */
-  async occupy(): Promise<() => Promise<void>> {
+  /** Occupies a slot; returns what tells that the mint, or look-up, is over. */
+  async occupy(what: 'look-up' | 'mint' = 'mint'): Promise<() => Promise<void>> {
     const {store, longest} = this.#options;
     const {period} = this;
-    const id = randomUUID();
+    const id = (what === 'look-up' ? LOOK_UP : '') + randomUUID();
     await store.put(SLOTS, id, String(Date.now() + period), longest + period);
     return () => store.put(SLOTS, id, String(Date.now() + period), period);
   }

@@ -77,6 +77,6 @@ const limited = (wait: number): BrokerError =>
   new BrokerError(
     429,
     'rate-limited',
-    'Rocket.Chat takes no more such calls for a moment. Ask again later.',
+    'Rocket.Chat limits such calls and takes no more for a moment. Wait as long as is told.',
     {headers: {'retry-after': String(secondsUntil(wait))}},
   );

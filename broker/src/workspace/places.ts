@@ -1,32 +1,32 @@
 import type {Store} from '../store/store.js';
-import {LONGEST_WAIT} from './turns.js';
+import {graceOf, LONGEST_WAIT} from './turns.js';
 
 const QUEUE = 'mint-queue';
 /** Whose places count: a field each, which lapses if its owner does not ask again. */
 const WAITING = 'mint-waiting';
 /** The tickets of whoever was served a moment ago, for his other surface. */
 const SERVED = 'mint-served';
-const TICKETS = 'mint-tickets';
-const TEN_YEARS = 315_360_000_000;
+/** The latest ticket. It is no counter of the store, as those begin anew with a broker on SQLite. */
+const LATEST = 'mint-latest';
 const MOST_PLACES = 1_000_000;
 
 /**
- * The places of a queue in the store, in the order of their tickets. Except for a ticket, all of it is
- * read and changed under the queue's lock: a place that is half there would be taken for lapsed.
+ * The places of a queue in the store, in the order of their tickets. All of it is changed under the queue's
+ * lock: a place that is half there would be taken for lapsed, and two would get one ticket.
  */
 export class Places {
   readonly #store: Store;
   readonly #grace: number;
   readonly #window: number;
+  #passes = 0;
 
   /**
-   * @param window of the workspace's limit; ms. A ticket is remembered for so long after its turn, and a
-   * place for so much longer than its owner was told to wait, at least 10 s
+   * @param window of the workspace's limit; ms. A ticket is remembered for so long after its turn
    */
   constructor(store: Store, window: number) {
     this.#store = store;
     this.#window = window;
-    this.#grace = Math.max(10_000, window);
+    this.#grace = graceOf(window);
   }
 
   /** The places that count, in their order, with their tickets; takes away those that have lapsed. */
@@ -54,16 +54,32 @@ export class Places {
     return this.#store.entries(SERVED);
   }
 
-  /** Gives a place at the end, or that of the ticket that the user was served by a moment ago. */
-  async enter(alias: string, served: string | undefined): Promise<void> {
-    if (served !== undefined) await this.#store.remove(SERVED, alias);
-    const ticket = served === undefined ? await this.ticket() : Number(served);
-    await this.#store.put(WAITING, alias, String(ticket), LONGEST_WAIT + this.#grace);
-    await this.#store.enqueue(QUEUE, alias, ticket);
+  /**
+   * Gives places at the end, in the order of the names; or those of the tickets by which the users were
+   * served a moment ago.
+   */
+  async enter(aliases: readonly string[], served: ReadonlyMap<string, string>): Promise<void> {
+    let latest = await this.#latest();
+    const tickets = aliases.map((alias) => Number(served.get(alias) ?? ++latest));
+    // Before the places: who fails in between has left out a ticket, and gives none twice.
+    await this.#store.set(LATEST, String(latest));
+    await Promise.all(
+      aliases.map(async (alias, index) => {
+        const ticket = tickets[index] ?? latest;
+        if (served.has(alias)) await this.#store.remove(SERVED, alias);
+        await this.#store.put(WAITING, alias, String(ticket), LONGEST_WAIT + this.#grace);
+        await this.#store.enqueue(QUEUE, alias, ticket);
+      }),
+    );
   }
 
-  async ticket(): Promise<number> {
-    return (await this.#store.count(TICKETS, TEN_YEARS)).count;
+  /**
+   * A ticket for who need not wait, should he have to come back: before all who enter later. Needs no
+   * lock.
+   */
+  async pass(): Promise<number> {
+    this.#passes += 1;
+    return (await this.#latest()) + 1 - 1 / (this.#passes + 1);
   }
 
   /** Keeps a place until its owner asks again. @param told in how many ms he was told to */
@@ -84,5 +100,9 @@ export class Places {
     // Moved, as his other surface may have a later place.
     await this.#store.schedule(QUEUE, alias, ticket);
     return [...(await this.all()).keys()].indexOf(alias) + 1;
+  }
+
+  async #latest(): Promise<number> {
+    return Number(await this.#store.get(LATEST)) || 0;
   }
 }

@@ -67,13 +67,14 @@ export class MintQueue {
     }
   }
 
-  /** A slot for one call outside of the queue; `undefined` while somebody waits or none is left. */
+  /** A slot for a look-up; `undefined` while what is left is for those who wait, or may come. */
   async spare(): Promise<(() => Promise<void>) | undefined> {
     const {store, window} = this.#options;
     return withLock(store, 'mint-queue', LOCK, async () => {
-      const {left} = await window.state(['service']);
+      const {left, forLookUps} = await window.state(['service']);
       if (left === Infinity) return async () => {};
-      return left > (await this.#places.count()) ? window.occupy() : undefined;
+      if (forLookUps <= 0 || left <= (await this.#places.count())) return;
+      return window.occupy('look-up');
     });
   }
 
@@ -108,21 +109,23 @@ export class MintQueue {
       const before = await this.#places.all();
       const served = await this.#places.served();
       const refusals = new Map<string, BrokerError>();
+      const newcomers = [...batch.keys()].filter((alias) => !before.has(alias));
       await Promise.all(
-        [...batch.keys()].map(async (alias) => {
-          if (before.has(alias)) return;
+        newcomers.map(async (alias) => {
           const refusal = await this.#tooOften(alias);
           if (refusal) refusals.set(alias, refusal);
-          else await this.#places.enter(alias, served.get(alias));
         }),
       );
+      const entering = newcomers.filter((alias) => !refusals.has(alias));
+      if (entering.length) await this.#places.enter(entering, served);
       const [state, tickets] = await Promise.all([window.state(limits), this.#places.all()]);
       const ranks = new Ranks([...tickets.keys()], state, window.period);
       await Promise.all(
         [...batch.values()].map(async ({alias, answer}) => {
           const refusal = refusals.get(alias);
           if (refusal) return answer({refusal});
-          const ticket = tickets.get(alias) ?? (await this.#places.ticket());
+          // A place that has lapsed in this very moment counts as it did before.
+          const ticket = tickets.get(alias) ?? before.get(alias) ?? 0;
           const wait = ranks.turnOf(alias);
           if (wait) answer(await this.#keep(alias, ticket, wait));
           else answer({turn: await this.#serve(alias, ticket)});
@@ -140,7 +143,7 @@ export class MintQueue {
   async #pass({alias, answer}: Ask): Promise<void> {
     const refusal = await this.#tooOften(alias);
     if (refusal) answer({refusal});
-    else answer({turn: this.#turn(alias, await this.#places.ticket(), async () => {})});
+    else answer({turn: this.#turn(alias, await this.#places.pass(), async () => {})});
   }
 
   async #serve(alias: string, ticket: number): Promise<Turn> {

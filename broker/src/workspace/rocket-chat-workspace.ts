@@ -8,11 +8,12 @@ import type {AccountRecord} from './account-records.js';
 import {CallWindow} from './call-window.js';
 import {WorkspaceFault, WorkspaceLimited} from './faults.js';
 import {Minting} from './minting.js';
+import {Missed} from './missed.js';
 import {PasswordMint} from './mint-password.js';
 import {OwnCalls} from './own-calls.js';
 import {MintQueue} from './queue.js';
 import {Rest} from './rest.js';
-import {rateLimited} from './turns.js';
+import {lookUpsLimited} from './turns.js';
 import type {Account, Login, Workspace} from './workspace.js';
 
 /** What a workspace is made of. */
@@ -44,6 +45,7 @@ class RocketChatWorkspace implements Workspace {
   readonly #minting: Minting;
   readonly #queue: MintQueue;
   readonly #own: OwnCalls;
+  readonly #missed = new Missed();
   #probes: NodeJS.Timeout | undefined;
 
   constructor(options: WorkspaceOptions) {
@@ -108,15 +110,17 @@ class RocketChatWorkspace implements Workspace {
 
   async find(alias: string): Promise<Account | undefined> {
     const isKnown = await this.#accounts.isKnown(alias);
+    if (!isKnown && this.#missed.has(alias)) return;
     const done = isKnown ? async () => {} : await this.#queue.spare();
-    if (!done) throw rateLimited(this.#window.period);
+    if (!done) throw lookUpsLimited(this.#window.period);
     try {
       const account = await this.#accounts.find(alias);
+      if (!account) this.#missed.add(alias);
       return account && accountOf(account);
     } catch (error) {
       if (!(error instanceof WorkspaceLimited)) throw error;
       await this.#window.close(error.wait);
-      throw rateLimited(error.wait);
+      throw lookUpsLimited(error.wait);
     } finally {
       await done().catch(() => undefined);
     }

@@ -6,6 +6,14 @@ export const HOLD = 500;
 /** Ms that anybody is told to wait at most: clients cap it there too. */
 export const LONGEST_WAIT = 60_000;
 
+/**
+ * For how much longer than he was told to wait a place is kept for its owner, and with it what he has
+ * got already; ms.
+ *
+ * @param window of the workspace's limit; ms
+ */
+export const graceOf = (window: number): number => Math.max(10_000, window);
+
 /** What comes of asking for a turn. */
 export type Verdict<Turn> =
   | {readonly turn: Turn}
@@ -30,6 +38,12 @@ export const queued = ({wait, position}: {wait: number; position: number}): Brok
   );
 };
 
+/** Ms that the place is kept of somebody who was answered so; `undefined` if it is no {@link queued}. */
+export const placeKeptFor = (error: unknown, window: number): number | undefined => {
+  if (!(error instanceof BrokerError) || error.code !== 'sign-in-queued') return;
+  return (error.wait ?? LONGEST_WAIT) + graceOf(window);
+};
+
 /** The user asks for tokens more often than anybody needs. */
 export const rateLimited = (wait: number): BrokerError =>
   new BrokerError(
@@ -38,6 +52,17 @@ export const rateLimited = (wait: number): BrokerError =>
     'Too many sign-ins to Rocket.Chat of this user. Ask again in a minute, and reuse the session.',
     {headers: {'retry-after': String(secondsUntil(wait))}},
   );
+
+/** There is no call left for a look-up. */
+export const lookUpsLimited = (wait: number): BrokerError => {
+  const seconds = secondsUntil(wait);
+  return new BrokerError(
+    429,
+    'rate-limited',
+    `Rocket.Chat takes only so many calls in a minute, and those who sign in go first. Ask for this user again in ${seconds} s.`,
+    {headers: {'retry-after': String(seconds)}},
+  );
+};
 
 /** Waits for a turn that is near. */
 export const hold = (ms: number): Promise<void> =>
