@@ -121,9 +121,17 @@ describe('the samples for servers', () => {
   });
 
   it('wait longer for the end than the broker does', () => {
-    const [, limit] = /LIMIT = (\d+)_000;/.exec(read('broker/src/command/until-stopped.ts'));
-    const [, seconds] = /TimeoutStopSec=(\d+)/.exec(sample('pexip-chat-room-broker.service'));
-    assert.ok(Number(seconds) > Number(limit));
+    const seconds = (pattern, text) => Number(pattern.exec(text)[1]);
+    const limit = seconds(/LIMIT = (\d+)_000;/, read('broker/src/command/until-stopped.ts'));
+    assert.ok(seconds(/TimeoutStopSec=(\d+)/, sample('pexip-chat-room-broker.service')) > limit);
+    assert.ok(seconds(/docker stop --time (\d+)/, sample('Dockerfile')) > limit);
+    // Which waits longer than the broker needs for its last requests, and then for its last calls.
+    const requests = seconds(/LAST_REQUESTS = (\d+)_000;/, read('broker/src/serve.ts'));
+    const calls = seconds(/LAST_CALLS = (\d+)_000;/, read('broker/src/sessions/chat-sessions.ts'));
+    assert.ok(limit > requests + calls, `${limit} > ${requests} + ${calls}`);
+    const page = read('docs/broker.md');
+    assert.ok(page.includes(`for ${requests} s at most`) && page.includes(`within ${limit} s`));
+    assert.ok(sample('Dockerfile').includes(`get ${requests} s`));
   });
 
   it('write no links to files into a log', () => {

@@ -57,16 +57,17 @@ export class Endings {
     if (failures.length) throw failures[0];
   }
 
-  /** Ends what is due. */
-  async sweep(): Promise<void> {
+  /** Ends what is due, until the signal is aborted. */
+  async sweep(signal?: AbortSignal): Promise<void> {
     const {store, locks, log} = this.#parts;
     const due = await store.due(DUE_TOKENS, Date.now(), IN_ONE_GO);
-    await inTurns(due, AT_ONCE, async (item) => {
+    const end = async (item: string) => {
       const {id, alias} = parseDueItem(item);
       await locks
         .attempt(`end:${id}`, () => this.#endDue(alias, id))
         .catch((error: unknown) => log.warn({err: error}, 'A token could not be ended yet.'));
-    });
+    };
+    await inTurns(due, AT_ONCE, end, signal);
   }
 
   async #endDue(alias: string, id: string): Promise<void> {
