@@ -60,6 +60,16 @@ describe('the sample broker.toml', () => {
   });
 });
 
+describe('the commands of the pages', () => {
+  it('are found where the quick start has put them', () => {
+    for (const page of ['docs/broker.md', 'docs/broker-sign-in.md', 'broker/README.md']) {
+      const blocks = [...read(page).matchAll(/^```sh\n([\s\S]*?)^```/gm)].map(([, block]) => block);
+      for (const line of blocks.flatMap((block) => block.split('\n')))
+        assert.doesNotMatch(line, /^pexip-chat-room-broker\b/, page);
+    }
+  });
+});
+
 describe('the samples for servers', () => {
   const names = ['Dockerfile', 'pexip-chat-room-broker.service', 'nginx.conf', 'haproxy.cfg'];
 
