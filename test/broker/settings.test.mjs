@@ -59,7 +59,7 @@ describe('the settings of the broker', () => {
         body: 131_072,
         upload: 104_857_600,
       },
-      outgoing: {},
+      outgoing: {noProxy: []},
       audit: {retention: 7_776_000_000},
       log: {level: 'info'},
     });
@@ -311,6 +311,9 @@ describe('an address', () => {
       'unix:///',
     ])
       refused('store.redis', bad, /must be an address as rediss/);
+    taken('outgoing.noProxy', ['chat.internal', '.example.com', '10.0.0.5', '[::1]', 'keys']);
+    for (const bad of ['*', '*.example.com', 'Chat.internal', 'a:3000', 'https://a', '10.0.0.0/8'])
+      refused('outgoing.noProxy', [bad], /must be a host or a domain/, 'outgoing.noProxy[0]');
     taken('outgoing.proxy', 'http://user:pass@proxy.example.com:3128');
     for (const bad of ['socks5://proxy.example.com', 'proxy:3128', 'http://proxy.example.com/x'])
       refused('outgoing.proxy', bad, /must be the address of a proxy/);
