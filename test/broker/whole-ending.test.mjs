@@ -3,6 +3,10 @@ import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import {fileURLToPath} from 'node:url';
 
+import Fastify from 'fastify';
+
+import {createBroker, readSettings} from '../../broker/dist/index.js';
+import {readableLog} from '../support/broker-fakes.mjs';
 import {gate, Scene, until as untilHolds} from '../support/broker-sessions.mjs';
 import {client, ending, runBroker, startPlace} from '../support/whole-broker.mjs';
 
@@ -25,12 +29,38 @@ describe('a broker that is told to end', () => {
     broker.child.kill('SIGTERM');
     assert.deepEqual(await broker.ended, {status: 0, signal: null});
     assert.equal(await answer, 'cut off');
-    assert.ok(broker.lines().some(({how}) => how === 'closed'), broker.output());
+    assert.ok(
+      broker.lines().some(({how}) => how === 'closed'),
+      broker.output(),
+    );
     assert.equal(broker.said.stderr, '');
   });
 });
 
 describe('what a broker does by itself', () => {
+  it('ends with it: a look at Rocket.Chat that is not answered is given up, and is no failure', async (t) => {
+    const atEnd = ending(t);
+    const {gate: workspace, settings, secrets} = await startPlace(atEnd);
+    const log = readableLog();
+    const held = workspace.hold('GET me');
+    const {secret, authToken} = secrets;
+    const broker = await createBroker(
+      readSettings({
+        ...settings,
+        secret,
+        rocketChat: {...settings.rocketChat, authToken, timeout: '100s'},
+        jwt: [{...settings.jwt[0], secret: secrets.jwtSecret}],
+      }),
+      {log: Fastify({logger: log.options}).log},
+    );
+    await held.reached;
+    const before = performance.now();
+    await broker.close();
+    assert.ok(performance.now() - before < 60_000);
+    held.open();
+    assert.deepEqual(log.lines, []);
+  });
+
   it('stops between two tokens that are to end, and the next broker ends the others', async (t) => {
     const scene = new Scene({sessions: {afterLast: 0}});
     t.after(() => scene.close());
