@@ -75,9 +75,10 @@ export const createBroker = async (
     draining = true;
     await sessions.close();
     await workspace.close();
+    // Not close(), which waits for the calls that nobody waits for any more.
+    await dispatcher.destroy();
     await audit.close();
     await store.close();
-    await dispatcher.close();
   };
 
   sessions.start();

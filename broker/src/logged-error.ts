@@ -48,13 +48,22 @@ const described = (thrown: unknown, depth: number): LoggedError => {
   };
 };
 
+/** Whoever logs one that he has described already has it described once more, by the logger. */
+const isLogged = new WeakSet<object>();
+const isDescribed = (thrown: unknown): thrown is LoggedError =>
+  typeof thrown === 'object' && thrown !== null && isLogged.has(thrown);
+
 /**
  * An error for the log: type, code, message, stack, and what caused it. Nothing else of it, as other
- * fields hold requests and their headers; and nothing in these that looks like a secret.
+ * fields hold requests and their headers; and nothing in these that looks like a secret. What it has
+ * made itself it leaves as it is.
  */
 export const loggedError = (thrown: unknown): LoggedError => {
+  if (isDescribed(thrown)) return thrown;
   try {
-    return described(thrown, 0);
+    const logged = described(thrown, 0);
+    isLogged.add(logged);
+    return logged;
   } catch {
     return {type: 'unknown', message: 'an error that cannot be read'};
   }

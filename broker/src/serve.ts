@@ -13,15 +13,15 @@ const HEADERS_TIME = 15_000;
 const LOOK_EVERY = 5_000;
 /** Longer than a balancer keeps its connections, so that none is used while it closes; ms. */
 const KEEP_ALIVE = 75_000;
-/** How long requests under way may take when the broker ends; ms. */
-const LAST_REQUESTS = 25_000;
+/** How long requests under way may take when the broker ends; ms. The command waits for longer. */
+const LAST_REQUESTS = 20_000;
 
 /** A broker that listens. */
 export interface ServedBroker {
   /** Where it listens, without a slash at its end. */
   readonly origin: string;
   readonly broker: Broker;
-  /** Says that it is not ready, ends what is under way within 25 seconds, then everything. */
+  /** Says that it is not ready, ends what is under way within 20 seconds, then everything. */
   close(): Promise<void>;
 }
 
@@ -29,7 +29,7 @@ export interface ServedBroker {
 export interface ServeOptions extends Omit<BrokerOptions, 'log'> {
   /** Called with the server before the broker's own routes are in it. */
   readonly prepare?: (app: FastifyInstance) => void | Promise<void>;
-  /** How long requests under way may take when the broker ends, in ms; default 25,000. */
+  /** How long requests under way may take when the broker ends, in ms; default 20,000. */
   readonly lastRequests?: number;
 }
 

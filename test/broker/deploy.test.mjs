@@ -60,6 +60,16 @@ describe('the sample broker.toml', () => {
   });
 });
 
+describe('the commands of the pages', () => {
+  it('are found where the quick start has put them', () => {
+    for (const page of ['docs/broker.md', 'docs/broker-sign-in.md', 'broker/README.md']) {
+      const blocks = [...read(page).matchAll(/^```sh\n([\s\S]*?)^```/gm)].map(([, block]) => block);
+      for (const line of blocks.flatMap((block) => block.split('\n')))
+        assert.doesNotMatch(line, /^pexip-chat-room-broker\b/, page);
+    }
+  });
+});
+
 describe('the samples for servers', () => {
   const names = ['Dockerfile', 'pexip-chat-room-broker.service', 'nginx.conf', 'haproxy.cfg'];
 
@@ -121,9 +131,17 @@ describe('the samples for servers', () => {
   });
 
   it('wait longer for the end than the broker does', () => {
-    const [, limit] = /LIMIT = (\d+)_000;/.exec(read('broker/src/command/until-stopped.ts'));
-    const [, seconds] = /TimeoutStopSec=(\d+)/.exec(sample('pexip-chat-room-broker.service'));
-    assert.ok(Number(seconds) > Number(limit));
+    const seconds = (pattern, text) => Number(pattern.exec(text)[1]);
+    const limit = seconds(/LIMIT = (\d+)_000;/, read('broker/src/command/until-stopped.ts'));
+    assert.ok(seconds(/TimeoutStopSec=(\d+)/, sample('pexip-chat-room-broker.service')) > limit);
+    assert.ok(seconds(/docker stop --time (\d+)/, sample('Dockerfile')) > limit);
+    // Which waits longer than the broker needs for its last requests, and then for its last calls.
+    const requests = seconds(/LAST_REQUESTS = (\d+)_000;/, read('broker/src/serve.ts'));
+    const calls = seconds(/LAST_CALLS = (\d+)_000;/, read('broker/src/sessions/chat-sessions.ts'));
+    assert.ok(limit > requests + calls, `${limit} > ${requests} + ${calls}`);
+    const page = read('docs/broker.md');
+    assert.ok(page.includes(`for ${requests} s at most`) && page.includes(`within ${limit} s`));
+    assert.ok(sample('Dockerfile').includes(`get ${requests} s`));
   });
 
   it('write no links to files into a log', () => {

@@ -19,8 +19,12 @@ const listening = async (server) => {
   await once(server, 'listening');
   return server.address().port;
 };
-const dispatcherOf = ({timeout = 20_000, ...outgoing} = {}) =>
-  createDispatcher({outgoing, rocketChat: {timeout}});
+const SERVER = 'https://chat.example.com';
+const dispatcherOf = ({timeout = 20_000, internalUrl = SERVER, ...outgoing} = {}) =>
+  createDispatcher({
+    outgoing: {noProxy: [], ...outgoing},
+    rocketChat: {timeout, server: SERVER, internalUrl},
+  });
 const statusOf = async (url, dispatcher) => {
   const {statusCode, body} = await request(url, {dispatcher});
   await body.dump();
@@ -164,6 +168,50 @@ describe("the way of the broker's own calls", () => {
       for (const host of ['localhost', HOST])
         assert.equal(await statusOf(`https://${host}:${secure.port}/`, dispatcher), 200);
       assert.deepEqual(asked, []);
+    });
+  });
+
+  describe('with a proxy', () => {
+    /** Hosts that the proxy is asked for; all others resolve to nothing. */
+    const asked = [];
+    let proxy;
+    before(async () => {
+      const server = createServer((_request, response) => response.end());
+      server.on('connect', ({url}, socket) => {
+        asked.push(url);
+        socket.end('HTTP/1.1 502 Bad Gateway\r\n\r\n');
+      });
+      proxy = `http://${HOST}:${(await made(server)).port}/`;
+    });
+    const byProxy = async (url, options) => {
+      asked.length = 0;
+      await assert.rejects(statusOf(url, wayOf({proxy, ...options})), (error) => {
+        assert.equal(/ENOTFOUND|EAI_AGAIN/.test(error.code), asked.length === 0, error);
+        return true;
+      });
+      return asked.length > 0;
+    };
+
+    it('goes straight to the address of the workspace that is for the broker alone', async () => {
+      const internalUrl = 'http://rocketchat.invalid:3000/below';
+      assert.equal(await byProxy('http://rocketchat.invalid:3000/api/info', {internalUrl}), false);
+      for (const other of ['http://rocketchat.invalid:3001/', 'http://x.rocketchat.invalid:3000/'])
+        assert.equal(await byProxy(other, {internalUrl}), true, other);
+      // Where it has no such address, the workspace is anywhere.
+      assert.equal(await byProxy('https://chat.example.com/'), true);
+    });
+
+    it('goes straight to the hosts that the operator names, and to all below a domain', async () => {
+      const noProxy = ['.intern.invalid', 'keys.invalid'];
+      for (const host of [
+        'a.intern.invalid',
+        'a.b.intern.invalid',
+        'intern.invalid',
+        'KEYS.invalid',
+      ])
+        assert.equal(await byProxy(`https://${host}/`, {noProxy}), false, host);
+      for (const host of ['notintern.invalid', 'keys.invalid.example.com', 'okeys.invalid'])
+        assert.equal(await byProxy(`https://${host}/`, {noProxy}), true, host);
     });
   });
 

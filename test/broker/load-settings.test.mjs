@@ -249,8 +249,8 @@ describe('the environment', () => {
     assert.deepEqual(
       problemsOfVariables({...variables(), BROKER_ORIGIN: 'x', BROKER_SECRETS_FILE: 'y'}),
       [
-        'BROKER_ORIGIN is no variable of the broker; did you mean BROKER_ORIGINS?.',
-        'BROKER_SECRETS_FILE is no variable of the broker; did you mean BROKER_SECRET_FILE?.',
+        'BROKER_ORIGIN is no variable of the broker; did you mean BROKER_ORIGINS?',
+        'BROKER_SECRETS_FILE is no variable of the broker; did you mean BROKER_SECRET_FILE?',
       ],
     );
     assert.deepEqual(

@@ -5,11 +5,13 @@ import {after, before, describe, it} from 'node:test';
 
 import {generate} from 'selfsigned';
 
+import {readSettings} from '../../broker/dist/config/read-settings.js';
 import {openStore} from '../../broker/dist/store/open-store.js';
 import {readRedisAddress} from '../../broker/dist/store/redis-address.js';
 import {eventually} from '../support/eventually.mjs';
 import {freePort} from '../support/machine.mjs';
 import {startRedis} from '../support/redis.mjs';
+import {leastSettings} from './support/settings.mjs';
 
 const PASSWORD = 'p@ss: wörd/1';
 const unavailable = {code: 'store-unavailable', status: 503};
@@ -197,6 +199,39 @@ describe('an address of Redis that is wrong', () => {
       db: 0,
       tls: {},
     });
+  });
+});
+
+describe('a Redis at a Unix socket', () => {
+  let redis;
+  before(async () => (redis = await startRedis()));
+  after(() => redis?.stop());
+
+  it('is used by its path, with a database of its own by its query', async () => {
+    const settings = (more) => readSettings({...leastSettings(), store: {redis: more}}).store;
+    const stores = [];
+    for (const address of [redis.socket, `unix://${redis.socket}`, `unix:${redis.socket}?db=3`])
+      stores.push(await openStore(settings(address), logOf()));
+    const [one, same, other] = stores;
+    await one.set('pair', 'kept');
+    assert.equal(await same.get('pair'), 'kept');
+    assert.equal(await other.get('pair'), undefined);
+    await Promise.all(stores.map((store) => store.close()));
+  });
+
+  it('is told by its path where nobody is there, without its password', async () => {
+    const gone = `unix://${redis.socket}x?password=${encodeURIComponent(PASSWORD)}`;
+    const error = await openStore({sqlite: 'unused', redis: gone}, logOf()).catch((why) => why);
+    assert.match(error.message, /cannot use its Redis at \/.*redis\.sockx: connect ENOENT/);
+    assertNoPassword(error);
+  });
+
+  it('may want a user and a password', () => {
+    const query = `username=ann&password=${encodeURIComponent(PASSWORD)}`;
+    const {options, secrets, shown: told} = readRedisAddress(`unix:///run/r.sock?${query}`);
+    assert.deepEqual(options, {path: '/run/r.sock', db: 0, username: 'ann', password: PASSWORD});
+    assert.ok(secrets.includes(PASSWORD));
+    assert.equal(told, '/run/r.sock');
   });
 });
 

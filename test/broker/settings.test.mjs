@@ -59,7 +59,7 @@ describe('the settings of the broker', () => {
         body: 131_072,
         upload: 104_857_600,
       },
-      outgoing: {},
+      outgoing: {noProxy: []},
       audit: {retention: 7_776_000_000},
       log: {level: 'info'},
     });
@@ -122,14 +122,14 @@ describe('the settings of the broker', () => {
     refused(
       'origin',
       ['https://app.example.com'],
-      /no setting of the broker; did you mean origins\?/,
+      /no setting of the broker; did you mean origins\?$/,
     );
-    refused('public_url', 'https://x.example', /did you mean publicUrl\?/);
-    refused('rocketChat.authtoken', randomSecret(), /did you mean rocketChat.authToken\?/);
+    refused('public_url', 'https://x.example', /did you mean publicUrl\?$/);
+    refused('rocketChat.authtoken', randomSecret(), /did you mean rocketChat.authToken\?$/);
     refused('wholly', {other: 1}, /^wholly is no setting of the broker\.$/);
     refused('__proto__x', 1, /no setting/);
     const issuer = {issuer: 'app', secret: randomSecret(), algorithm: 'HS256'};
-    refused('jwt', [issuer], /did you mean jwt\[\]\.algorithms\?/, 'jwt[0].algorithm');
+    refused('jwt', [issuer], /did you mean jwt\[\]\.algorithms\?$/, 'jwt[0].algorithm');
     assert.equal(problems(JSON.parse('{"__proto__": {"secret": 1}}')).length, 8);
   });
 });
@@ -298,10 +298,22 @@ describe('an address', () => {
       'redis://localhost:6379/1',
       'rediss://:p@redis.example.com',
       '/run/redis.sock',
+      'unix:///run/redis.sock?db=1&password=p',
     ])
       taken('store.redis', good);
-    for (const bad of ['http://redis.example.com', 'redis.example.com', 'run/redis.sock'])
+    for (const bad of [
+      'http://redis.example.com',
+      'redis.example.com',
+      'run/redis.sock',
+      'redis:///1',
+      'redis://redis.example.com/name',
+      'unix://run/redis.sock',
+      'unix:///',
+    ])
       refused('store.redis', bad, /must be an address as rediss/);
+    taken('outgoing.noProxy', ['chat.internal', '.example.com', '10.0.0.5', '[::1]', 'keys']);
+    for (const bad of ['*', '*.example.com', 'Chat.internal', 'a:3000', 'https://a', '10.0.0.0/8'])
+      refused('outgoing.noProxy', [bad], /must be a host or a domain/, 'outgoing.noProxy[0]');
     taken('outgoing.proxy', 'http://user:pass@proxy.example.com:3128');
     for (const bad of ['socks5://proxy.example.com', 'proxy:3128', 'http://proxy.example.com/x'])
       refused('outgoing.proxy', bad, /must be the address of a proxy/);

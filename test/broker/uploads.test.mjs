@@ -357,10 +357,25 @@ describe('an upload', () => {
   it('that gets no answer when it is whole is told of in time', async (t) => {
     const upstream = await startServer((request) => request.resume());
     t.after(upstream.close);
+    const options = {rocketChat: {timeout: 50}, storing: 50};
+    const {sending, answer} = beginUpload(await routesBefore(t, upstream.origin, options));
+    sending.end('x');
+    assert.deepEqual(codeOf(await answer), [504, 'workspace-unreachable']);
+  });
+
+  it('that the workspace still stores is waited for, longer than for an answer', async (t) => {
+    let late;
+    const upstream = await startServer((request, response) => {
+      const answer = () => response.end('{"success":true}');
+      // Longer than an answer may take, by more than undici's clock is coarse.
+      request.on('end', () => (late = setTimeout(answer, 3_000))).resume();
+    });
+    t.after(upstream.close);
+    t.after(() => clearTimeout(late));
     const routes = await routesBefore(t, upstream.origin, {rocketChat: {timeout: 50}});
     const {sending, answer} = beginUpload(routes);
     sending.end('x');
-    assert.deepEqual(codeOf(await answer), [504, 'workspace-unreachable']);
+    assert.deepEqual(await answer, {status: 200, body: {success: true}});
   });
 });
 

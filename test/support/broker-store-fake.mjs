@@ -42,7 +42,13 @@ export class FakeStore {
       (name) => !['constructor', 'connect'].includes(name),
     );
     const connection = Object.fromEntries(methods.map((name) => [name, call(name)]));
-    return {...connection, forgets, cut: () => (cut = true), ping: async () => {}, close: async () => {}};
+    return {
+      ...connection,
+      forgets,
+      cut: () => (cut = true),
+      ping: async () => {},
+      close: async () => {},
+    };
   }
 
   get(key) {

@@ -60,12 +60,13 @@ const tlsArguments = async (folder, {cert, private: key}) => {
  *
  * @param {{password?: string, tls?: {cert: string, private: string}}} [options] `password`: that of Redis, also
  *   in `url`; `tls`: a certificate and its key (PEM), by which it speaks TLS only
+ * @returns its `port`, `url`, and the path of its `socket`
  */
 export const startRedis = async ({password, tls} = {}) => {
   const folder = await mkdtemp(join(tmpdir(), 'redis-'));
   const args = [
     ...['--bind', '127.0.0.1', '--dir', folder, '--save', ''],
-    ...['--appendonly', 'yes'],
+    ...['--appendonly', 'yes', '--unixsocket', join(folder, 'redis.sock')],
     ...(password ? ['--requirepass', password] : []),
     ...(tls ? await tlsArguments(folder, tls) : []),
   ];
@@ -77,6 +78,7 @@ export const startRedis = async ({password, tls} = {}) => {
   });
   return {
     port,
+    socket: join(folder, 'redis.sock'),
     url: `redis${tls ? 's' : ''}://${password ? `:${encodeURIComponent(password)}@` : ''}127.0.0.1:${port}`,
     /** Ends it, without a farewell for `SIGKILL`; its data and port stay for `up()`. */
     down: (signal = 'SIGTERM') => end(child, signal),

@@ -123,7 +123,7 @@ const settingsFor = (internalUrl, {limits, rocketChat, ...more}) => ({
  *
  * @param internalUrl where the workspace is
  */
-export const startRoutes = async (internalUrl, {prefix = '', ...options} = {}) => {
+export const startRoutes = async (internalUrl, {prefix = '', storing, ...options} = {}) => {
   const dispatcher = new Agent({connections: 8});
   const logins = new Map();
   const accounts = new Map();
@@ -152,7 +152,8 @@ export const startRoutes = async (internalUrl, {prefix = '', ...options} = {}) =
           const [, sub] = /^Bearer (.+)$/.exec(request.headers.authorization ?? '') ?? [];
           if (sub) request.identity = {sub, by: 'jwt'};
         });
-        for (const routes of [passThroughRoutes, fileRoutes, userRoutes]) {
+        await own.register(passThroughRoutes(context, storing));
+        for (const routes of [fileRoutes, userRoutes]) {
           await own.register(routes(context));
         }
       });

@@ -88,12 +88,19 @@ const merged = (one, other) => {
   return all;
 };
 
-/** Runs the command to its end or, where it starts, to the moment where it listens. */
-export const runBroker = async (atEnd, place, {settings, env, node = [], noFile = false} = {}) => {
+/**
+ * Runs the command to its end or, where it starts, to the moment where it listens. `program` is another
+ * one in its place, as own-broker.mjs.
+ */
+export const runBroker = async (
+  atEnd,
+  place,
+  {settings, env, node = [], noFile = false, program = BIN} = {},
+) => {
   const file = join(place.folder, `broker-${randomBytes(4).toString('hex')}.toml`);
   await writeFile(file, stringify(merged(place.settings, settings ?? {})));
   const words = noFile ? [] : ['--config', file];
-  const child = spawn(process.execPath, [...node, BIN, ...words], {
+  const child = spawn(process.execPath, [...node, program, ...words], {
     env: {PATH: process.env.PATH, ...place.env, ...env},
     cwd: place.folder,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

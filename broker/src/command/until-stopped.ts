@@ -19,8 +19,11 @@ export type Ending =
   | {readonly how: 'closed' | 'hurried' | 'too-slow'}
   | {readonly how: 'failed'; readonly error: unknown};
 
-/** Docker waits for 10 s by default, Kubernetes for 30, systemd for 90. */
-const LIMIT = 25_000;
+/**
+ * Docker waits for 10 s by default, Kubernetes for 30, systemd for 90. The broker itself gives the last
+ * requests 20 s, and their calls to the workspace 5 s more.
+ */
+const LIMIT = 28_000;
 const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
 const FAILURES = ['uncaughtException', 'unhandledRejection'] as const;
 

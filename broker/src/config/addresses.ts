@@ -1,5 +1,4 @@
-import {isAbsolute} from 'node:path';
-
+import {readRedisAddress} from '../store/redis-address.js';
 import {Wrong} from './wrong.js';
 
 /** Whether a host name of a URL is this machine itself (RFC 6761 6.3, RFC 1122 3.2.1.3, RFC 4291 2.5.3). */
@@ -64,10 +63,14 @@ export const readProxy = (value: string): string | Wrong => {
     : new Wrong('must be the address of a proxy, as http://proxy.example.com:3128');
 };
 
-/** The address of a Redis server, or the path of its socket. */
-export const readRedis = (value: string): string | Wrong =>
-  isAbsolute(value) || /^(rediss?|unix):$/.test(parsed(value)?.protocol ?? '')
-    ? value
-    : new Wrong(
-        'must be an address as rediss://redis.example.com:6379, or the path of a Unix socket',
-      );
+/** The address of a Redis server, or the path of its socket: what the store can read, and no other. */
+export const readRedis = (value: string): string | Wrong => {
+  try {
+    readRedisAddress(value);
+    return value;
+  } catch {
+    return new Wrong(
+      'must be an address as rediss://redis.example.com:6379, or the path of a Unix socket',
+    );
+  }
+};

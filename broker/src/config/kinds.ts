@@ -142,6 +142,11 @@ export const KINDS = {
   ),
   flag,
   hook,
+  host: matching(
+    'host',
+    /^\.?[a-z\d]([a-z\d.-]{0,251}[a-z\d])?$|^\[[\da-f:.]{2,45}\]$/,
+    'a host or a domain in lower case, as chat.internal, .example.com, 10.0.0.5 or [::1]; no port, no *',
+  ),
   network,
   number,
   origin: text('origin', readOrigin),

@@ -28,7 +28,8 @@ export class Problems {
   get sentences(): readonly string[] {
     return Array.from(this.#texts, ([path, what]) => {
       const variable = variableFor(path);
-      return `${path}${variable ? ` (${variable})` : ''} ${what}.`;
+      const end = /[.?!]$/.test(what) ? '' : '.';
+      return `${path}${variable ? ` (${variable})` : ''} ${what}${end}`;
     });
   }
 }

@@ -338,6 +338,13 @@ export const SETTINGS: readonly Setting[] = [
     about: "Proxy for the broker's own calls, as `http://proxy.example.com:3128`.",
   },
   {
+    path: 'outgoing.noProxy',
+    kind: 'host',
+    list: true,
+    default: [],
+    about: 'Hosts that are asked without it; a domain stands for all below it, too.',
+  },
+  {
     path: 'audit.retention',
     kind: 'time',
     default: '90d',

@@ -86,8 +86,15 @@ export interface BrokerSettings {
     /** Bytes. */
     readonly upload: number;
   };
-  /** Of the broker's own calls: PEM texts of authorities beside the usual ones, and a proxy's address. */
-  readonly outgoing: {readonly ca?: string; readonly proxy?: string};
+  /** Of the broker's own calls. */
+  readonly outgoing: {
+    /** PEM texts of authorities beside the usual ones. */
+    readonly ca?: string;
+    /** A proxy's address. */
+    readonly proxy?: string;
+    /** Hosts, and domains with all below them, that are asked without it. */
+    readonly noProxy: readonly string[];
+  };
   readonly audit: {readonly retention: number};
   readonly log: {readonly level: 'debug' | 'info' | 'warn' | 'error' | 'silent'};
 }

@@ -8,13 +8,17 @@ import type {BrokerSettings} from '../config/settings.js';
 /** How long a connection is kept for the next request, in ms. */
 const KEEP_ALIVE = 10_000;
 
-/** One way for this machine's own addresses, another for all others. */
+type Needs = Pick<BrokerSettings, 'outgoing' | 'rocketChat'>;
+
+/** One way for what is near, another for all others. */
 class TwoWays extends Dispatcher {
+  readonly #isNear: (url: URL) => boolean;
   readonly #near: Dispatcher;
   readonly #far: Dispatcher;
 
-  constructor(near: Dispatcher, far: Dispatcher) {
+  constructor(isNear: (url: URL) => boolean, near: Dispatcher, far: Dispatcher) {
     super();
+    this.#isNear = isNear;
     this.#near = near;
     this.#far = far;
   }
@@ -23,8 +27,8 @@ class TwoWays extends Dispatcher {
     options: Dispatcher.DispatchOptions,
     handler: Dispatcher.DispatchHandler,
   ): boolean {
-    const {hostname} = new URL(String(options.origin));
-    return (isLoopback(hostname) ? this.#near : this.#far).dispatch(options, handler);
+    const way = this.#isNear(new URL(String(options.origin))) ? this.#near : this.#far;
+    return way.dispatch(options, handler);
   }
 
   override close(): Promise<void>;
@@ -51,15 +55,28 @@ class TwoWays extends Dispatcher {
 }
 
 /**
+ * What is asked without the proxy: this machine; the workspace at an address for the broker alone, which
+ * is in the operator's own network; and what the operator says, as `NO_PROXY` is commonly read: a name
+ * is that host and all below it, with or without a dot before it.
+ */
+const nearness = ({outgoing: {noProxy}, rocketChat: {server, internalUrl}}: Needs) => {
+  const own = internalUrl === server ? undefined : new URL(internalUrl).origin;
+  const names = noProxy.map((each) => each.replace(/^\./, ''));
+  return ({hostname, origin}: URL): boolean =>
+    isLoopback(hostname) ||
+    origin === own ||
+    names.some((name) => hostname === name || hostname.endsWith(`.${name}`));
+};
+
+/**
  * The way of the broker's own calls: time limits of `rocketChat.timeout` for the connection, the head
  * of the answer and each part of its body; `outgoing.ca` beside the usual authorities; through
- * `outgoing.proxy`, except to this machine. Follows no redirect (undici's `request` does not, unless
+ * `outgoing.proxy`, except to what is near. Follows no redirect (undici's `request` does not, unless
  * told to; its `fetch` must be told not to).
  */
-export const createDispatcher = ({
-  outgoing: {ca, proxy},
-  rocketChat: {timeout},
-}: Pick<BrokerSettings, 'outgoing' | 'rocketChat'>): Dispatcher => {
+export const createDispatcher = (settings: Needs): Dispatcher => {
+  const {ca, proxy} = settings.outgoing;
+  const {timeout} = settings.rocketChat;
   const limits = {
     headersTimeout: timeout,
     bodyTimeout: timeout,
@@ -70,6 +87,7 @@ export const createDispatcher = ({
   const direct = new Agent({...limits, connect});
   if (proxy === undefined) return direct;
   return new TwoWays(
+    nearness(settings),
     direct,
     new ProxyAgent({...limits, uri: proxy, requestTls: connect, proxyTls: connect}),
   );

@@ -4,9 +4,9 @@ import type {FastifyPluginAsync, FastifyReply, FastifyRequest} from 'fastify';
 import plugin from 'fastify-plugin';
 
 import {BrokerError} from '../errors.js';
+import {loggedError} from '../logged-error.js';
 import {brokerErrorOf, givenUp, notFound} from './fastify-errors.js';
 import {knownRoutes} from './known-routes.js';
-import {plainError} from './plain-error.js';
 
 /** Ids that somebody may be told: those that Fastify makes, and common ones of proxies. */
 const ID = /^[\w.-]{1,64}$/;
@@ -24,9 +24,12 @@ const bodyOf = ({code, message, position}: BrokerError): unknown => ({
   error: {code, message, ...(position !== undefined && {position})},
 });
 
-/** A caller's fault is worth a line if there is more to know than the answer tells. */
+/**
+ * A caller's fault is worth a line if there is more to know than the answer tells. The log may be
+ * that of an operator's own server, which would write all that an error has.
+ */
 const note = ({log}: FastifyRequest, {status, code, cause}: BrokerError): void => {
-  const more = {code, status, ...(cause !== undefined && {err: plainError(cause)})};
+  const more = {code, status, ...(cause !== undefined && {err: loggedError(cause)})};
   if (status >= 500) log.error(more, 'A request failed.');
   else if (cause !== undefined) log.info(more, 'A request was refused.');
 };

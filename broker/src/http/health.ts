@@ -2,6 +2,7 @@ import type {FastifyPluginAsync} from 'fastify';
 import {request} from 'undici';
 
 import type {BrokerContext} from '../context.js';
+import {soon} from '../soon.js';
 
 /** Whether the workspace answers. */
 export type WorkspaceState = 'ok' | 'unreachable' | 'unknown';
@@ -10,19 +11,6 @@ export type WorkspaceState = 'ok' | 'unreachable' | 'unknown';
 const FRESH = 30_000;
 /** Balancers give up after a few seconds. */
 const PATIENCE = 2000;
-
-/** Resolves with `late` after {@link PATIENCE}; the work goes on. */
-const soon = async <T, L>(work: Promise<T>, late: L): Promise<T | L> => {
-  let timer: NodeJS.Timeout | undefined;
-  const waited = new Promise<L>((resolve) => {
-    timer = setTimeout(resolve, PATIENCE, late);
-  });
-  try {
-    return await Promise.race([work, waited]);
-  } finally {
-    clearTimeout(timer);
-  }
-};
 
 type Needs = Pick<BrokerContext, 'dispatcher' | 'settings' | 'store'>;
 
@@ -78,8 +66,8 @@ export const healthRoutes =
     });
     app.get('/health/ready', {config: {cors: false}}, async (_request, reply) => {
       const [store, seen] = await Promise.all([
-        soon(usable(), false),
-        soon(workspace.state(), 'unknown' as const),
+        soon(usable(), PATIENCE, false),
+        soon(workspace.state(), PATIENCE, 'unknown' as const),
       ]);
       const status = closing() ? 'closing' : store ? 'ok' : 'unavailable';
       return reply

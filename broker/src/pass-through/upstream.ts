@@ -12,6 +12,8 @@ export interface Question {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: Readable | undefined;
+  /** How long the head of the answer may take after the last byte of the body, in ms; default `rocketChat.timeout`. */
+  readonly patience?: number;
   /** Ends the question. */
   readonly signal: AbortSignal;
 }
@@ -49,7 +51,7 @@ export const discard = (body: Readable): void => {
  */
 export const askWorkspace = async (
   {dispatcher, settings}: Pick<BrokerContext, 'dispatcher' | 'settings'>,
-  {method, path, headers, body, signal}: Question,
+  {method, path, headers, body, patience, signal}: Question,
 ): Promise<Dispatcher.ResponseData> => {
   const {internalUrl, timeout} = settings.rocketChat;
   const {origin, pathname} = new URL(internalUrl);
@@ -61,7 +63,7 @@ export const askWorkspace = async (
       headers,
       body: body ?? null,
       signal,
-      headersTimeout: timeout,
+      headersTimeout: patience ?? timeout,
       bodyTimeout: timeout,
     })
     .catch((cause: unknown) => {

@@ -15,6 +15,12 @@ const METHODS = ['DELETE', 'GET', 'HEAD', 'PATCH', 'POST', 'PUT'];
 /** A message of full length, or one with attachments, is longer than what the broker's own routes take. */
 const LONGER = 4;
 
+/**
+ * How long Rocket.Chat may take to store a file that it has received, in ms: who is told too early that
+ * it failed sends it again, and has it twice.
+ */
+const STORING = 120_000;
+
 const TYPES = {
   json: [/^application\/json\s*(;|$)/i, 'A body is sent as application/json here.'],
   form: [/^multipart\/form-data\s*;/i, 'A file is sent as multipart/form-data here.'],
@@ -66,6 +72,7 @@ const pass = async (
   request: FastifyRequest,
   reply: FastifyReply,
   context: BrokerContext,
+  storing: number,
 ): Promise<unknown> => {
   const {path, query} = rawRest(request);
   const passage = passageOf(request.method, path);
@@ -84,6 +91,7 @@ const pass = async (
     drain(body, limit);
     throw bodyTooLarge(limit);
   }
+  const {timeout} = context.settings.rocketChat;
   const signal = departure(reply);
   try {
     const answer = await askWorkspace(context, {
@@ -92,6 +100,7 @@ const pass = async (
       path: passage.path + (passage.isFile ? '' : query),
       headers: headersUp(request.headers, passage, {login, hasBody: body !== undefined}),
       body: body && metered(body, limit),
+      ...(passage.body === 'form' && {patience: Math.max(timeout, storing)}),
       signal,
     });
     return reply
@@ -108,9 +117,11 @@ const pass = async (
 /**
  * `/v1/rc/<route>`: Rocket.Chat's REST API, files and avatars, as far as they are listed, with the
  * login that the caller himself sends. Bodies are handed on as they come, both ways.
+ *
+ * @param storing ms that the answer to an upload may take, where `rocketChat.timeout` is not longer
  */
 export const passThroughRoutes =
-  (context: BrokerContext): FastifyPluginAsync =>
+  (context: BrokerContext, storing = STORING): FastifyPluginAsync =>
   async (app) => {
     app.removeAllContentTypeParsers();
     app.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
@@ -118,6 +129,6 @@ export const passThroughRoutes =
       method: METHODS,
       url: '/v1/rc/*',
       exposeHeadRoute: false,
-      handler: (request, reply) => pass(request, reply, context),
+      handler: (request, reply) => pass(request, reply, context, storing),
     });
   };

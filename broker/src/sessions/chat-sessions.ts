@@ -5,6 +5,7 @@ import type {Audit} from '../audit.js';
 import type {Identity} from '../callers/identity.js';
 import type {BrokerSettings} from '../config/settings.js';
 import {BrokerError} from '../errors.js';
+import {soon} from '../soon.js';
 import type {Seal} from '../store/seal.js';
 import type {Store} from '../store/store.js';
 import {placeKeptFor} from '../workspace/turns.js';
@@ -23,6 +24,8 @@ import {Tokens} from './tokens.js';
 
 const LONGEST_PAUSE = 1_000;
 const SHORTEST_PAUSE = 20;
+/** How long what has begun may take when the broker ends; ms. */
+const LAST_CALLS = 5_000;
 
 /** What sessions are made of. */
 export interface SessionParts {
@@ -67,7 +70,9 @@ class ChatSessions implements Sessions {
     this.#tokens = new Tokens({...common, minting});
     const pause = Math.max(SHORTEST_PAUSE, Math.min(LONGEST_PAUSE, times.afterLast / 10));
     // Two of them, as a workspace that is away must not keep sessions from lapsing.
-    this.#sweeps = [lapses, endings].map((each) => new Regularly(pause, () => each.sweep(), log));
+    this.#sweeps = [lapses, endings].map(
+      (each) => new Regularly(pause, (signal) => each.sweep(signal), log),
+    );
   }
 
   async open(identity: Identity, request: ChatSessionRequest): Promise<Answer> {
@@ -120,8 +125,12 @@ class ChatSessions implements Sessions {
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.#sweeps.map((sweep) => sweep.stop()));
-    await this.#tokens.settled();
+    const over = Promise.all([
+      ...this.#sweeps.map((sweep) => sweep.stop()),
+      this.#tokens.settled(),
+    ]);
+    // A workspace that does not answer would keep a broker that was told to end.
+    await soon(over, LAST_CALLS, undefined);
   }
 
   /** What has to be made is made, the surfaces one after the other. */

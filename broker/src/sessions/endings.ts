@@ -65,11 +65,11 @@ export class Endings {
     throw failures.find((error) => limitedFor(error) === undefined) ?? failures[0];
   }
 
-  /** Ends what is due. */
-  async sweep(): Promise<void> {
+  /** Ends what is due, until the signal is aborted. */
+  async sweep(signal?: AbortSignal): Promise<void> {
     const {store, locks, log} = this.#parts;
     const due = await store.due(DUE_TOKENS, Date.now(), IN_ONE_GO);
-    await inTurns(due, AT_ONCE, async (item) => {
+    const end = async (item: string) => {
       const {id, alias} = parseDueItem(item);
       await locks
         .attempt(`end:${id}`, () => this.#endDue(alias, id))
@@ -78,7 +78,8 @@ export class Endings {
           const level = limitedFor(error) === undefined ? 'warn' : 'debug';
           log[level]({err: error}, 'A token could not be ended yet.');
         });
-    });
+    };
+    await inTurns(due, AT_ONCE, end, signal);
   }
 
   async #endDue(alias: string, id: string): Promise<void> {

@@ -55,16 +55,17 @@ export class Lapses {
     if (!(await this.#postponed(alias))) await this.#look(alias, Date.now());
   }
 
-  /** Looks at all whose time has come. */
-  async sweep(): Promise<void> {
+  /** Looks at all whose time has come, until the signal is aborted. */
+  async sweep(signal?: AbortSignal): Promise<void> {
     if (performance.now() < (await this.#grace)) return;
     const {locks, log} = this.#parts;
     const due = await this.#due();
-    await inTurns(due, AT_ONCE, async (alias) => {
+    const look = async (alias: string) => {
       await locks
         .attempt(lockOf(alias), () => this.#end(alias))
         .catch((error: unknown) => log.warn({err: error}, 'A session could not be ended yet.'));
-    });
+    };
+    await inTurns(due, AT_ONCE, look, signal);
   }
 
   /** A lease that was lost with a killed process is renewed by its page after half its time. */

@@ -3,14 +3,17 @@ import type {FastifyBaseLogger} from 'fastify';
 /** Does something again and again, with a pause after each time. Keeps no process running. */
 export class Regularly {
   readonly #pause: number;
-  readonly #work: () => Promise<void>;
+  readonly #work: (signal: AbortSignal) => Promise<void>;
   readonly #log: FastifyBaseLogger;
   #timer: NodeJS.Timeout | undefined;
   #working: Promise<void> = Promise.resolve();
-  #on = false;
+  #ending: AbortController | undefined;
 
-  /** @param pause ms */
-  constructor(pause: number, work: () => Promise<void>, log: FastifyBaseLogger) {
+  /**
+   * @param pause ms
+   * @param work begins nothing more once its signal is aborted
+   */
+  constructor(pause: number, work: (signal: AbortSignal) => Promise<void>, log: FastifyBaseLogger) {
     this.#pause = pause;
     this.#work = work;
     this.#log = log;
@@ -18,25 +21,27 @@ export class Regularly {
 
   /** Begins at once. */
   start(): void {
-    if (this.#on) return;
-    this.#on = true;
-    this.#begin();
+    if (this.#ending) return;
+    this.#ending = new AbortController();
+    this.#begin(this.#ending.signal);
   }
 
-  /** Resolves when the last time is over. */
+  /** Resolves when what has begun is over. */
   async stop(): Promise<void> {
-    this.#on = false;
+    this.#ending?.abort();
+    this.#ending = undefined;
     clearTimeout(this.#timer);
     await this.#working;
   }
 
-  #begin(): void {
-    this.#working = this.#work()
+  #begin(signal: AbortSignal): void {
+    this.#working = this.#work(signal)
       .catch((error: unknown) =>
         this.#log.error({err: error}, 'What is due could not be looked up.'),
       )
       .finally(() => {
-        if (this.#on) this.#timer = setTimeout(() => this.#begin(), this.#pause).unref();
+        if (signal.aborted) return;
+        this.#timer = setTimeout(() => this.#begin(signal), this.#pause).unref();
       });
   }
 }

@@ -17,5 +17,6 @@ export interface Sessions {
   login(alias: string): Promise<Login | undefined>;
   /** Ends what is due, once and from time to time. */
   start(): void;
+  /** Begins nothing more; waits for what has begun, for a few seconds at most. */
   close(): Promise<void>;
 }

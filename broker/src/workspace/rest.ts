@@ -39,6 +39,8 @@ export interface Call {
   readonly by?: Caller;
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: Readonly<Record<string, unknown>>;
+  /** Ends the call. */
+  readonly signal?: AbortSignal;
 }
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
@@ -83,7 +85,8 @@ export class Rest {
     try {
       return await this.#call('GET', route, call);
     } catch (error) {
-      if (!(error instanceof BrokerError) || error.code !== 'workspace-unreachable') throw error;
+      const isGone = error instanceof BrokerError && error.code === 'workspace-unreachable';
+      if (!isGone || call.signal?.aborted) throw error;
     }
     await pause(PAUSE);
     return this.#call('GET', route, call);
@@ -108,6 +111,7 @@ export class Rest {
   async #answer(method: 'GET' | 'POST', route: string, call: Call, by: Caller): Promise<Answer> {
     const {base, dispatcher, timeout} = this.#options;
     const query = call.query ? `?${new URLSearchParams(call.query).toString()}` : '';
+    const limits = [AbortSignal.timeout(timeout), ...(call.signal ? [call.signal] : [])];
     let status: number, headers: Answer['headers'], text: string | undefined;
     try {
       const response = await request(`${base}/api/v1/${route}${query}`, {
@@ -119,7 +123,7 @@ export class Rest {
           ...(method === 'POST' && {'content-type': 'application/json'}),
         },
         body: method === 'POST' ? JSON.stringify(call.body ?? {}) : null,
-        signal: AbortSignal.timeout(timeout),
+        signal: AbortSignal.any(limits),
       });
       ({statusCode: status, headers} = response);
       text = await textOf(response.body);

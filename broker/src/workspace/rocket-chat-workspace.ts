@@ -46,7 +46,9 @@ class RocketChatWorkspace implements Workspace {
   readonly #queue: MintQueue;
   readonly #own: OwnCalls;
   readonly #missed = new Missed();
+  readonly #ending = new AbortController();
   #probes: NodeJS.Timeout | undefined;
+  #probing: Promise<void> = Promise.resolve();
 
   constructor(options: WorkspaceOptions) {
     this.#options = options;
@@ -63,6 +65,7 @@ class RocketChatWorkspace implements Workspace {
         const kind = by === 'service' ? 'service' : route === 'login' ? 'login' : undefined;
         if (!kind) return;
         this.#window.note(kind, answer).catch((error: unknown) => {
+          if (this.#ending.signal.aborted) return;
           log.warn({err: error}, "The limits of Rocket.Chat's calls could not be kept.");
         });
       },
@@ -127,20 +130,25 @@ class RocketChatWorkspace implements Workspace {
   }
 
   async probe(): Promise<void> {
-    this.#probes ??= setInterval(() => void this.#ask(), PROBE_EVERY).unref();
+    this.#probes ??= setInterval(() => (this.#probing = this.#ask()), PROBE_EVERY).unref();
     // A broker that starts anew has perhaps other settings.
-    await this.#minting.forget().catch(() => undefined);
-    await this.#ask();
+    const forgotten = this.#minting.forget().catch(() => undefined);
+    await (this.#probing = forgotten.then(() => this.#ask()));
   }
 
   async close(): Promise<void> {
     clearInterval(this.#probes);
+    this.#ending.abort();
+    await this.#probing;
   }
 
   async #ask(): Promise<void> {
+    const {signal} = this.#ending;
     try {
-      await this.#rest.get('me');
+      if (!signal.aborted) await this.#rest.get('me', {signal});
     } catch (error) {
+      // Who ends has no use for it.
+      if (signal.aborted) return;
       const fault = error instanceof BrokerError ? error.cause : error;
       const remedy = fault instanceof WorkspaceFault ? fault.remedy : undefined;
       this.#options.log.warn({err: fault, remedy}, 'The broker cannot use Rocket.Chat now.');
