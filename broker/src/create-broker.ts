@@ -57,7 +57,7 @@ export const createBroker = async (
   settings: BrokerSettings,
   {log = ownLog(settings), signedIn}: BrokerOptions = {},
 ): Promise<Broker> => {
-  const store = await openStore(settings.store, log, settings.outgoing);
+  const store = await openStore(settings.store, log, {...settings.outgoing, alone: true});
   const seal = createSeal(settings.secret);
   const dispatcher = createDispatcher(settings);
   const audit = createAudit({store, log, retention: settings.audit.retention});

@@ -8,4 +8,5 @@ export type {BrokerSettings, CookieSignIn, JwtIssuer} from './config/settings.js
 export type {BrokerContext} from './context.js';
 export {createBroker, type Broker, type BrokerOptions} from './create-broker.js';
 export {BrokerError, type BrokerErrorCode} from './errors.js';
+export {logOptions, type LogOptions} from './log-options.js';
 export {serveBroker, type ServedBroker, type ServeOptions} from './serve.js';

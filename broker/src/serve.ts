@@ -3,8 +3,7 @@ import Fastify, {type FastifyInstance} from 'fastify';
 import type {BrokerSettings} from './config/settings.js';
 import {createBroker, type Broker, type BrokerOptions} from './create-broker.js';
 import {answerClientError, answerError} from './http/errors.js';
-import {requestLogOptions} from './http/request-log.js';
-import {loggerOptions, secretsOf} from './log.js';
+import {logOptions} from './log-options.js';
 
 /** How long a request may take to arrive, an upload's last byte included; ms. */
 const REQUEST_TIME = 600_000;
@@ -39,8 +38,7 @@ export const serveBroker = async (
   {prepare, lastRequests = LAST_REQUESTS, ...options}: ServeOptions = {},
 ): Promise<ServedBroker> => {
   const app = Fastify({
-    logger: loggerOptions(settings.log.level, secretsOf(settings)),
-    ...requestLogOptions(),
+    ...logOptions(settings),
     trustProxy: settings.trustProxy.length ? [...settings.trustProxy] : false,
     bodyLimit: settings.limits.body,
     requestTimeout: REQUEST_TIME,

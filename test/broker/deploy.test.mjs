@@ -1,15 +1,19 @@
 import assert from 'node:assert/strict';
-import {existsSync, readFileSync} from 'node:fs';
+import {spawnSync} from 'node:child_process';
+import {existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {describe, it} from 'node:test';
+import {after, describe, it} from 'node:test';
+import {fileURLToPath} from 'node:url';
 
 import {parse} from 'smol-toml';
 
+import {loadSettings} from '../../broker/dist/config/load-settings.js';
 import {readSettings} from '../../broker/dist/config/read-settings.js';
 import {SETTINGS, variableOf} from '../../broker/dist/config/setting-table.js';
 import {problemsOf, randomSecret} from './support/settings.mjs';
 
+const BIN = fileURLToPath(new URL('../../broker/dist/bin.js', import.meta.url));
 const read = (path) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 const sample = (name) => read(`broker/deploy/${name}`);
 const PLACEHOLDER = /replace-with-[\w-]+/g;
@@ -60,6 +64,100 @@ describe('the sample broker.toml', () => {
   });
 });
 
+describe('the settings that a sample for servers has', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'broker-deploy-'));
+  after(() => rmSync(folder, {recursive: true}));
+  const config = join(folder, 'broker.toml');
+
+  /** The sample without secrets, as these come from elsewhere. */
+  const withoutSecrets = (toml) =>
+    toml
+      .replace(/^(secret|apiKeys|authToken) = .*$/gm, '')
+      .replace('replace-with-its-id', 'hsu2XjB7Fgy5sKzqP');
+  const byPublicKeys = (toml) =>
+    toml.replace(/^issuer = .*$/m, '$&\njwksUrl = "https://app.example.com/jwks.json"');
+
+  /** What `--check` says in the sample's environment, and the settings that it comes to. */
+  const checked = (env, words = []) => {
+    const {status, stderr} = spawnSync(process.execPath, [BIN, '--check', ...words], {
+      env: {PATH: process.env.PATH, ...env},
+      encoding: 'utf8',
+    });
+    assert.equal(stderr, '');
+    assert.equal(status, 0);
+    return loadSettings({file: env.BROKER_CONFIG ?? words.at(-1), env});
+  };
+
+  it('is complete: the Dockerfile’s, with a configuration file where its comment mounts it', () => {
+    const text = sample('Dockerfile');
+    const [, mounted] = /-v \.\/broker\.toml:(\S+):ro/.exec(text);
+    const places = {[mounted]: config, '/data/': `${folder}/`};
+    const place = (value) =>
+      Object.entries(places).reduce((path, [from, to]) => path.replace(from, to), value);
+    const [env] = /^ENV(?:.*\\\n)*.*/m.exec(text);
+    const own = Object.fromEntries(
+      [...env.matchAll(/\b([A-Z_]+)=(\S+)/g)].map(([, name, value]) => [name, place(value)]),
+    );
+    assert.equal(own.BROKER_CONFIG, config);
+    writeFileSync(config, byPublicKeys(withoutSecrets(sample('broker.toml'))));
+    const secrets = {BROKER_SECRET: randomSecret(), BROKER_ROCKET_CHAT_AUTH_TOKEN: randomSecret()};
+    const settings = checked({...own, ...secrets});
+    assert.equal(settings.listen.host, '0.0.0.0');
+    assert.equal(settings.store.sqlite, join(folder, 'broker.sqlite'));
+    assert.equal(settings.jwt.length, 1);
+    // Without that file, if none is mounted.
+    assert.match(text, /-e BROKER_CONFIG=$/m);
+    const {status, stderr} = spawnSync(process.execPath, [BIN, '--check'], {
+      env: {PATH: process.env.PATH, ...own, ...secrets, BROKER_CONFIG: ''},
+      encoding: 'utf8',
+    });
+    assert.equal(status, 2);
+    assert.match(stderr, /^publicUrl \(BROKER_PUBLIC_URL\) is missing/);
+  });
+
+  for (const used of ['public keys', 'each credential that it names'])
+    it(`is complete: the unit’s, with ${used}`, () => {
+      const all = used !== 'public keys';
+      const text = sample('pexip-chat-room-broker.service').replace(
+        all ? /^# (LoadCredential|Environment)=/gm : /^$/,
+        all ? '$1=' : '',
+      );
+      const lines = (name) =>
+        [...text.matchAll(new RegExp(`^${name}=(.*)$`, 'gm'))].map(([, value]) => value);
+      const credentials = lines('LoadCredential').map((line) => line.split(':')[0]);
+      for (const name of credentials) writeFileSync(join(folder, name), `${randomSecret()}\n`);
+      const env = Object.fromEntries(
+        lines('Environment').map((line) => {
+          const [name, value] = line.split('=');
+          const [, credential] = /%d\/(.*)/.exec(value) ?? [];
+          assert.ok(!credential || credentials.includes(credential), line);
+          return [name, value.replace('%d', folder).replace(/%S\/.*(?=\/)/, folder)];
+        }),
+      );
+      const toml = withoutSecrets(sample('broker.toml'));
+      writeFileSync(config, all ? toml : byPublicKeys(toml));
+      const [start] = lines('ExecStart');
+      assert.ok(start.endsWith('--config /etc/pexip-chat-room-broker/broker.toml'));
+      const settings = checked(env, ['--config', config]);
+      assert.equal(settings.apiKeys.length, all ? 1 : 0);
+      assert.equal(Boolean(settings.jwt[0].secret), all);
+      assert.equal(settings.store.sqlite, join(folder, 'broker.sqlite'));
+    });
+
+  it('come with the packed broker, as nothing is at a registry', () => {
+    const packed = /npm install .*\.\/pexip-chat-room-broker-\S+\.tgz/;
+    for (const name of ['Dockerfile', 'pexip-chat-room-broker.service'])
+      assert.match(sample(name), packed, name);
+    assert.match(read('docs/broker.md'), packed);
+  });
+
+  it('are for a Node that is still looked after', () => {
+    const versions = [...sample('Dockerfile').matchAll(/^FROM node:(\d+)-slim/gm)];
+    assert.equal(versions.length, 2);
+    for (const [, version] of versions) assert.ok(Number(version) >= 22, version);
+  });
+});
+
 describe('the commands of the pages', () => {
   it('are found where the quick start has put them', () => {
     for (const page of ['docs/broker.md', 'docs/broker-sign-in.md', 'broker/README.md']) {
@@ -85,7 +183,7 @@ describe('the samples for servers', () => {
   it('have variables that the broker knows', () => {
     const used = names.flatMap((name) => sample(name).match(/\bBROKER_[A-Z_]+/g) ?? []);
     assert.ok(used.length > 8);
-    for (const name of used) assert.ok(VARIABLES.includes(name), name);
+    for (const name of used) assert.ok(name === 'BROKER_CONFIG' || VARIABLES.includes(name), name);
   });
 
   it('have the port at which the broker listens', () => {

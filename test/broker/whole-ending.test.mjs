@@ -58,7 +58,8 @@ describe('what a broker does by itself', () => {
     await broker.close();
     assert.ok(performance.now() - before < 60_000);
     held.open();
-    assert.deepEqual(log.lines, []);
+    const worse = log.lines.filter((line) => JSON.parse(line).level >= 40);
+    assert.deepEqual(worse, []);
   });
 
   it('stops between two tokens that are to end, and the next broker ends the others', async (t) => {

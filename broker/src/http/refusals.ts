@@ -7,6 +7,7 @@ const WINDOW = 60_000;
 /** How many networks are remembered at most. */
 const MOST = 10_000;
 
+/** What refusals are counted by. */
 export interface RefusalsOptions {
   readonly store: Pick<Store, 'count'>;
   readonly log: FastifyBaseLogger;

@@ -10,16 +10,17 @@ import type {Store} from './store.js';
 /**
  * Opens the store of a broker: Redis where `redis` is set, else the SQLite file.
  *
- * @param trust `ca`: PEM texts of authorities beside the usual ones, for a Redis behind TLS
+ * @param options `ca`: PEM texts of authorities beside the usual ones, for a Redis behind TLS; `alone`:
+ *   refuse an SQLite file that another broker has
  * @throws Error that says where, why, and the remedy, without a password
  */
 export const openStore = async (
   settings: BrokerSettings['store'],
   log: FastifyBaseLogger,
-  trust: {readonly ca?: string} = {},
+  {ca, alone = false}: {readonly ca?: string; readonly alone?: boolean} = {},
 ): Promise<Store> => {
-  if (settings.redis === undefined) return openSqlite(settings.sqlite);
-  const connection = new RedisConnection(readRedisAddress(settings.redis, trust.ca), log);
+  if (settings.redis === undefined) return openSqlite(settings.sqlite, {alone});
+  const connection = new RedisConnection(readRedisAddress(settings.redis, ca), log);
   await connection.open();
   return new RedisStore(connection);
 };

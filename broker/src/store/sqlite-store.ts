@@ -13,7 +13,10 @@ import {closed} from './unavailable.js';
 /** Rows of each table that one sweep deletes at most, so that nobody waits for it. */
 const SWEPT_AT_ONCE = 500;
 
+/** What a store in an SQLite file may be told. */
 export interface SqliteStoreOptions {
+  /** Called once it is closed. */
+  readonly closed?: () => void;
   /** Ms between two sweeps of what has expired; default one minute. */
   readonly sweepEvery?: number;
 }
@@ -33,10 +36,15 @@ export class SqliteStore implements Store {
   readonly #groups: SqliteGroups;
   readonly #counts = new Counts();
   readonly #sweeper: NodeJS.Timeout;
+  readonly #closed: (() => void) | undefined;
   #open = true;
 
   /** @param database with its tables; `openSqlite()` makes one */
-  constructor(database: Database.Database, {sweepEvery = 60_000}: SqliteStoreOptions = {}) {
+  constructor(
+    database: Database.Database,
+    {sweepEvery = 60_000, closed: whenClosed}: SqliteStoreOptions = {},
+  ) {
+    this.#closed = whenClosed;
     this.#database = database;
     this.#do = prepare(database);
     this.#batch = new SqliteBatch(
@@ -156,5 +164,6 @@ export class SqliteStore implements Store {
     this.#groups.close();
     this.#counts.clear();
     this.#database.close();
+    this.#closed?.();
   }
 }
