@@ -11,7 +11,13 @@ const KEPT = 60_000;
 const KEY = 'diagnosis';
 
 /** What the operator has configured, and nothing that a caller says. */
-const findingsOf = ({pexip, rocketChat, users, origins, outgoing}: BrokerSettings): Promise<Finding[]> =>
+const findingsOf = ({
+  pexip,
+  rocketChat,
+  users,
+  origins,
+  outgoing,
+}: BrokerSettings): Promise<Finding[]> =>
   diagnose({
     node: pexip.node,
     path: pexip.path,
