@@ -68,12 +68,10 @@ const rocketChat = await startRocketChat({
 });
 await tellExamples(rocketChat, ROOM);
 const page = await startPage({rocketChat, room: ROOM, dist, factorySettings});
-// One page for each person, under two names of this machine.
-const origins = [page.origin, page.origin.replace('localhost', '127.0.0.1')];
 const webApp3 = await startWebApp3({
   plugin: {
     html: async () =>
-      writeOrigins(await readFile(new URL('plugin/index.html', dist), 'utf8'), origins),
+      writeOrigins(await readFile(new URL('plugin/index.html', dist), 'utf8'), [page.origin]),
     script: () => readFile(new URL('plugin/index.js', dist), 'utf8'),
   },
 });
@@ -81,7 +79,8 @@ page.setNode(webApp3.origin);
 const brokers = await startBrokers({
   rocketChat,
   webApp3,
-  origins,
+  // One page for each person, under two names of this machine.
+  origins: [page.origin, page.origin.replace('localhost', '127.0.0.1')],
   sqlite: dataFile ? `${dataFile}.broker.sqlite` : ':memory:',
   count: brokerCount,
   redis,

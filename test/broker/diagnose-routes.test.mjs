@@ -8,13 +8,14 @@ import Fastify from 'fastify';
 import {diagnoseRoutes} from '../../broker/dist/routes/diagnose-routes.js';
 
 const PAGE = 'https://app.example.com';
+const CHAT = 'https://chat-alone.example.com';
 const TOKEN = 'the-service-accounts-token-0123456789';
 
 /** A workspace as far as a diagnosis asks it; counts how often it is asked. */
 const startWorkspace = async (t, answers = {}) => {
   const asked = [];
   const server = createServer(({url, headers}, response) => {
-    asked.push({url, token: headers['x-auth-token']});
+    asked.push({url, token: headers['x-auth-token'], page: headers.origin});
     response.setHeader('content-type', 'application/json');
     response.end(JSON.stringify(answers[url] ?? {success: true, version: '8.8'}));
   });
@@ -50,7 +51,7 @@ const start = async (
   const server = workspace.origin;
   const app = Fastify();
   const settings = {
-    origins: [PAGE],
+    origins: [PAGE, CHAT],
     pexip,
     outgoing,
     users: {create: true, ownEmail: false, ...users},
@@ -69,7 +70,8 @@ const start = async (
   );
   app.register(diagnoseRoutes({settings, store, log: app.log}));
   t.after(() => app.close());
-  const post = (payload = {}) => app.inject({method: 'POST', url: '/v1/diagnose', payload});
+  const post = (payload = {}, headers = {}) =>
+    app.inject({method: 'POST', url: '/v1/diagnose', payload, headers});
   return {workspace, store, post};
 };
 
@@ -171,6 +173,19 @@ describe('POST /v1/diagnose', () => {
     store.now = 60_000;
     await post();
     assert.equal(workspace.asked.length, 2 * length);
+  });
+
+  it('looks at it for the page that asks, if that is configured, and keeps pages apart', async (t) => {
+    const {workspace, post} = await start(t);
+    const pagesOf = async (headers) => {
+      workspace.asked.length = 0;
+      await post({}, headers);
+      return [...new Set(workspace.asked.map(({page}) => page).filter(Boolean))];
+    };
+    assert.deepEqual(await pagesOf({origin: CHAT}), [CHAT]);
+    assert.deepEqual(await pagesOf({origin: PAGE}), [PAGE]);
+    assert.deepEqual(await pagesOf({origin: PAGE}), []);
+    assert.ok(!(await pagesOf({origin: 'https://evil.example'})).includes('https://evil.example'));
   });
 
   it('diagnoses once for all that ask at the same time', async (t) => {

@@ -149,7 +149,10 @@ describe('node demo/serve.mjs', () => {
       try {
         const {broker, hostToken} = demo.started;
         const ask = asking(hostToken.alice);
-        const {status, body} = await ask('POST', `${broker}/v1/diagnose`, {body: {}});
+        const {status, body} = await ask('POST', `${broker}/v1/diagnose`, {
+          body: {},
+          headers: {origin: new URL(demo.started.page).origin},
+        });
         assert.equal(status, 200);
         const wrong = body.findings.filter((each) => each.status === 'wrong');
         assert.deepEqual(

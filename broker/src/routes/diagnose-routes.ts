@@ -10,20 +10,20 @@ import {BrokerError} from '../errors.js';
 const KEPT = 60_000;
 const KEY = 'diagnosis';
 
-/** What the operator has configured, and nothing that a caller says. */
-const findingsOf = ({
-  pexip,
-  rocketChat,
-  users,
-  origins,
-  outgoing,
-}: BrokerSettings): Promise<Finding[]> =>
+/**
+ * What the operator has configured, and nothing that a caller says but the page that asks: one of those
+ * that are configured. Others may be for other things, as chat without a meeting, or for other nodes.
+ */
+const findingsOf = (
+  {pexip, rocketChat, users, outgoing}: BrokerSettings,
+  pages: readonly string[],
+): Promise<Finding[]> =>
   diagnose({
     node: pexip.node,
     path: pexip.path,
     server: rocketChat.server,
     ...(rocketChat.internalUrl !== rocketChat.server && {internalServer: rocketChat.internalUrl}),
-    page: origins,
+    page: pages,
     readPages: false,
     serviceAccount: {userId: rocketChat.userId, authToken: rocketChat.authToken},
     brokerUse: {mint: rocketChat.mint, create: users.create, ownEmail: users.ownEmail},
@@ -48,24 +48,25 @@ const read = (text: string): Finding[] => {
 };
 
 /**
- * `POST /v1/diagnose`: what is wrong with the configured node and workspace, for the page's user. One
- * diagnosis at a time, kept for a minute for all brokers of a store.
+ * `POST /v1/diagnose`: what is wrong with the configured node and workspace, for the page that asks, or
+ * for all that are configured where no page does. One diagnosis of a page at a time, kept for a minute
+ * for all brokers of a store.
  */
 export const diagnoseRoutes = ({settings, store, log}: BrokerContext): FastifyPluginAsync => {
-  let running: Promise<Finding[]> | undefined;
+  const running = new Map<string, Promise<Finding[]>>();
 
-  const kept = async (): Promise<Finding[]> => {
-    const known = read((await store.get(KEY)) ?? '');
+  const kept = async (key: string, pages: readonly string[]): Promise<Finding[]> => {
+    const known = read((await store.get(key)) ?? '');
     if (known.length > 0) return known;
-    const findings = await findingsOf(settings);
+    const findings = await findingsOf(settings, pages);
     const wrong = findings.filter(({status}) => status === 'wrong').map(({id}) => id);
     log.info({wrong}, 'diagnosed the node and the workspace');
-    await store.set(KEY, JSON.stringify({findings}), KEPT);
+    await store.set(key, JSON.stringify({findings}), KEPT);
     return findings;
   };
 
   return async (app) => {
-    app.post('/v1/diagnose', async ({body}) => {
+    app.post('/v1/diagnose', async ({body, headers}) => {
       if (!isEmpty(body)) {
         throw new BrokerError(
           400,
@@ -73,10 +74,12 @@ export const diagnoseRoutes = ({settings, store, log}: BrokerContext): FastifyPl
           'A diagnosis takes no arguments: the body must be {}. What is looked at is configured in the broker.',
         );
       }
-      running ??= kept().finally(() => {
-        running = undefined;
-      });
-      return {findings: await running};
+      const page = settings.origins.find((each) => each === headers.origin);
+      const key = page === undefined ? KEY : `${KEY}:${page}`;
+      const pages = page === undefined ? settings.origins : [page];
+      const findings = running.get(key) ?? kept(key, pages).finally(() => void running.delete(key));
+      running.set(key, findings);
+      return {findings: await findings};
     });
   };
 };
