@@ -3,6 +3,7 @@ import {fileURLToPath} from 'node:url';
 import {build} from 'esbuild';
 
 const TABLE = new URL('../../broker/src/config/setting-table.ts', import.meta.url);
+const SETTING = new URL('../../broker/src/config/setting.ts', import.meta.url);
 const KINDS = new URL('../../broker/src/config/kinds.ts', import.meta.url);
 
 const cell = (text) => String(text).replaceAll('|', '\\|');
@@ -14,6 +15,7 @@ const modulesOf = async () => {
   const {outputFiles} = await build({
     stdin: {
       contents: `export * from ${JSON.stringify(fileURLToPath(TABLE))};
+        export * from ${JSON.stringify(fileURLToPath(SETTING))};
         export {KINDS} from ${JSON.stringify(fileURLToPath(KINDS))};`,
       resolveDir: fileURLToPath(new URL('../../', import.meta.url)),
     },

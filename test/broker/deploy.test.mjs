@@ -10,7 +10,8 @@ import {parse} from 'smol-toml';
 
 import {loadSettings} from '../../broker/dist/config/load-settings.js';
 import {readSettings} from '../../broker/dist/config/read-settings.js';
-import {SETTINGS, variableOf} from '../../broker/dist/config/setting-table.js';
+import {variableOf} from '../../broker/dist/config/setting.js';
+import {SETTINGS} from '../../broker/dist/config/setting-table.js';
 import {problemsOf, randomSecret} from './support/settings.mjs';
 
 const BIN = fileURLToPath(new URL('../../broker/dist/bin.js', import.meta.url));

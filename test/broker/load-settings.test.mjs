@@ -5,7 +5,8 @@ import {join} from 'node:path';
 import {after, describe, it} from 'node:test';
 
 import {loadSettings} from '../../broker/dist/config/load-settings.js';
-import {hasFile, SETTINGS, variableOf} from '../../broker/dist/config/setting-table.js';
+import {hasFile, variableOf} from '../../broker/dist/config/setting.js';
+import {SETTINGS} from '../../broker/dist/config/setting-table.js';
 import {leastSettings, problemsOf, randomSecret} from './support/settings.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'broker-settings-'));

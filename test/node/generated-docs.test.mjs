@@ -57,7 +57,7 @@ describe('the generated documentation', () => {
   });
 
   it('has the settings of the broker as their table says', () => {
-    const table = 'broker/src/config/setting-table.ts';
+    const table = 'broker/src/config/settings-of-service.ts';
     change(table, "about: 'Port to listen at;", "about: 'Port for requests;");
     assert.match(run('--check').stderr, /^docs\/broker\.md: not what the source says/);
     assert.equal(run().status, 0);

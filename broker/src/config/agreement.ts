@@ -3,7 +3,7 @@ import {dirname} from 'node:path';
 
 import {at} from './places.js';
 import type {Problems} from './problems.js';
-import {KEY_PAIR_ALGORITHMS, SHARED_ALGORITHMS} from './setting-table.js';
+import {KEY_PAIR_ALGORITHMS, SHARED_ALGORITHMS} from './settings-of-sign-in.js';
 import type {BrokerSettings, JwtIssuer} from './settings.js';
 
 const isFolder = (path: string): boolean => existsSync(path) && statSync(path).isDirectory();

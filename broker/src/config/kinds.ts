@@ -3,7 +3,7 @@ import {isIP} from 'node:net';
 
 import {BRANDING_PATH} from '../../../src/protocol/web-app3-url.js';
 import {readAddress, readOrigin, readProxy, readRedis, readUrl} from './addresses.js';
-import type {Setting} from './setting-table.js';
+import type {Setting} from './setting.js';
 import {weaknessOf} from './weak-secret.js';
 import {Wrong} from './wrong.js';
 

@@ -6,7 +6,8 @@ import {parse, TomlError} from 'smol-toml';
 import {at, isTable, withValue, type Table} from './places.js';
 import {Problems} from './problems.js';
 import {readWith, SettingsError} from './read-settings.js';
-import {hasFile, SETTINGS, variableOf, type Setting} from './setting-table.js';
+import {hasFile, variableOf, type Setting} from './setting.js';
+import {SETTINGS} from './setting-table.js';
 import type {BrokerSettings} from './settings.js';
 import {findUnknownVariables} from './unknown-keys.js';
 

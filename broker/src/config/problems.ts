@@ -1,4 +1,5 @@
-import {SETTINGS, variableOf} from './setting-table.js';
+import {variableOf} from './setting.js';
+import {SETTINGS} from './setting-table.js';
 
 const unnumbered = (path: string): string => path.replace(/\[\d+\]/g, '[]');
 /** The variable for a path: also for `origins[1]`, which is of the setting `origins`, and for `secretFile`. */

@@ -1,6 +1,7 @@
 import {isTable} from './places.js';
 import type {Problems} from './problems.js';
-import {SETTINGS, variableOf} from './setting-table.js';
+import {variableOf} from './setting.js';
+import {SETTINGS} from './setting-table.js';
 
 const PATHS = SETTINGS.map(({path}) => path);
 /** How far a name may be from one that is meant: letters to be changed. */
