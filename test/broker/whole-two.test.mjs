@@ -1,6 +1,7 @@
 /** Two brokers, each a process of its own, on one Redis. */
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
+import {setTimeout as sleep} from 'node:timers/promises';
 
 import {startRedis} from '../support/redis.mjs';
 import {client, ending, patiently, runBroker, startPlace, until} from '../support/whole-broker.mjs';
@@ -9,15 +10,15 @@ const SESSION = '/v1/chat/session';
 const MADE = 'POST users.createToken';
 const BOTH = {surfaces: ['embed', 'live']};
 
-/** A workspace, a Redis, and as many brokers. */
-const scene = async (t, {count = 2, settings = {}} = {}) => {
+/** A workspace, a Redis, and two brokers. */
+const scene = async (t, {settings = {}} = {}) => {
   const atEnd = ending(t);
   const place = await startPlace(atEnd);
   const redis = await startRedis();
   atEnd(() => redis.stop());
   const env = {BROKER_STORE_REDIS: redis.url};
   const brokers = await Promise.all(
-    Array.from({length: count}, () => runBroker(atEnd, place, {settings, env})),
+    Array.from({length: 2}, () => runBroker(atEnd, place, {settings, env})),
   );
   const send = client(atEnd);
   return {
@@ -36,6 +37,63 @@ const scene = async (t, {count = 2, settings = {}} = {}) => {
 const loginOf = ({body: {userId, surfaces}}, surface = 'live') => ({userId, ...surfaces[surface]});
 
 describe('two brokers on one Redis', {concurrency: 2}, () => {
+  it('keep nobody from what is there while the workspace is away for a minute, refuse what is new, and lose no sign-out', async (t) => {
+    const settings = {sessions: {leaseTime: '20s', afterLast: '5s'}};
+    const {brokers, gate, open, ask, patient} = await scene(t, {settings});
+    const [one, other] = brokers;
+    const stays = await open(one, 'stays', BOTH);
+    const leaves = await open(one, 'leaves', BOTH);
+    const goes = await open(one, 'goes', BOTH);
+    const {lease} = stays.body;
+    const ready = async (broker) => (await ask(broker, 'stays', 'GET', '/health/ready')).body;
+    assert.equal((await ready(one)).workspace, 'ok');
+    await gate.leave();
+    const back = performance.now() + 60_000;
+    // So that one of the attempts to end them, ever rarer, comes soon after the end of the minute.
+    await sleep(6_000);
+    assert.equal((await ask(one, 'goes', 'DELETE', `${SESSION}/${goes.body.lease}`)).status, 204);
+    const signOut = await ask(one, 'leaves', 'DELETE');
+    assert.equal(signOut.status, 502, signOut.text);
+    assert.equal(signOut.body.error.code, 'workspace-unreachable');
+    const cached = await Promise.all(
+      Array.from({length: 50}, () => open(one, 'stays', {...BOTH, lease})),
+    );
+    assert.deepEqual([...new Set(cached.map(({status}) => status))], [200]);
+    const seen = {one: new Set(), other: new Set()};
+    // Three times as long as a lease: its page renews it here and there.
+    for (let round = 0; performance.now() < back; round++) {
+      const broker = brokers[round % 2];
+      const renewed = await open(broker, 'stays', {...BOTH, lease});
+      assert.equal(renewed.status, 200, renewed.text);
+      assert.equal(renewed.body.lease, lease);
+      assert.deepEqual(renewed.body.surfaces, stays.body.surfaces);
+      const refused = await open(broker, `newcomer-${round}`);
+      assert.equal(refused.status, 502, refused.text);
+      assert.equal(refused.body.error.code, 'workspace-unreachable');
+      for (const [name, each] of Object.entries({one, other})) {
+        const {status, workspace} = await ready(each);
+        assert.equal(status, 'ok');
+        seen[name].add(workspace);
+      }
+      await sleep(2_000);
+    }
+    // Looked at every 30 s.
+    assert.deepEqual([...seen.one], ['ok', 'unreachable']);
+    assert.deepEqual([...seen.other], ['unreachable']);
+    for (const {body} of [leaves, goes]) assert.equal((await gate.living(body.userId)).length, 2);
+    const renewing = setInterval(() => void open(one, 'stays', {...BOTH, lease}), 5_000);
+    t.after(() => clearInterval(renewing));
+    await gate.come();
+    // The pause between two attempts is a minute or two by now: both brokers may count the same failure.
+    for (const {body} of [leaves, goes])
+      await until(async () => (await gate.living(body.userId)).length === 0, 200_000);
+    await until(async () => (await ready(one)).workspace === 'ok', 45_000);
+    assert.equal((await patient(other, 'newcomer')).status, 200);
+    const after = await open(other, 'stays', {...BOTH, lease});
+    assert.deepEqual(after.body.surfaces, stays.body.surfaces);
+    assert.equal((await gate.living(stays.body.userId)).length, 2);
+  });
+
   it('make one token for a thousand simultaneous sessions of one user', async (t) => {
     const {brokers, gate, open, tokenFor} = await scene(t);
     await tokenFor('crowd');
@@ -100,15 +158,13 @@ describe('two brokers on one Redis', {concurrency: 2}, () => {
     assert.equal(living.length, 2);
     assert.ok(living.some(({authToken}) => authToken === one.body.surfaces.live.authToken));
   });
-});
 
-describe('a broker whose Redis restarts', {concurrency: 2}, () => {
-  it('answers store-unavailable what was under way, leaves no token behind, and goes on', async (t) => {
-    const {brokers, gate, redis, open} = await scene(t, {count: 1});
-    const [broker] = brokers;
-    const before = await open(broker, 'before', BOTH);
+  it('answer store-unavailable what is under way while Redis restarts, leave no token behind, and go on', async (t) => {
+    const {brokers, gate, redis, open} = await scene(t);
+    const [one, other] = brokers;
+    const before = await open(one, 'before', BOTH);
     const held = gate.hold(MADE, 'answer');
-    const underWay = open(broker, 'under-way');
+    const underWay = open(one, 'under-way');
     await held.reached;
     await redis.down();
     held.open();
@@ -118,44 +174,23 @@ describe('a broker whose Redis restarts', {concurrency: 2}, () => {
     assert.ok(Number(refused.headers['retry-after']) > 0);
     const orphan = gate.made.at(-1);
     await until(async () => !(await gate.takes(orphan)));
-    const meanwhile = await open(broker, 'before', BOTH);
-    assert.equal(meanwhile.body.error.code, 'store-unavailable');
+    for (const broker of brokers) {
+      const meanwhile = await open(broker, 'before', BOTH);
+      assert.equal(meanwhile.status, 503, meanwhile.text);
+      assert.equal(meanwhile.body.error.code, 'store-unavailable');
+    }
     await redis.up();
     const {lease} = before.body;
     const mints = gate.count(MADE);
-    await until(async () => (await open(broker, 'before', {...BOTH, lease})).status === 200);
-    const again = await open(broker, 'before', {...BOTH, lease});
-    assert.equal(again.body.lease, lease);
-    assert.deepEqual(again.body.surfaces, before.body.surfaces);
+    for (const broker of brokers) {
+      await until(async () => (await open(broker, 'before', {...BOTH, lease})).status === 200);
+      const again = await open(broker, 'before', {...BOTH, lease});
+      assert.equal(again.body.lease, lease);
+      assert.deepEqual(again.body.surfaces, before.body.surfaces);
+    }
     assert.equal(gate.count(MADE), mints);
-    await until(async () => (await open(broker, 'under-way')).status === 200);
-  });
-});
-
-describe('a workspace that is away for a while', {concurrency: 2}, () => {
-  it('keeps nobody from what is there, refuses what is new, and loses no sign-out', async (t) => {
-    const {brokers, gate, open, ask, patient} = await scene(t, {count: 1});
-    const [broker] = brokers;
-    const stays = await open(broker, 'stays', BOTH);
-    const leaves = await open(broker, 'leaves', BOTH);
-    await gate.leave();
-    const cached = await Promise.all(
-      Array.from({length: 50}, () => open(broker, 'stays', {...BOTH, lease: stays.body.lease})),
-    );
-    assert.deepEqual([...new Set(cached.map(({status}) => status))], [200]);
-    assert.deepEqual(cached.at(-1).body.surfaces, stays.body.surfaces);
-    const refused = await open(broker, 'newcomer');
-    assert.equal(refused.status, 502, refused.text);
-    assert.equal(refused.body.error.code, 'workspace-unreachable');
-    const ready = await ask(broker, 'stays', 'GET', '/health/ready');
-    assert.equal(ready.status, 200);
-    const signOut = await ask(broker, 'leaves', 'DELETE');
-    assert.equal(signOut.status, 502, signOut.text);
-    assert.equal(signOut.body.error.code, 'workspace-unreachable');
-    assert.equal((await gate.living(leaves.body.userId)).length, 2);
-    await gate.come();
-    await until(async () => (await gate.living(leaves.body.userId)).length === 0);
-    assert.equal((await patient(broker, 'newcomer')).status, 200);
-    assert.equal((await gate.living(stays.body.userId)).length, 2);
+    await until(async () => (await open(other, 'under-way')).status === 200);
+    const made = await open(one, 'under-way');
+    assert.deepEqual(await gate.living(made.body.userId), [loginOf(made)]);
   });
 });
