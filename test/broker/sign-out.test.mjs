@@ -213,6 +213,24 @@ describe('A workspace that is away', () => {
     await next.sessions.end('alice');
   });
 
+  it('is asked by one of two brokers when it is time, though both have seen that it is', async () => {
+    // Sees what is due with the other one, and gets to it when that one has failed.
+    scene.broker({turns: () => 1});
+    await broker.open('alice');
+    const asked = new Map();
+    scene.workspace.end = async () => {
+      asked.set(clock.passed(), (asked.get(clock.passed()) ?? 0) + 1);
+      throw new Error('away');
+    };
+    await assert.rejects(broker.sessions.end('alice'));
+    await clock.pass(30 * MINUTE);
+    assert.ok(asked.size >= 6, `${asked.size}`);
+    assert.deepEqual(new Set(asked.values()), new Set([2]));
+    delete scene.workspace.end;
+    await clock.pass(10 * MINUTE);
+    assert.equal(live(), 0);
+  });
+
   it('keeps no session from lapsing, nor those of others', async () => {
     await broker.open('alice');
     const {lease} = await broker.open('bob');

@@ -67,6 +67,20 @@ describe("a pane on its broker's site, without a token", () => {
     expect(await failureOf(paneWithoutToken())).to.equal('sign-in-required');
   });
 
+  it('is signed in by it beside a pane that came before there was one', async () => {
+    const {broker, me, paneWithoutToken} = await setup();
+    const first = paneWithoutToken();
+    const failed = oneEvent(first, 'rc-error');
+    place(first);
+    expect((await failed).detail.error.code).to.equal('sign-in-required');
+    await signIn(broker, me.username);
+    const pane = paneWithoutToken();
+    const ready = oneEvent(pane, 'rc-ready');
+    place(pane);
+    await ready;
+    expect(pane.user?.username).to.equal(me.username);
+  });
+
   it('is not signed in by it at a broker of another site', async () => {
     const {broker, me, remote, paneWithoutToken} = await setup('broker.localhost');
     await signIn(broker, me.username);

@@ -83,7 +83,10 @@ export class Endings {
   }
 
   async #endDue(alias: string, id: string): Promise<void> {
-    const {shelf} = this.#parts;
+    const {store, shelf} = this.#parts;
+    // Another broker that saw it as well may have tried by now, and put it off.
+    const due = await store.due(DUE_TOKENS, Date.now(), IN_ONE_GO);
+    if (!due.includes(dueItem(alias, id))) return;
     const sealed = (await shelf.all(alias)).get(id);
     if (sealed === undefined) await shelf.forget(alias, id);
     else await this.#end(alias, id, sealed);
