@@ -88,8 +88,9 @@ describe('five hundred users at once', () => {
       return Math.abs(index - (Math.max(atOnce, begunBy(at)) + position - 1));
     });
     t.diagnostic(`at most ${Math.max(...late)} places from one's own`);
-    // Of those whose turn it is in one window the quicker ones come first.
-    assert.ok(Math.max(...late) <= CALLS, `${Math.max(...late)} places from his own`);
+    // Of those whose turn it is in one window the quicker ones come first; and one window may begin
+    // between an answer's making and its coming, by which the place is reckoned here.
+    assert.ok(Math.max(...late) <= 2 * CALLS, `${Math.max(...late)} places from his own`);
     // Nor does the other surface wait for a turn at the end: for the rest of this window and the next one.
     const between = [...mintsOf.values()]
       .filter(({length}) => length > 1)

@@ -17,15 +17,14 @@ const MOST_PLACES = 1_000_000;
 export class Places {
   readonly #store: Store;
   readonly #grace: number;
-  readonly #window: number;
   #passes = 0;
 
   /**
-   * @param window of the workspace's limit; ms. A ticket is remembered for so long after its turn
+   * @param window of the workspace's limit; ms. Places are kept for so much longer than their owners
+   * were told, and tickets for so long after their turn, but ten seconds at least
    */
   constructor(store: Store, window: number) {
     this.#store = store;
-    this.#window = window;
     this.#grace = graceOf(window);
   }
 
@@ -49,7 +48,7 @@ export class Places {
     return (await this.#store.entries(WAITING)).size;
   }
 
-  /** Who was served within the last window, with his ticket. */
+  /** Who was served a moment ago, with his ticket. */
   served(): Promise<ReadonlyMap<string, string>> {
     return this.#store.entries(SERVED);
   }
@@ -89,7 +88,7 @@ export class Places {
 
   /** It is this user's turn. */
   async leave(alias: string, ticket: number): Promise<void> {
-    await this.#store.put(SERVED, alias, String(ticket), this.#window);
+    await this.#store.put(SERVED, alias, String(ticket), this.#grace);
     await this.#store.unschedule(QUEUE, alias);
     await this.#store.remove(WAITING, alias);
   }
