@@ -1,7 +1,6 @@
 /** What somebody may send who means harm, to the whole broker over HTTP, and what reaches the workspace. */
 import assert from 'node:assert/strict';
 import {createSecretKey, generateKeyPairSync} from 'node:crypto';
-import {once} from 'node:events';
 import {createServer} from 'node:http';
 import {connect} from 'node:net';
 import {after, before, describe, it} from 'node:test';
