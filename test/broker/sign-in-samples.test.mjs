@@ -23,11 +23,13 @@ const sampleFile = async (t, name, file, around) => {
   return path;
 };
 
+/** What a sample prints; `undefined` where this machine has no Java, which the tests do not install. */
 const printed = (t, command, path) => {
   const {error, stdout, stderr, status} = spawnSync(command, [path, 'anna', SECRET], {
     encoding: 'utf8',
   });
-  if (error?.code === 'ENOENT') return t.skip(`no ${command} on this machine`);
+  if (error?.code === 'ENOENT' && command === 'java') return t.skip('no java on this machine');
+  assert.ifError(error);
   assert.equal(status, 0, stderr);
   return stdout.trim();
 };
@@ -42,7 +44,7 @@ describe('the samples of docs/broker-sign-in.md', () => {
   it('make a token in PHP', async (t) => {
     const around = (sample) => `<?php\n${sample}\necho accessToken($argv[1], $argv[2]);`;
     const token = printed(t, 'php', await sampleFile(t, 'sign-in-php', 'sample.php', around));
-    if (token) assert.equal((await tokens.verify(token)).sub, 'anna');
+    assert.equal((await tokens.verify(token)).sub, 'anna');
   });
 
   it('make a token in Java', async (t) => {
