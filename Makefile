@@ -46,12 +46,12 @@ test: $(INSTALLED) ## Install what the tests need, and run every check and test
 	npm run build:dist
 	npm run snippet:check
 	npm run test:sizes
-	$(MAKE) --jobs=2 test-browsers test-broker
-	$(MAKE) --jobs=2 test-node test-e2e
+	$(MAKE) --keep-going --jobs=2 test-browsers test-broker
+	$(MAKE) --keep-going --jobs=2 test-node test-e2e
 	npm run test:features
 	npm run faults -- --last
 
-# Two at once, as one waits while another reckons.
+# Two at once, as one waits while another reckons; both to their end, so that one run tells all that fails.
 test-browsers:
 	npm run test:browsers
 

@@ -81,17 +81,24 @@ describe('two brokers on one Redis', {concurrency: 2}, () => {
     assert.deepEqual([...seen.one], ['ok', 'unreachable']);
     assert.deepEqual([...seen.other], ['unreachable']);
     for (const {body} of [leaves, goes]) assert.equal((await gate.living(body.userId)).length, 2);
-    const renewing = setInterval(() => void open(one, 'stays', {...BOTH, lease}), 5_000);
-    t.after(() => clearInterval(renewing));
-    await gate.come();
-    // The pause between two attempts is a minute or two by now: both brokers may count the same failure.
-    for (const {body} of [leaves, goes])
-      await until(async () => (await gate.living(body.userId)).length === 0, 200_000);
-    await until(async () => (await ready(one)).workspace === 'ok', 45_000);
-    assert.equal((await patient(other, 'newcomer')).status, 200);
-    const after = await open(other, 'stays', {...BOTH, lease});
-    assert.deepEqual(after.body.surfaces, stays.body.surfaces);
-    assert.equal((await gate.living(stays.body.userId)).length, 2);
+    const renewed = [];
+    const renewing = setInterval(() => renewed.push(open(one, 'stays', {...BOTH, lease})), 5_000);
+    try {
+      await gate.come();
+      // The pause between two attempts is a minute or two by now: both brokers may count the same failure.
+      for (const {body} of [leaves, goes])
+        await until(async () => (await gate.living(body.userId)).length === 0, 200_000);
+      await until(async () => (await ready(one)).workspace === 'ok', 45_000);
+      assert.equal((await patient(other, 'newcomer')).status, 200);
+      const after = await open(other, 'stays', {...BOTH, lease});
+      assert.deepEqual(after.body.surfaces, stays.body.surfaces);
+      assert.equal((await gate.living(stays.body.userId)).length, 2);
+    } finally {
+      clearInterval(renewing);
+      // Before brokers and connections are closed: none may be under way then.
+      const answers = await Promise.all(renewed);
+      for (const {status, text} of answers) assert.equal(status, 200, text);
+    }
   });
 
   it('make one token for a thousand simultaneous sessions of one user', async (t) => {
