@@ -64,6 +64,7 @@ describe('a caller with an access token', () => {
   });
 
   it('may be one of several in `aud`, with a clock 4 s apart, and name the type or not', async (t) => {
+    t.mock.timers.enable({apis: ['Date'], now: Date.now()});
     const {who} = await signedIn(t);
     const now = seconds();
     for (const token of [

@@ -185,7 +185,9 @@ describe("the way of the broker's own calls", () => {
     });
     const byProxy = async (url, options) => {
       asked.length = 0;
-      await assert.rejects(statusOf(url, wayOf({proxy, ...options})), (error) => {
+      // Longer than a machine needs that asks several servers of names, and gets no answer.
+      const timeout = 120_000;
+      await assert.rejects(statusOf(url, wayOf({proxy, timeout, ...options})), (error) => {
         assert.equal(/ENOTFOUND|EAI_AGAIN/.test(error.code), asked.length === 0, error);
         return true;
       });

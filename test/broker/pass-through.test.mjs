@@ -498,9 +498,8 @@ describe('what a workspace answers', () => {
   }
 
   it('is told to be missing where there is no workspace', async (t) => {
-    const upstream = await startServer(() => {});
-    upstream.close();
-    const {ask: get, own} = await routesBefore(t, upstream.origin);
+    // A port that no other test can have taken meanwhile.
+    const {ask: get, own} = await routesBefore(t, 'http://127.0.0.1:1');
     const answer = await get('GET', '/v1/rc/me', {headers: own});
     assert.deepEqual(codeOf(answer), [502, 'workspace-unreachable']);
   });

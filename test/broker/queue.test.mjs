@@ -26,6 +26,19 @@ const limited = {
   rocketChat: {calls: CALLS, window: WINDOW, timeout: 20_000},
 };
 
+/** The same with another window, ms. */
+const windowOf = (window) => ({
+  ...limited,
+  chat: {
+    ...limited.chat,
+    settings: {...limited.chat.settings, API_Enable_Rate_Limiter_Limit_Time_Default: window},
+  },
+  rocketChat: {...limited.rocketChat, window},
+});
+
+/** The same with a window of the broker's that is long enough for nothing to change while a test looks. */
+const slow = {...limited, rocketChat: {...limited.rocketChat, window: 60_000}};
+
 const range = (count) => Array.from({length: count}, (_, each) => each);
 
 /** All sign in at once, in the order of their numbers, and come back when told. */
@@ -81,16 +94,26 @@ describe('500 users at once before a workspace that takes 10 calls a window', ()
     assert.equal(new Set(made.map(({authToken}) => authToken)).size, 500);
     assertOrder(served);
     assertTold(told);
-    // Those of the first window were told nothing.
-    assert.deepEqual(
-      told.slice(0, CALLS).map(({length}) => length),
-      range(CALLS).map(() => 0),
-    );
-    assert.equal(told[CALLS][0].position, 1);
-    assert.equal(told[499][0].position, 490);
     assertCalls(calls, 500);
     assert.deepEqual(await store.due('mint-queue', Number.MAX_SAFE_INTEGER, 10), []);
     assert.equal((await store.entries('mint-waiting')).size, 0);
+  });
+
+  it('are told their places, but for those of the first window, who are told nothing', async (t) => {
+    // Longer than a busy machine needs to hear all of them: with the next window they would move up.
+    const {workspace} = await scene(t, slow);
+    const told = await Promise.all(
+      range(500).map((each) =>
+        workspace.mint(who(`user${each}`)).then(
+          () => 'served',
+          ({code, position}) => [code, position],
+        ),
+      ),
+    );
+    assert.deepEqual(told, [
+      ...range(CALLS).map(() => 'served'),
+      ...range(500 - CALLS).map((each) => ['sign-in-queued', each + 1]),
+    ]);
   });
 });
 
@@ -122,9 +145,6 @@ describe('a place in the queue', () => {
         return error;
       },
     );
-  // A window that is long enough for nothing to change while the test looks.
-  const slow = {...limited, rocketChat: {...limited.rocketChat, window: 60_000}};
-
   it('belongs to the user: asking again keeps it, on either broker', async (t) => {
     const {workspace, another} = await full(t, slow);
     const other = another().workspace;
@@ -213,7 +233,8 @@ describe('a place in the queue', () => {
   });
 
   it('lapses if its owner never comes back, and the others are served', async (t) => {
-    const {workspace, store} = await full(t);
+    // A request is held for the last half second: all must have asked before it, on a busy machine too.
+    const {workspace, store} = await full(t, windowOf(4000));
     const gone = range(CALLS).map((each) => `gone${each}`);
     // More at once than the moment that a request is held for.
     const waits = await Promise.allSettled(
@@ -313,14 +334,8 @@ describe('a workspace that limits otherwise than the operator has set', () => {
 
 describe('a refusal in the middle of a mint', () => {
   it('leaves the user the first place and makes no second account', async (t) => {
-    const {workspace, simulator, service, calls} = await scene(t, {
-      ...limited,
-      chat: {
-        ...limited.chat,
-        settings: {API_Enable_Rate_Limiter_Limit_Time_Default: 3000},
-      },
-      rocketChat: {...limited.rocketChat, window: 3000},
-    });
+    // It must not be over before the second user was told, however busy the machine is.
+    const {workspace, simulator, service, calls} = await scene(t, windowOf(8000));
     const headers = {
       'content-type': 'application/json',
       'x-user-id': service.userId,
@@ -366,7 +381,6 @@ describe('one user who asks too often', () => {
 });
 
 describe('looking accounts up', () => {
-  const slow = {...limited, rocketChat: {...limited.rocketChat, window: 60_000}};
   const HALF = CALLS / 2;
 
   it('takes no calls away from those who wait', async (t) => {
@@ -432,8 +446,9 @@ describe('the time that is told', () => {
     }
   });
 
-  it('is that of the window in which the turn comes', () => {
+  it('is that of the window in which the turn comes', (t) => {
     const now = Date.now();
+    t.mock.timers.enable({apis: ['Date'], now});
     const state = {limit: 3, left: 1, forLookUps: 1, free: [now + 1000, now + 5000]};
     const ranks = new Ranks(['a', 'b', 'c', 'd', 'e', 'f', 'g'], state, 10_000);
     assert.equal(ranks.turnOf('a'), undefined);

@@ -76,9 +76,11 @@ export const sendBytes = async (origin, bytes) => {
   const {port, hostname} = new URL(origin);
   const socket = connect(Number(port), hostname);
   const chunks = [];
+  // Not once(), which is rejected by an error: a side that is done early may reset the connection.
+  const closed = new Promise((resolve) => socket.on('close', resolve));
   socket.on('data', (chunk) => chunks.push(chunk)).on('error', () => {});
   socket.write(bytes);
-  await once(socket, 'close');
+  await closed;
   return Buffer.concat(chunks).toString();
 };
 
