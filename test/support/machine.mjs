@@ -1,4 +1,4 @@
-import {existsSync, readdirSync} from 'node:fs';
+import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import {createServer} from 'node:net';
 
 /** A port that was free a moment ago: two test runners choosing for themselves can clash. */
@@ -9,6 +9,18 @@ export const freePort = () =>
       server.close(() => resolve(port));
     });
   });
+
+/**
+ * For how many ms a process had something to do, and the machine had others do theirs: on Linux that of its main
+ * thread, elsewhere 0. A limit of time without these is one of the program, however busy the machine is.
+ */
+export const heldBack = (pid = process.pid) => {
+  try {
+    return Number(readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ')[1]) / 1e6;
+  } catch {
+    return 0;
+  }
+};
 
 /** Debian keeps it below a folder of the machine's architecture and the library's version. */
 const debianMiniBrowser = () =>
