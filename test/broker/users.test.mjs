@@ -107,9 +107,9 @@ describe('who an alias stands for', () => {
 describe('the card of a user', () => {
   const ID = 'bob-id';
   /** Asks for Bob's card where the workspace answers so. */
-  const card = async (t, upstream) => {
+  const card = async (t, upstream, options) => {
     t.after(upstream.close);
-    const routes = await routesBefore(t, upstream.origin, {rocketChat: {timeout: 500}});
+    const routes = await routesBefore(t, upstream.origin, options);
     routes.accounts.set('b', {alias: 'b', userId: ID, username: 'bob', own: true});
     const {status, body} = await routes.ask('GET', '/v1/users?alias=b');
     assert.equal(status, 200);
@@ -161,6 +161,7 @@ describe('the card of a user', () => {
   }
 
   it('is not waited for', async (t) => {
-    assert.deepEqual(await card(t, await startTcp(() => {})), UNKNOWN);
+    const options = {rocketChat: {timeout: 500}};
+    assert.deepEqual(await card(t, await startTcp(() => {}), options), UNKNOWN);
   });
 });

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 
+import {heldBack} from '../support/machine.mjs';
 import {client, ending, patiently, runBroker, startPlace} from '../support/whole-broker.mjs';
 
 const MADE = 'POST users.createToken';
@@ -28,7 +29,8 @@ describe('five hundred users at once', () => {
       settings: {rocketChat: {calls: CALLS, window: `${WINDOW / 1000}s`}},
     });
     const ask = client(atEnd);
-    const start = performance.now();
+    const held = () => heldBack() + heldBack(broker.child.pid);
+    const [start, heldBefore] = [performance.now(), held()];
     const users = await Promise.all(
       Array.from({length: USERS}, async (_, index) => {
         const token = await tokenFor(`user-${index}`);
@@ -39,7 +41,10 @@ describe('five hundred users at once', () => {
       }),
     );
     const seconds = (performance.now() - start) / 1000;
-    t.diagnostic(`${USERS} users in ${Math.round(seconds)} s`);
+    const heldFor = (held() - heldBefore) / 1000;
+    t.diagnostic(
+      `${USERS} users in ${Math.round(seconds)} s, ${Math.round(heldFor)} s of them held back`,
+    );
 
     const refused = users.filter(({answer}) => answer.status !== 200);
     assert.deepEqual(
@@ -60,7 +65,9 @@ describe('five hundred users at once', () => {
     const times = gate.calls.filter(({call}) => call === MADE).map(({at}) => at);
     for (let first = 0; first + CALLS < times.length; first++)
       assert.ok(times[first + CALLS] - times[first] > WINDOW * 0.9, `from call ${first} on`);
-    assert.ok(seconds < (MINTS / CALLS) * (WINDOW / 1000) * 1.6, `${seconds} s`);
+    // What others have done on the machine meanwhile is not the broker's time.
+    const own = seconds - heldFor;
+    assert.ok(own < (MINTS / CALLS) * (WINDOW / 1000) * 1.6, `${own} s`);
 
     const told = users.flatMap((user) => user.told);
     assert.ok(told.length >= USERS - 2 * CALLS, `${told.length} were told`);
