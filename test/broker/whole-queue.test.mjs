@@ -1,8 +1,7 @@
-/** Many users at once before a workspace that limits calls, at a sixtieth of the usual window. */
+/** Many users at once before a workspace that limits calls, at a thirtieth of the usual window. */
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 
-import {heldBack} from '../support/machine.mjs';
 import {client, ending, patiently, runBroker, startPlace} from '../support/whole-broker.mjs';
 
 const MADE = 'POST users.createToken';
@@ -11,7 +10,8 @@ const USERS = 500;
 const isBoth = (index) => index % 10 === 3;
 const MINTS = USERS * 1.1;
 const CALLS = 10;
-const WINDOW = 1_000;
+/** Long enough for a machine with other work to answer all who ask again in one. */
+const WINDOW = 2_000;
 
 describe('five hundred users at once', () => {
   it('are all served, ten in a window and in their order, told their place until then', async (t) => {
@@ -29,8 +29,7 @@ describe('five hundred users at once', () => {
       settings: {rocketChat: {calls: CALLS, window: `${WINDOW / 1000}s`}},
     });
     const ask = client(atEnd);
-    const held = () => heldBack() + heldBack(broker.child.pid);
-    const [start, heldBefore] = [performance.now(), held()];
+    const start = performance.now();
     const users = await Promise.all(
       Array.from({length: USERS}, async (_, index) => {
         const token = await tokenFor(`user-${index}`);
@@ -41,10 +40,7 @@ describe('five hundred users at once', () => {
       }),
     );
     const seconds = (performance.now() - start) / 1000;
-    const heldFor = (held() - heldBefore) / 1000;
-    t.diagnostic(
-      `${USERS} users in ${Math.round(seconds)} s, ${Math.round(heldFor)} s of them held back`,
-    );
+    t.diagnostic(`${USERS} users in ${Math.round(seconds)} s`);
 
     const refused = users.filter(({answer}) => answer.status !== 200);
     assert.deepEqual(
@@ -65,9 +61,7 @@ describe('five hundred users at once', () => {
     const times = gate.calls.filter(({call}) => call === MADE).map(({at}) => at);
     for (let first = 0; first + CALLS < times.length; first++)
       assert.ok(times[first + CALLS] - times[first] > WINDOW * 0.9, `from call ${first} on`);
-    // What others have done on the machine meanwhile is not the broker's time.
-    const own = seconds - heldFor;
-    assert.ok(own < (MINTS / CALLS) * (WINDOW / 1000) * 1.6, `${own} s`);
+    assert.ok(seconds < (MINTS / CALLS) * (WINDOW / 1000) * 1.6, `${seconds} s`);
 
     const told = users.flatMap((user) => user.told);
     assert.ok(told.length >= USERS - 2 * CALLS, `${told.length} were told`);

@@ -23,6 +23,12 @@ const failureOf = async (pane: RcChatPaneElement): Promise<string> => {
   pane.remove();
   return error.code;
 };
+const readyPane = async (pane: RcChatPaneElement): Promise<RcChatPaneElement> => {
+  const ready = oneEvent(pane, 'rc-ready');
+  place(pane);
+  await ready;
+  return pane;
+};
 
 describe("a pane on its broker's site, without a token", () => {
   let signedInAt: string | undefined;
@@ -41,10 +47,7 @@ describe("a pane on its broker's site, without a token", () => {
     expect(broker).not.to.equal(location.origin);
     await signIn(broker, me.username);
     expect(document.cookie).not.to.contain('host_session');
-    const pane = paneWithoutToken();
-    const ready = oneEvent(pane, 'rc-ready');
-    place(pane);
-    await ready;
+    const pane = await readyPane(paneWithoutToken());
     expect(pane.user?.username).to.equal(me.username);
     expect(await remote.leases(me.username)).to.equal(1);
     const {findings} = await pane.diagnose();
@@ -57,10 +60,7 @@ describe("a pane on its broker's site, without a token", () => {
     const {broker, me, paneWithoutToken} = await setup();
     expect(await failureOf(paneWithoutToken())).to.equal('sign-in-required');
     await signIn(broker, me.username);
-    const pane = paneWithoutToken();
-    const ready = oneEvent(pane, 'rc-ready');
-    place(pane);
-    await ready;
+    const pane = await readyPane(paneWithoutToken());
     expect(pane.user?.username).to.equal(me.username);
     pane.remove();
     await hostSignIn(broker, null);
@@ -74,10 +74,7 @@ describe("a pane on its broker's site, without a token", () => {
     place(first);
     expect((await failed).detail.error.code).to.equal('sign-in-required');
     await signIn(broker, me.username);
-    const pane = paneWithoutToken();
-    const ready = oneEvent(pane, 'rc-ready');
-    place(pane);
-    await ready;
+    const pane = await readyPane(paneWithoutToken());
     expect(pane.user?.username).to.equal(me.username);
   });
 

@@ -1,5 +1,5 @@
 import {randomInt} from 'node:crypto';
-import {existsSync, readdirSync, readFileSync} from 'node:fs';
+import {existsSync, readdirSync} from 'node:fs';
 import {createServer} from 'node:net';
 
 const isFree = (port) =>
@@ -18,18 +18,6 @@ export const freePort = async () => {
   for (;;) {
     const port = randomInt(20_000, 32_768);
     if (await isFree(port)) return port;
-  }
-};
-
-/**
- * For how many ms a process had something to do, and the machine had others do theirs: on Linux that of its main
- * thread, elsewhere 0. A limit of time without these is one of the program, however busy the machine is.
- */
-export const heldBack = (pid = process.pid) => {
-  try {
-    return Number(readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ')[1]) / 1e6;
-  } catch {
-    return 0;
   }
 };
 
