@@ -4,6 +4,7 @@ import {setTimeout as later} from 'node:timers/promises';
 
 import {Lane, resetSocket} from './fault-lane.mjs';
 import {FaultState} from './fault-state.mjs';
+import {freePort} from './machine.mjs';
 
 const HOST = '127.0.0.1';
 const TRIES = 50;
@@ -89,12 +90,13 @@ class FaultProxy extends EventEmitter {
     if (this.#server.listening) return;
     for (let tries = 1; ; tries++) {
       try {
-        this.#server.listen(this.#port, HOST);
+        const port = this.#port || (await freePort());
+        this.#server.listen(port, HOST);
         await once(this.#server, 'listening');
-        this.#port = this.#server.address().port;
+        this.#port = port;
         return;
       } catch (error) {
-        // Somebody's outgoing connection may have been given the number in the meantime.
+        // Another test may have taken the port in the meantime.
         if (error.code !== 'EADDRINUSE' || tries === TRIES) throw error;
         await later(100);
       }
