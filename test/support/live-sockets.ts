@@ -2,7 +2,8 @@ import {field} from '../../src/protocol/guards.js';
 
 /** What has happened to a socket of the page. */
 export interface SocketEvent {
-  readonly what: 'made' | 'open' | 'sent' | 'heard' | 'closed';
+  /** `ended` by the page itself; `closed` whoever has ended it. */
+  readonly what: 'made' | 'open' | 'sent' | 'heard' | 'ended' | 'closed';
   /** As `performance.now()` tells it, or the clock of the test. */
   readonly at: number;
   readonly socket: WebSocket;
@@ -116,6 +117,11 @@ export const watchSockets = (now = (): number => performance.now()): Sockets => 
       sockets.note('sent', this, data);
       const method = field(JSON.parse(data), 'method');
       if (typeof method !== 'string' || !sockets.withheld.has(method)) super.send(data);
+    }
+
+    override close(): void {
+      if (this.readyState <= WebSocket.OPEN) sockets.note('ended', this);
+      super.close();
     }
   };
   return sockets;
