@@ -104,6 +104,19 @@ describe('editing in the composer', () => {
     expect([textarea.value, drafts.get('room')]).to.deep.equal(['', undefined]);
   });
 
+  it('is gone from the field at once when its user signs out, and so is a draft; what is written next is kept', async () => {
+    const drafts = new MemoryDrafts();
+    const {composer, textarea, write} = await placeComposer({drafts});
+    await write('A draft of the user');
+    drafts.clear('ro');
+    expect(textarea.value).to.equal('');
+    await write('Of the next one');
+    expect(drafts.get('room')).to.equal('Of the next one');
+    composer.edit('m-1', 'Old');
+    drafts.clear();
+    expect(textarea.value).to.equal('');
+  });
+
   it('is asked for by the arrow up in an empty field alone', async () => {
     let asked = 0;
     const {composer, textarea, write} = await placeComposer({onEditLast: () => asked++});

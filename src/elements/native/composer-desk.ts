@@ -205,6 +205,8 @@ export class ComposerDesk {
   }
 
   readonly #hear = (_: object, fact: RoomFact): void => {
+    // A composer that stays may be shown again to the same user before the next frame.
+    if (fact === 'forgotten') return this.open(this.#key);
     if (fact) this.#uploaded(fact.file, fact.problem);
     // Another composer of the same room may have begun to edit, or ended it.
     if (this.room.edit !== this.#shown) this.#show();

@@ -5,8 +5,9 @@ import type {ComposerNotice} from './composer-bars.js';
 import {FileQueue} from './composer-files.js';
 import type {Quote} from './composer-types.js';
 
-/** A file was sent, or not; undefined for any other change. */
-export type RoomFact = {readonly file: File; readonly problem: FileProblem | undefined} | undefined;
+/** A file was sent, or not; all of it was forgotten; undefined for any other change. */
+export type RoomFact =
+  {readonly file: File; readonly problem: FileProblem | undefined} | 'forgotten' | undefined;
 
 /** What is being written for one room or thread beside the draft. It is kept with that, and outlives the composer. */
 export class ComposerRoom extends Observable<object, RoomFact> implements Forgettable {
@@ -31,6 +32,7 @@ export class ComposerRoom extends Observable<object, RoomFact> implements Forget
   /** Its user has signed out: nothing is sent any more. */
   forget(): void {
     this.files.end();
-    this.set({edit: undefined, quote: undefined, notice: undefined});
+    Object.assign(this, {edit: undefined, quote: undefined, notice: undefined});
+    this.change('forgotten');
   }
 }
