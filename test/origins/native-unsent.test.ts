@@ -128,6 +128,8 @@ describe('a message of the native view that is not sent yet', () => {
     const message = await page.shows(LONG);
     await waitUntil(() => message.textContent.includes('Not sent.'));
     await pane.logout();
+    // Until it is gone, what is shown is that of before.
+    await page.hides('Before');
     await pane.login(await auth());
     await page.shows('Before');
     await page.writable();
