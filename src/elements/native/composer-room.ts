@@ -24,15 +24,14 @@ export class ComposerRoom extends Observable<object, RoomFact> implements Forget
     super({});
   }
 
-  set(fields: Partial<Pick<ComposerRoom, 'edit' | 'quote' | 'notice'>>): void {
+  set(fields: Partial<Pick<ComposerRoom, 'edit' | 'quote' | 'notice'>>, fact?: RoomFact): void {
     Object.assign(this, fields);
-    this.change(undefined);
+    this.change(fact);
   }
 
   /** Its user has signed out: nothing is sent any more. */
   forget(): void {
     this.files.end();
-    Object.assign(this, {edit: undefined, quote: undefined, notice: undefined});
-    this.change('forgotten');
+    this.set({edit: undefined, quote: undefined, notice: undefined}, 'forgotten');
   }
 }
