@@ -5,6 +5,7 @@ import {MOST_ATTACHMENTS} from './attachment-types.js';
 import type {Attachment, OtherAttachment, QuoteAttachment} from './attachment-types.js';
 import {parseTime} from './ddp.js';
 import {field} from './guards.js';
+import {list} from './list.js';
 import {linkedRoom, messageLink} from './message-link.js';
 
 /**
@@ -18,7 +19,6 @@ export const ATTACHMENT_LIMITS = {
   fields: 20,
 } as const;
 
-const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 const present = <T>(value: T | undefined): value is T => value !== undefined;
 
 /** Its own attachments, as deep as is read. */

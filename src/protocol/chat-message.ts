@@ -40,8 +40,8 @@ export interface Removal {
 
 /** The kind of what is left where a workspace shows that a message was deleted. */
 const REMOVED = 'rm';
-/** The kinds that are messages of people all the same: encrypted ones, which only members can read. */
-const BY_PEOPLE = ['e2e'];
+/** The kind that is a message of a person all the same: an encrypted one, which only members can read. */
+const ENCRYPTED = 'e2e';
 
 /** Reads a message of REST or DDP; `undefined` for anything else and for hidden ones. */
 export const parseChatMessage = (data: unknown): ChatMessage | undefined => {
@@ -75,7 +75,7 @@ export const parseChatMessage = (data: unknown): ChatMessage | undefined => {
 export const isRemoved = ({kind}: ChatMessage): boolean => kind === REMOVED;
 
 /** A person wrote it; Rocket.Chat's own remarks have no author in that sense. */
-export const isByPerson = ({kind}: ChatMessage): boolean => !kind || BY_PEOPLE.includes(kind);
+export const isByPerson = ({kind}: ChatMessage): boolean => !kind || kind === ENCRYPTED;
 
 /** Reads a deletion of a stream or of a sync; `undefined` for anything else. */
 export const parseRemoval = (data: unknown): Removal | undefined => {

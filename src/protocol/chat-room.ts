@@ -1,6 +1,7 @@
 /** A user's rooms, as Rocket.Chat's `ISubscription` and `IRoom` tell of them. */
 import {parseTime} from './ddp.js';
 import {field, identifier, LIMITS, text} from './guards.js';
+import {list} from './list.js';
 
 /** The kind of a room: channel, private group, direct message, or a discussion of any of them. */
 export type RoomType = 'c' | 'p' | 'd' | 'discussion';
@@ -112,8 +113,7 @@ export const parseMembership = (data: unknown): Membership | undefined => {
 export const parseRoomFacts = (data: unknown): RoomFacts | undefined => {
   const roomId = roomIdOf(field(data, '_id'));
   if (!roomId) return;
-  const names = field(data, 'usernames');
-  const usernames = field(data, 't') === 'd' && Array.isArray(names) ? names : [];
+  const usernames = list(field(data, 't') === 'd' && field(data, 'usernames'));
   return {
     roomId,
     lastMessage: parseTime(field(data, 'lm')) ?? 0,

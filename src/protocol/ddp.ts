@@ -5,6 +5,7 @@
  * (developer.rocket.chat, "Realtime API").
  */
 import {field, identifier, LIMITS, text} from './guards.js';
+import {list} from './list.js';
 
 /** Why the server refused a method or a subscription. */
 export interface DdpError {
@@ -37,8 +38,6 @@ export type DdpFrame =
       readonly event: string;
       readonly args: readonly unknown[];
     };
-
-const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
 const errorOf = (data: unknown): DdpError | undefined => {
   if (data === undefined || data === null) return;

@@ -7,6 +7,7 @@ import {MOST_ATTACHMENTS} from './attachment-types.js';
 import {parseChatMessage, type ChatMessage} from './chat-message.js';
 import {parseTime} from './ddp.js';
 import {defined, field, identifier, LIMITS, text} from './guards.js';
+import {list} from './list.js';
 import {visibleName} from './visible-text.js';
 
 /** At most so many kinds of reactions, and names of one list, are kept. */
@@ -57,8 +58,6 @@ export interface RoomMessage extends ChatMessage {
   /** It has buttons or fields of an app, which only Rocket.Chat shows. */
   readonly fromApp: boolean;
 }
-
-const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
 const countOf = (value: unknown): number | undefined =>
   Number.isSafeInteger(value) && (value as number) > 0 ? (value as number) : undefined;

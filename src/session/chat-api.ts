@@ -12,6 +12,7 @@ import {
 } from '../protocol/chat-room.js';
 import {ddpDate} from '../protocol/ddp.js';
 import {field, identifier} from '../protocol/guards.js';
+import {list} from '../protocol/list.js';
 import {DdpRefusal, type DdpConnection} from '../transport/ddp-connection.js';
 import type {RestClient} from '../transport/rest-client.js';
 import {sleep} from '../transport/sleep.js';
@@ -42,7 +43,9 @@ const LEAST_WAIT = 1_000;
 type Parse<Item> = (data: unknown) => Item | undefined;
 
 const parsed = <Item>(data: unknown, parse: Parse<Item>): Item[] =>
-  (Array.isArray(data) ? data : []).map(parse).filter((item) => item !== undefined);
+  list(data)
+    .map(parse)
+    .filter((item) => item !== undefined);
 
 const changesOf = <Item>(data: unknown, parse: Parse<Item>): ListChanges<Item> => {
   const update = field(data, 'update');

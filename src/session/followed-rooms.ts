@@ -20,6 +20,11 @@ export class FollowedRooms {
     return this.#counts.keys();
   }
 
+  /** Whether somebody follows this room. */
+  has(roomId: unknown): roomId is string {
+    return this.#counts.has(roomId as string);
+  }
+
   /** Subscribes to all of them on a new connection. A room that the server refuses is left out. */
   subscribe(connection: DdpConnection): Promise<unknown> {
     this.lose();
@@ -57,7 +62,6 @@ export class FollowedRooms {
 
   /** The user has become a member again, of whom the server may have refused or ended all of this. */
   renew(roomId: string): void {
-    if (!this.#counts.has(roomId)) return;
     this.#leave(roomId);
     this.#join(roomId);
   }

@@ -1,6 +1,7 @@
 import {parseChatMessage, parseRemoval, type ChatMessage} from '../protocol/chat-message.js';
 import {parseMembership, parseRoomFacts} from '../protocol/chat-room.js';
 import {field, identifier} from '../protocol/guards.js';
+import {list} from '../protocol/list.js';
 import {ConnectionLost, type DdpChange} from '../transport/ddp-connection.js';
 import {sleep} from '../transport/sleep.js';
 import type {ChatApi} from './chat-api.js';
@@ -98,6 +99,11 @@ export class LiveRooms {
     log.forget(MOST_REMEMBERED);
   }
 
+  /** Of a room that is to be filled some is not told meanwhile, as to whoever is out of it. */
+  owe(roomId: string): void {
+    this.#log(roomId).owe();
+  }
+
   /**
    * Asks for what was missed, and tells it. Where that is in many rooms, it resolves before the last
    * of them; each tells nothing before what it has missed.
@@ -188,8 +194,7 @@ export class LiveRooms {
       const removal = parseRemoval(data);
       if (removal) this.#log(roomId).remove(removal);
     } else if (what === 'deleteMessageBulk') {
-      const ids = field(data, 'ids');
-      for (const each of Array.isArray(ids) ? ids : []) {
+      for (const each of list(field(data, 'ids'))) {
         const id = identifier(each);
         if (id) this.#log(roomId).remove({id});
       }

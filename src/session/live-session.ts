@@ -1,7 +1,7 @@
 import type {PexipChatError} from '../errors.js';
 import type {ChatMessage} from '../protocol/chat-message.js';
 import type {Credentials} from '../protocol/credentials.js';
-import {field, identifier} from '../protocol/guards.js';
+import {field} from '../protocol/guards.js';
 import type {DdpChange, DdpConnection} from '../transport/ddp-connection.js';
 import {
   DdpSocket,
@@ -219,12 +219,17 @@ export class LiveSession extends Observable<LiveState, LiveFact> {
 
   #receive(change: DdpChange): void {
     const {event, args} = change;
+    const [, what] = event.split('/');
     // The server is about to end the connection; the next one is told why.
-    if (event.endsWith('/force_logout')) return this.#socket.reconnect();
+    if (what === 'force_logout') return this.#socket.reconnect();
     this.change({type: 'heard', change});
     this.#rooms.receive(change);
-    if (event.endsWith('/subscriptions-changed') && args[0] === 'inserted')
-      this.#followed.renew(identifier(field(args[1], 'rid')) ?? '');
+    const [action, data] = args;
+    const roomId = field(data, 'rid');
+    if (what !== 'subscriptions-changed' || !this.#followed.has(roomId)) return;
+    // What is said while the user is out is not told, and the first message that is says nothing of it.
+    if (action !== 'updated') this.#rooms.owe(roomId);
+    if (action === 'inserted') this.#followed.renew(roomId);
   }
 
   #tellStatus(status: SocketStatus): void {

@@ -1,4 +1,5 @@
 import {field, identifier, LIMITS} from '../protocol/guards.js';
+import {list} from '../protocol/list.js';
 import {parseTime} from '../protocol/ddp.js';
 import type {DdpChange} from '../transport/ddp-connection.js';
 import type {ChatApi} from './chat-api.js';
@@ -122,10 +123,7 @@ export class RoomActivity extends Observable<ActivityState, ActivityFact> {
       const answer = await api.ask('spotlight', [other, [], {users: true, rooms: false}], (rest) =>
         rest.get('spotlight', {query: `@${other}`}),
       );
-      const found = field(answer, 'users');
-      const person: unknown = (Array.isArray(found) ? found : []).find(
-        (each) => field(each, 'username') === other,
-      );
+      const person = list(field(answer, 'users')).find((each) => field(each, 'username') === other);
       if (signal.aborted) return;
       const userId = identifier(field(person, '_id'));
       this.#take(other, statusOf(field(person, 'status')));
@@ -138,7 +136,7 @@ export class RoomActivity extends Observable<ActivityState, ActivityFact> {
   #receive({stream, event, args}: DdpChange): void {
     if (stream === PRESENCE) {
       const [told] = args;
-      const [username, status]: readonly unknown[] = Array.isArray(told) ? told : [];
+      const [username, status] = list(told);
       if (username === this.#other && this.#other) this.#take(this.#other, statusOf(status));
       return;
     }

@@ -38,18 +38,13 @@ export class RoomLog {
   /** The latest change that was seen. */
   #seen: number;
   #held: ChatMessage[] | undefined = [];
-  /** Something is missing that could not be asked for. */
+  /** Something is missing that was not asked for yet: what comes live does not say from when on. */
   #owed = false;
 
   /** @param since from when on changes are news, by the server's clock; a gap is open from the start */
   constructor(since: number, tell: (news: MessageNews) => void) {
     this.#tell = tell;
     this.#start = this.#mark = this.#seen = since;
-  }
-
-  /** Something may be missing. */
-  get gap(): boolean {
-    return !!this.#held;
   }
 
   /** From when on the server is to tell what has changed. */
@@ -60,6 +55,11 @@ export class RoomLog {
   /** The connection has gone: what comes next may come after something that is missing. */
   openGap(): void {
     this.#held ??= [];
+  }
+
+  /** Something is missing, and will be asked for. */
+  owe(): void {
+    this.#owed = true;
   }
 
   /**

@@ -1,4 +1,5 @@
 import {field, identifier, LIMITS, text} from '../protocol/guards.js';
+import {list} from '../protocol/list.js';
 import {visibleName} from '../protocol/visible-text.js';
 import type {ChatApi} from './chat-api.js';
 
@@ -40,8 +41,7 @@ export const findPeople = async (
   const answer = await api.ask('spotlight', params, (rest) =>
     rest.get('spotlight', {query: `@${query}`}),
   );
-  const users = field(answer, 'users');
-  return (Array.isArray(users) ? users : [])
+  return list(field(answer, 'users'))
     .slice(0, MOST)
     .map(personOf)
     .filter((each) => each !== undefined);

@@ -1,4 +1,5 @@
 import {field, identifier} from '../protocol/guards.js';
+import {list} from '../protocol/list.js';
 import type {RestClient} from '../transport/rest-client.js';
 import type {ChatApi} from './chat-api.js';
 
@@ -62,9 +63,8 @@ export class WorkspaceQuestions {
         .get('settings.public', {_id: names.join()}, this.#signal)
         .then((body) => field(body, 'settings')),
     );
-    const list = field(answer, 'update') ?? answer;
     const found = new Map<string, unknown>();
-    for (const each of Array.isArray(list) ? list : []) {
+    for (const each of list(field(answer, 'update') ?? answer)) {
       const name = identifier(field(each, '_id'));
       if (name && names.includes(name)) found.set(name, field(each, 'value'));
     }

@@ -69,7 +69,7 @@ export class DdpConnection {
     try {
       const socket = new WebSocket(options.url);
       this.#socket = socket;
-      const hello = {msg: 'connect', version: '1', support: ['1', 'pre2', 'pre1']};
+      const hello = {msg: 'connect', version: '1', support: ['1']};
       socket.addEventListener('open', () => this.#send(hello), {signal});
       socket.addEventListener('message', ({data}) => this.#receive(data), {signal});
       socket.addEventListener('close', () => this.end(), {signal});

@@ -1,6 +1,7 @@
 import {expect} from '@open-wc/testing';
 
 import type {RcComposerElement} from '../../src/elements/native/composer.js';
+import {OVERLAP} from '../../src/session/room-log.js';
 import {setupNative, type NativePage} from '../support/native.js';
 import {otherClient} from '../support/other-client.js';
 import {waitUntil} from '../support/wait.js';
@@ -70,6 +71,12 @@ describe('a message of the native view that the server refuses', () => {
   });
 });
 
+/** Lets pass so much that what comes next does not bring by chance what was said before. */
+const longer = (): Promise<void> => {
+  const until = Date.now() + OVERLAP + 500;
+  return waitUntil(() => Date.now() > until);
+};
+
 describe('a draft in the native view', () => {
   it('is there again when the user is let into the room again', async () => {
     const {page, workspace, room, me} = await setupNative();
@@ -99,6 +106,7 @@ describe('a draft in the native view', () => {
     await workspace.removeMember(room._id, me.username);
     await waitUntil(() => blocked(page).includes('member'));
     await write('Meanwhile');
+    await longer();
     const client = await otherClient(server, await workspace.token(me.username));
     await client.call('joinRoom', room._id);
     client.end();
@@ -124,6 +132,7 @@ describe('a draft in the native view', () => {
     await workspace.removeMember(room._id, me.username);
     await waitUntil(() => blocked(page).includes('member'));
     await workspace.post(other.username, room._id, 'Meanwhile');
+    await longer();
     const {userId, authToken} = await workspace.token(other.username);
     await fetch(`${server}/api/v1/groups.invite`, {
       method: 'POST',

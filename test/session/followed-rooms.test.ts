@@ -122,8 +122,12 @@ describe('FollowedRooms', () => {
     rooms.begin();
     expect(connection.heard).to.deep.equal(ofRoom('b'));
     connection.refused.clear();
+    expect([rooms.has('a'), rooms.has('unknown'), rooms.has(undefined)]).to.deep.equal([
+      true,
+      false,
+      false,
+    ]);
     rooms.renew('a');
-    rooms.renew('unknown');
     await connection.answer();
     expect(connection.heard).to.deep.equal([...ofRoom('a'), ...ofRoom('b')].sort());
     expect(filled).to.deep.equal(['a']);

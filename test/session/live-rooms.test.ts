@@ -556,6 +556,22 @@ describe('LiveRooms', () => {
       expect(told).to.deep.equal(['b: new b-2', 'a: new a-0!', 'a: new a-1']);
     });
 
+    it('tells what was said while the user was out of it, though what comes live is later by then', async () => {
+      await filled();
+      live(server.write('a'));
+      rooms.owe('a');
+      server.write('a');
+      rooms.owe('a');
+      live(server.write('a'));
+      expect(told).to.deep.equal(['a: new a-0', 'a: new a-2']);
+      await rooms.fillRoom(server.api, 'a');
+      expect(told).to.deep.equal(['a: new a-0', 'a: new a-2', 'a: new a-1']);
+      server.asked.length = 0;
+      await rooms.fillRoom(server.api, 'a');
+      // It is paid: the next one begins with what is known now.
+      expect(server.asked).to.deep.equal([`missed a ${server.now - START - OVERLAP}`]);
+    });
+
     it('tells what comes live where its past is refused', async () => {
       await filled();
       server.before = () => {

@@ -48,9 +48,7 @@ describe('DdpConnection', () => {
       expect(socket().url).to.equal(URL);
       expect(socket().sent).to.deep.equal([]);
       socket().open();
-      expect(socket().sent).to.deep.equal([
-        {msg: 'connect', version: '1', support: ['1', 'pre2', 'pre1']},
-      ]);
+      expect(socket().sent).to.deep.equal([{msg: 'connect', version: '1', support: ['1']}]);
       socket().say({server_id: '0'});
       expect(told).to.deep.equal([]);
       socket().say({msg: 'connected', session: 's'});
