@@ -1,5 +1,6 @@
 import {ddpDate} from '../protocol/ddp.js';
 import {field} from '../protocol/guards.js';
+import {list} from '../protocol/list.js';
 import type {RoomType} from '../protocol/chat-room.js';
 import {parseRoomMessage, type RoomMessage} from '../protocol/room-message.js';
 import type {ChatApi} from './chat-api.js';
@@ -39,10 +40,10 @@ const LARGEST_ANSWER = 2_000;
 const HISTORY = {c: 'channels.history', p: 'groups.history', d: 'im.history'} as const;
 
 const messagesIn = (data: unknown): {messages: RoomMessage[]; told: number} => {
-  const list: readonly unknown[] = Array.isArray(data) ? data.slice(0, LARGEST_ANSWER) : [];
+  const told = list(data).slice(0, LARGEST_ANSWER);
   return {
-    messages: list.map(parseRoomMessage).filter((message) => message !== undefined),
-    told: list.length,
+    messages: told.map(parseRoomMessage).filter((message) => message !== undefined),
+    told: told.length,
   };
 };
 

@@ -147,9 +147,9 @@ export class RoomActivity extends Observable<ActivityState, ActivityFact> {
       if (until !== undefined) this.change({type: 'read', until});
     } else if (what === 'user-activity') {
       const user = identifier(args[0], LIMITS.name);
-      const activities: readonly unknown[] = Array.isArray(args[1]) ? args[1] : [];
       // Of those who write in a thread the room does not speak.
-      if (user && !field(args[2], 'tmid')) this.#writes(user, activities.includes('user-typing'));
+      if (user && !field(args[2], 'tmid'))
+        this.#writes(user, list(args[1]).includes('user-typing'));
     }
   }
 

@@ -1,4 +1,5 @@
 import {field, identifier} from '../protocol/guards.js';
+import {list} from '../protocol/list.js';
 import type {ChatApi} from './chat-api.js';
 import type {FileRules} from './file-rules.js';
 
@@ -51,9 +52,9 @@ const minutes = (allowed: unknown, limit: unknown): number | undefined =>
 
 /** Reads the public settings of a workspace; what is missing is as by default. */
 export const parseRules = (data: unknown): WorkspaceRules => {
-  const list = field(data, 'update') ?? data;
+  const settings = list(field(data, 'update') ?? data);
   const values = new Map<string, unknown>();
-  for (const each of Array.isArray(list) ? list.slice(0, MOST_SETTINGS) : []) {
+  for (const each of settings.slice(0, MOST_SETTINGS)) {
     const name = identifier(field(each, '_id'));
     if (name && (NAMES as readonly string[]).includes(name)) values.set(name, field(each, 'value'));
   }
