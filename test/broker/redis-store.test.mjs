@@ -139,6 +139,56 @@ describe('a Redis that goes away', () => {
   });
 });
 
+describe('what brokers with one Redis tell each other', () => {
+  let redis;
+  let store;
+  before(async () => {
+    redis = await startRedis({password: PASSWORD});
+    store = await openStore({sqlite: 'unused', redis: redis.url}, logOf());
+  });
+  after(async () => {
+    await store?.close();
+    await redis?.stop();
+  });
+
+  it('brings what one broker tells to the others, and says so to those who may have missed something', async () => {
+    const other = await openStore({sqlite: 'unused', redis: redis.url}, logOf());
+    const heard = [];
+    const listener = {
+      heard: (message) => heard.push(message),
+      again: () => heard.push('again'),
+    };
+    const end = other.listen('news', listener);
+    await eventually(() => assert.deepEqual(heard, ['again']));
+    await store.publish('news', 'first');
+    await store.publish('elsewhere', 'not for it');
+    await eventually(() => assert.deepEqual(heard, ['again', 'first']));
+    await redis.down('SIGKILL');
+    await redis.up();
+    await eventually(() => assert.deepEqual(heard, ['again', 'first', 'again']));
+    await eventually(() => store.publish('news', 'second'));
+    await eventually(() => assert.ok(heard.includes('second'), heard.join()));
+    end();
+    await other.close();
+  });
+
+  it('is not harmed by what others write into its channel', async () => {
+    const heard = [];
+    const end = store.listen('news', {heard: (message) => heard.push(message)});
+    const {Redis} = await import('ioredis');
+    const stranger = new Redis(redis.url);
+    await eventually(async () => {
+      for (const odd of ['', '{', 'null', '[1,2]', '["news"]', '{"0":"news","1":"x"}'])
+        await stranger.publish('pcr:news', odd);
+      await store.publish('news', 'x');
+      assert.ok(heard.length > 1);
+    });
+    assert.deepEqual([...new Set(heard)], ['x']);
+    end();
+    stranger.disconnect();
+  });
+});
+
 describe('an address of Redis that is wrong', () => {
   const word = encodeURIComponent(PASSWORD);
   const refusal = (redis) =>

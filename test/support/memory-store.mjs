@@ -7,6 +7,7 @@ export class MemoryStore {
   #lists = new Map();
   #counters = new Map();
   #logs = new Map();
+  #listeners = new Map();
   /** Called with the method's name and its arguments before each call; may throw. */
   before = () => {};
 
@@ -66,6 +67,13 @@ export class MemoryStore {
     return this.#alive(this.#values, key)?.value === value && this.#values.delete(key);
   }
 
+  async compareAndSet(key, old, value, ttl) {
+    await this.#ready('compareAndSet', key, old, value);
+    if (this.#alive(this.#values, key)?.value !== old) return false;
+    this.#values.set(key, this.#entry(value, ttl));
+    return true;
+  }
+
   async put(group, field, value, ttl) {
     await this.#ready('put', group, field, value);
     this.#of(this.#groups, group).set(field, this.#entry(value, ttl));
@@ -75,6 +83,19 @@ export class MemoryStore {
 
   async hold(group, field, value, ttl) {
     await this.put(group, field, value, ttl);
+  }
+
+  async field(group, field) {
+    await this.#ready('field', group, field);
+    return this.#alive(this.#of(this.#groups, group), field)?.value;
+  }
+
+  async swap(group, field, old, value, ttl) {
+    await this.#ready('swap', group, field, old, value);
+    const fields = this.#of(this.#groups, group);
+    if (this.#alive(fields, field)?.value !== old) return false;
+    fields.set(field, this.#entry(value, ttl));
+    return true;
   }
 
   async remove(group, field) {
@@ -151,6 +172,18 @@ export class MemoryStore {
       log,
       (this.#logs.get(log) ?? []).filter(({at}) => at >= before),
     );
+  }
+
+  async publish(channel, message) {
+    await this.#ready('publish', channel, message);
+    for (const listener of [...this.#of(this.#listeners, channel).keys()])
+      setImmediate(() => listener.heard(message));
+  }
+
+  listen(channel, {heard, again}) {
+    const own = {heard, again};
+    this.#of(this.#listeners, channel).set(own, true);
+    return () => this.#of(this.#listeners, channel).delete(own);
   }
 
   async ping() {

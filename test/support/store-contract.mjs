@@ -132,6 +132,35 @@ export const storeContract = (name, stores) => {
       assert.equal(await store.compareAndDelete(key, 'x'), false);
     });
 
+    it('are set by their value only, and with it get the ttl that is given', async () => {
+      const key = fresh();
+      assert.equal(await store.compareAndSet(key, '', 'new'), false);
+      assert.equal(await store.get(key), undefined);
+      await store.set(key, 'old', 40);
+      assert.equal(await store.compareAndSet(key, 'other', 'new'), false);
+      assert.equal(await store.compareAndSet(key, 'old', 'new'), true);
+      assert.equal(await store.compareAndSet(key, 'old', 'newer'), false);
+      const probe = fresh();
+      await store.set(probe, 'x', 60);
+      await eventually(async () => assert.equal(await store.get(probe), undefined));
+      assert.equal(await stores.other().get(key), 'new');
+      assert.equal(await store.compareAndSet(key, 'new', 'short', 40), true);
+      await eventually(async () => assert.equal(await store.get(key), undefined));
+      assert.equal(await store.compareAndSet(key, 'short', 'x'), false);
+    });
+
+    it('are set by one of 50 who have read the same value', async () => {
+      const key = fresh();
+      await store.set(key, 'old');
+      const won = await Promise.all(
+        many(50, (index) =>
+          (index % 2 ? store : stores.other()).compareAndSet(key, 'old', `${index}`, LONG),
+        ),
+      );
+      assert.equal(won.filter(Boolean).length, 1);
+      assert.equal(await store.get(key), `${won.indexOf(true)}`);
+    });
+
     it('do not take a ttl that is no number', async () => {
       await assert.rejects(store.set(fresh(), 'x', NaN));
     });
@@ -203,6 +232,47 @@ export const storeContract = (name, stores) => {
       await eventually(async () => assert.equal(await store.get(probe), undefined));
       assert.equal(await store.remove(group, 'a'), false);
       assert.equal(await store.remove(group, 'b'), true);
+    });
+
+    it('have one field by its name', async () => {
+      const group = fresh();
+      assert.equal(await store.field(group, 'a'), undefined);
+      await store.put(group, 'a', '1', LONG);
+      await store.put(group, 'b', '', 40);
+      await store.hold(group, 'c', '3', LONG, 9);
+      assert.equal(await stores.other().field(group, 'a'), '1');
+      assert.equal(await store.field(group, 'c'), '3');
+      await eventually(async () => assert.equal(await store.field(group, 'b'), undefined));
+      await store.remove(group, 'a');
+      assert.equal(await store.field(group, 'a'), undefined);
+    });
+
+    it('have a field swapped by its value, or where there is none', async () => {
+      const group = fresh();
+      assert.equal(await store.swap(group, 'a', '', 'x', LONG), false);
+      assert.equal(await store.swap(group, 'a', undefined, '', LONG), true);
+      assert.equal(await store.swap(group, 'a', undefined, 'x', LONG), false);
+      assert.equal(await store.swap(group, 'a', 'x', 'y', LONG), false);
+      assert.equal(await store.swap(group, 'a', '', 'y', LONG), true);
+      await store.hold(group, 'b', 'held', LONG, 9);
+      assert.equal(await store.swap(group, 'b', 'held', 'z', LONG), true);
+      assert.deepEqual(await fieldsOf(group), {a: 'y', b: 'z'});
+      assert.equal(await store.swap(group, 'b', 'z', 'short', 40), true);
+      await eventually(async () => assert.equal(await store.field(group, 'b'), undefined));
+      assert.equal(await store.swap(group, 'b', 'short', 'x', LONG), false);
+      assert.equal(await store.swap(group, 'b', undefined, 'x', LONG), true);
+    });
+
+    it('have a field swapped by one of 50 who have read the same value', async () => {
+      const group = fresh();
+      for (const old of [undefined, 'old']) {
+        const won = await Promise.all(
+          many(50, (index) =>
+            (index % 2 ? store : stores.other()).swap(group, 'a', old, 'old', LONG),
+          ),
+        );
+        assert.equal(won.filter(Boolean).length, old === undefined ? 1 : 50);
+      }
     });
 
     it('are deleted whole', async () => {
@@ -308,6 +378,42 @@ export const storeContract = (name, stores) => {
       assert.deepEqual(await store.read(log, 31, 10), []);
       await store.prune(log, 20);
       assert.deepEqual(await store.read(log, 0, 10), [b, b, c]);
+    });
+  });
+
+  describe(`${name}: news`, () => {
+    /** Listens, and resolves once that is in force. */
+    const attend = async (channel, own = store) => {
+      const heard = [];
+      const end = own.listen(channel, {heard: (message) => heard.push(message)});
+      await eventually(async () => {
+        await store.publish(channel, 'probe');
+        assert.ok(heard.includes('probe'));
+      });
+      const told = () => heard.filter((message) => message !== 'probe');
+      return {told, end};
+    };
+
+    it('reach whoever listens to their channel, on every broker, in their order', async () => {
+      const [channel, other] = [fresh(), fresh()];
+      const here = await attend(channel);
+      const elsewhere = await attend(other);
+      for (const message of ['1', '', 'ü 😀 "\n']) await store.publish(channel, message);
+      await eventually(() => assert.deepEqual(here.told(), ['1', '', 'ü 😀 "\n']));
+      assert.deepEqual(elsewhere.told(), []);
+      here.end();
+      elsewhere.end();
+    });
+
+    it('reach nobody any more who has ended it, and others of the same channel still', async () => {
+      const channel = fresh();
+      const [one, other] = [await attend(channel), await attend(channel)];
+      one.end();
+      one.end();
+      await store.publish(channel, 'x');
+      await eventually(() => assert.deepEqual(other.told(), ['x']));
+      assert.deepEqual(one.told(), []);
+      other.end();
     });
   });
 

@@ -75,6 +75,11 @@ export class RedisConnection {
     }
   }
 
+  /** A further connection to the same place, not opened yet, that subscribes to nothing by itself. */
+  another(): Redis {
+    return new Redis({...BEHAVIOUR, ...this.#address.options, autoResubscribe: false});
+  }
+
   /** Carries out a command; rejects with `store-unavailable`. */
   async ask<T>(command: (redis: Redis) => Promise<T>): Promise<T> {
     if (this.#closed) throw closed();

@@ -46,17 +46,44 @@ export const COMPARE_AND_DELETE = script(`
   if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
   return redis.call('DEL', KEYS[1])`);
 
+/** Arguments: old value, value, ttl; 0 for none. */
+export const COMPARE_AND_SET = script(`
+  if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+  if ARGV[3] == '0' then redis.call('SET', KEYS[1], ARGV[2])
+  else redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3]) end
+  return 1`);
+
 /** Arguments: field, value, ttl. The key ends with the last of its fields. */
-export const PUT = script(`${NOW}
+const SET_FIELD = `
   local ttl = tonumber(ARGV[3])
   redis.call('HSET', KEYS[1], ARGV[1], string.format('%.0f:', now + ttl) .. ARGV[2])
-  if redis.call('PTTL', KEYS[1]) < ttl then redis.call('PEXPIRE', KEYS[1], ARGV[3]) end`);
+  if redis.call('PTTL', KEYS[1]) < ttl then redis.call('PEXPIRE', KEYS[1], ARGV[3]) end`;
+
+export const PUT = script(`${NOW}${SET_FIELD}`);
+
+/** Arguments: field. Answers its value, or nothing. */
+export const FIELD = script(`${NOW}${SPLIT}
+  local raw = redis.call('HGET', KEYS[1], ARGV[1])
+  if not raw then return false end
+  local ends, value = split(raw)
+  if ends > now then return value end
+  return false`);
+
+/** Arguments: field, value, ttl, whether there must be one, the old value. */
+export const SWAP = script(`${NOW}${SPLIT}
+  local raw = redis.call('HGET', KEYS[1], ARGV[1])
+  local old = nil
+  if raw then
+    local ends, value = split(raw)
+    if ends > now then old = value end
+  end
+  if ARGV[4] == '1' and old ~= ARGV[5] then return 0 end
+  if ARGV[4] == '0' and old then return 0 end
+  ${SET_FIELD}
+  return 1`);
 
 /** Arguments: field, value, ttl, most. Has a quarter more, lest it sorts each time. */
-export const HOLD = script(`${NOW}${SPLIT}
-  local ttl = tonumber(ARGV[3])
-  redis.call('HSET', KEYS[1], ARGV[1], string.format('%.0f:', now + ttl) .. ARGV[2])
-  if redis.call('PTTL', KEYS[1]) < ttl then redis.call('PEXPIRE', KEYS[1], ARGV[3]) end
+export const HOLD = script(`${NOW}${SPLIT}${SET_FIELD}
   local most = tonumber(ARGV[4])
   if redis.call('HLEN', KEYS[1]) <= most * 1.25 then return end
   local all = redis.call('HGETALL', KEYS[1])
@@ -117,7 +144,11 @@ export const itemOf = (member: string): string => member.slice(17);
 
 export const SCRIPTS: readonly RedisScript[] = [
   COMPARE_AND_DELETE,
+  COMPARE_AND_SET,
   PUT,
+  HOLD,
+  FIELD,
+  SWAP,
   REMOVE,
   ENTRIES,
   SCHEDULE,

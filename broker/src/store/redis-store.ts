@@ -1,7 +1,8 @@
 import {lifeOf, limitOf, FOREVER} from './life.js';
 import type {RedisConnection} from './redis-connection.js';
+import {NEWS, RedisNews} from './redis-news.js';
 import * as scripts from './redis-scripts.js';
-import type {LogEntry, Store, Tally} from './store.js';
+import type {Listener, LogEntry, Store, Tally} from './store.js';
 import {keep, kept} from './text.js';
 
 /** Every kind has keys of its own, so that no name of one is a name of another. */
@@ -21,9 +22,11 @@ const ARRIVALS = 'pcr:arrivals';
 export class RedisStore implements Store {
   readonly forgets = 0;
   readonly #redis: RedisConnection;
+  readonly #news: RedisNews;
 
   constructor(redis: RedisConnection) {
     this.#redis = redis;
+    this.#news = new RedisNews(() => redis.another());
   }
 
   async get(key: string): Promise<string | undefined> {
@@ -58,6 +61,12 @@ export class RedisStore implements Store {
     return (await this.#redis.run(scripts.COMPARE_AND_DELETE, [pair(key)], keep(value))) === 1;
   }
 
+  async compareAndSet(key: string, old: string, value: string, ttl?: number): Promise<boolean> {
+    const life = lifeOf(ttl);
+    const values = [keep(old), keep(value), life === FOREVER ? 0 : life];
+    return (await this.#redis.run(scripts.COMPARE_AND_SET, [pair(key)], ...values)) === 1;
+  }
+
   async put(group: string, field: string, value: string, ttl: number): Promise<void> {
     await this.#redis.run(scripts.PUT, [fields(group)], keep(field), keep(value), lifeOf(ttl));
   }
@@ -71,6 +80,23 @@ export class RedisStore implements Store {
   ): Promise<void> {
     const life = lifeOf(ttl);
     await this.#redis.run(scripts.HOLD, [fields(group)], keep(field), keep(value), life, most);
+  }
+
+  async field(group: string, field: string): Promise<string | undefined> {
+    const value = await this.#redis.run(scripts.FIELD, [fields(group)], keep(field));
+    return typeof value === 'string' ? kept(value) : undefined;
+  }
+
+  async swap(
+    group: string,
+    field: string,
+    old: string | undefined,
+    value: string,
+    ttl: number,
+  ): Promise<boolean> {
+    const must = old === undefined ? [0, ''] : [1, keep(old)];
+    const values = [keep(field), keep(value), lifeOf(ttl), ...must];
+    return (await this.#redis.run(scripts.SWAP, [fields(group)], ...values)) === 1;
   }
 
   async remove(group: string, field: string): Promise<boolean> {
@@ -134,11 +160,21 @@ export class RedisStore implements Store {
     await this.#redis.ask((redis) => redis.zremrangebyscore(logged(log), '-inf', `(${before}`));
   }
 
+  async publish(channel: string, message: string): Promise<void> {
+    const told = JSON.stringify([channel, message]);
+    await this.#redis.ask((redis) => redis.publish(NEWS, told));
+  }
+
+  listen(channel: string, listener: Listener): () => void {
+    return this.#news.listen(channel, listener);
+  }
+
   async ping(): Promise<void> {
     await this.#redis.ask((redis) => redis.ping());
   }
 
-  close(): Promise<void> {
-    return this.#redis.close();
+  async close(): Promise<void> {
+    this.#news.close();
+    await this.#redis.close();
   }
 }

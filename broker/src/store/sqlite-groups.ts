@@ -41,6 +41,25 @@ export class SqliteGroups {
     this.#held.note(held, most);
   }
 
+  field(group: string, field: string): Promise<string | undefined> {
+    return this.#batch.read(() => this.#now(group, field));
+  }
+
+  swap(
+    group: string,
+    field: string,
+    old: string | undefined,
+    value: string,
+    ttl: number,
+  ): Promise<boolean> {
+    return this.#write(() => {
+      if (this.#now(group, field) !== old) return false;
+      this.#held.forget(group, field);
+      this.#do.put(keep(group), keep(field), keep(value), endOf(ttl));
+      return true;
+    });
+  }
+
   remove(group: string, field: string): Promise<boolean> {
     return this.#write(() => {
       const held = this.#held.forget(group, field);
@@ -85,6 +104,14 @@ export class SqliteGroups {
 
   close(): void {
     this.#held.close();
+  }
+
+  #now(group: string, field: string): string | undefined {
+    const now = Date.now();
+    const held = this.#held.of(group, now).find(([name]) => name === field);
+    if (held) return held[1];
+    const row = this.#do.field(keep(group), keep(field), now);
+    return row && kept(row[0]);
   }
 
   #write<T>(work: () => T): Promise<T> {

@@ -63,6 +63,13 @@ export class SqlitePairs {
     );
   }
 
+  compareAndSet(key: string, old: string, value: string, ttl?: number): Promise<boolean> {
+    return this.#write(
+      key,
+      () => this.#do.compareAndSet(keep(key), keep(old), keep(value), endOf(ttl), Date.now()) > 0,
+    );
+  }
+
   #write<T>(key: string, work: () => T): Promise<T> {
     this.#writing += 1;
     const written = this.#batch.write(() => {

@@ -69,10 +69,18 @@ export const prepare = (database: Libsql.Database) => ({
     database,
     'DELETE FROM pairs WHERE key = ? AND value = ? AND expires > ?',
   ),
+  compareAndSet: changing(
+    database,
+    'UPDATE pairs SET value = ?3, expires = ?4 WHERE key = ?1 AND value = ?2 AND expires > ?5',
+  ),
   put: changing(
     database,
     `INSERT INTO fields (grp, field, value, expires) VALUES (?, ?, ?, ?)
       ON CONFLICT (grp, field) DO UPDATE SET value = excluded.value, expires = excluded.expires`,
+  ),
+  field: findingOne<[string]>(
+    database,
+    'SELECT value FROM fields WHERE grp = ? AND field = ? AND expires > ?',
   ),
   remove: changing(database, 'DELETE FROM fields WHERE grp = ? AND field = ? AND expires > ?'),
   entries: finding<[string, string]>(

@@ -6,7 +6,8 @@ import {SqliteBatch} from './sqlite-batch.js';
 import {FORGETS, SqliteGroups} from './sqlite-groups.js';
 import {SqlitePairs} from './sqlite-pairs.js';
 import {prepare, type SqliteStatements} from './sqlite-statements.js';
-import type {LogEntry, Store, Tally} from './store.js';
+import {News} from './news.js';
+import type {Listener, LogEntry, Store, Tally} from './store.js';
 import {keep, kept} from './text.js';
 import {closed} from './unavailable.js';
 
@@ -24,8 +25,8 @@ export interface SqliteStoreOptions {
 /**
  * The store of one broker: an SQLite file. What is asked for in one turn of the event loop is one
  * transaction. A kill of the process loses nothing that has resolved, but of `hold` the last half
- * second; a power cut may lose the last moments of all, never the file. `count` is held in memory: it
- * begins anew with the process, and is of this broker alone.
+ * second; a power cut may lose the last moments of all, never the file. `count` and `publish` are held in
+ * memory: they begin anew with the process, and are of this broker alone.
  */
 export class SqliteStore implements Store {
   readonly forgets = FORGETS;
@@ -35,6 +36,7 @@ export class SqliteStore implements Store {
   readonly #pairs: SqlitePairs;
   readonly #groups: SqliteGroups;
   readonly #counts = new Counts();
+  readonly #news = new News();
   readonly #sweeper: NodeJS.Timeout;
   readonly #closed: (() => void) | undefined;
   #open = true;
@@ -78,12 +80,30 @@ export class SqliteStore implements Store {
     return this.#pairs.compareAndDelete(key, value);
   }
 
+  compareAndSet(key: string, old: string, value: string, ttl?: number): Promise<boolean> {
+    return this.#pairs.compareAndSet(key, old, value, ttl);
+  }
+
   put(group: string, field: string, value: string, ttl: number): Promise<void> {
     return this.#groups.put(group, field, value, ttl);
   }
 
   hold(group: string, field: string, value: string, ttl: number, most: number): Promise<void> {
     return this.#groups.hold(group, field, value, ttl, most);
+  }
+
+  field(group: string, field: string): Promise<string | undefined> {
+    return this.#groups.field(group, field);
+  }
+
+  swap(
+    group: string,
+    field: string,
+    old: string | undefined,
+    value: string,
+    ttl: number,
+  ): Promise<boolean> {
+    return this.#groups.swap(group, field, old, value, ttl);
   }
 
   remove(group: string, field: string): Promise<boolean> {
@@ -140,6 +160,15 @@ export class SqliteStore implements Store {
     return this.#batch.write(() => void this.#do.prune(keep(log), before));
   }
 
+  async publish(channel: string, message: string): Promise<void> {
+    if (!this.#open) throw closed();
+    this.#news.tell(channel, message);
+  }
+
+  listen(channel: string, listener: Listener): () => void {
+    return this.#news.listen(channel, listener);
+  }
+
   /** Deletes some of what has expired. */
   async sweep(): Promise<void> {
     this.#counts.sweep();
@@ -163,6 +192,7 @@ export class SqliteStore implements Store {
     this.#batch.close();
     this.#groups.close();
     this.#counts.clear();
+    this.#news.clear();
     this.#database.close();
     this.#closed?.();
   }

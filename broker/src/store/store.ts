@@ -14,6 +14,13 @@ export interface LogEntry {
   readonly value: string;
 }
 
+/** Hears what is published in a channel. */
+export interface Listener {
+  heard(message: string): void;
+  /** Something may have been missed: whoever must know all looks in the store now. */
+  again?(): void;
+}
+
 /**
  * Where brokers keep what must outlive a request: an SQLite file for one broker, Redis for any number
  * of them. All times are in ms; nothing is read any more after its `ttl`. Every call is atomic by
@@ -28,6 +35,8 @@ export interface Store {
   delete(key: string): Promise<void>;
   /** Deletes the key if it has exactly this value; resolves with whether it had. */
   compareAndDelete(key: string, value: string): Promise<boolean>;
+  /** Sets the key if it has exactly the value `old`; resolves with whether it had. */
+  compareAndSet(key: string, old: string, value: string, ttl?: number): Promise<boolean>;
 
   /** Sets one field of a group; each field has a `ttl` of its own. */
   put(group: string, field: string, value: string, ttl: number): Promise<void>;
@@ -40,6 +49,19 @@ export interface Store {
   hold(group: string, field: string, value: string, ttl: number, most: number): Promise<void>;
   /** Ms of `hold` that may be lost with a process that is killed; 0: none. */
   readonly forgets: number;
+  /** One field of a group. */
+  field(group: string, field: string): Promise<string | undefined>;
+  /**
+   * Sets one field of a group if it has exactly the value `old`, or is not there where that is
+   * `undefined`; resolves with whether it was so.
+   */
+  swap(
+    group: string,
+    field: string,
+    old: string | undefined,
+    value: string,
+    ttl: number,
+  ): Promise<boolean>;
   /** Resolves with whether the field was there. */
   remove(group: string, field: string): Promise<boolean>;
   /** The fields of a group. */
@@ -68,6 +90,15 @@ export interface Store {
   read(log: string, since: number, limit: number): Promise<readonly LogEntry[]>;
   /** Removes what is older. */
   prune(log: string, before: number): Promise<void>;
+
+  /** Tells all brokers that listen now, this one included. */
+  publish(channel: string, message: string): Promise<void>;
+  /**
+   * Listens to a channel, from the next moment on.
+   *
+   * @returns ends it
+   */
+  listen(channel: string, listener: Listener): () => void;
 
   /** Rejects if the store cannot be used now. */
   ping(): Promise<void>;
