@@ -5,6 +5,8 @@ export interface AuditEvent {
     | 'account-linked'
     | 'credentials-issued'
     | 'dial-out'
+    | 'meeting-ended'
+    | 'meeting-made'
     | 'sign-in-refused'
     | 'sign-out'
     | 'token-ended'

@@ -42,7 +42,11 @@ describe('the settings of the broker', () => {
       origins: ['https://app.example.com'],
       listen: {host: '127.0.0.1', port: 8090},
       trustProxy: [],
-      pexip: {},
+      pexip: {theme: 'rocket.chat'},
+      meetings: {grace: 60_000, admins: []},
+      recording: {protocol: 'rtmp', name: 'Recording'},
+      discussions: {timeZone: 'UTC'},
+      calls: {},
       jwt: [],
       users: {
         link: 'none',
@@ -56,6 +60,8 @@ describe('the settings of the broker', () => {
         refusedPerAddress: 30,
         mintsPerUser: 6,
         lookUpsPerUser: 30,
+        meetingsPerUser: 30,
+        events: 33_554_432,
         body: 131_072,
         upload: 104_857_600,
       },
@@ -420,6 +426,26 @@ describe('what else is decided', () => {
     const sqlite = '/nowhere/at/all/broker.sqlite';
     refused('store.sqlite', sqlite, /folder that is not there/);
     taken('store', {sqlite, redis: 'redis://localhost'});
+  });
+
+  it('have node, user and password of Pexip Infinity together, and no password that is used elsewhere', () => {
+    const password = randomSecret();
+    const whole = {node: 'https://node.example.com', username: 'pexip', password};
+    assert.deepEqual(problemsWith('pexip', whole), []);
+    assert.deepEqual(problemsWith('pexip', {node: whole.node}), []);
+    for (const name of ['node', 'username', 'password']) {
+      const {[name]: _missing, ...rest} = whole;
+      refused('pexip', rest, /is missing; meetings need/, `pexip.${name}`);
+    }
+    const settings = withChange(leastSettings(), 'pexip', whole);
+    assert.match(problems({...settings, secret: password})[0], /^pexip\.password is the same as/);
+  });
+
+  it('take the time zones of the IANA by all their names', () => {
+    for (const zone of ['UTC', 'Europe/Berlin', 'Asia/Kolkata', 'America/Argentina/Ushuaia'])
+      taken('discussions.timeZone', zone);
+    for (const zone of ['Europe/Nowhere', 'Berlin', 'x'.repeat(100)])
+      refused('discussions.timeZone', zone, /must be a time zone/);
   });
 
   it('has the secret that its way to make tokens needs', () => {

@@ -42,6 +42,19 @@ const checkSignIn = ({jwt, cookie, apiKeys}: BrokerSettings, problems: Problems)
     );
 };
 
+/** Whoever could ask without a password could learn who meets. */
+const checkPexip = ({pexip}: BrokerSettings, problems: Problems): void => {
+  const missing = ['node', 'username', 'password'].filter(
+    (name) => at(pexip, name) === undefined && !problems.has(`pexip.${name}`),
+  );
+  const wanted = pexip.username !== undefined || pexip.password !== undefined;
+  for (const name of wanted ? missing : [])
+    problems.add(
+      `pexip.${name}`,
+      'is missing; meetings need pexip.node, pexip.username and pexip.password (docs/meetings.md)',
+    );
+};
+
 /** One secret that is known in two places is known to whoever has either. */
 const checkReuse = (settings: BrokerSettings, problems: Problems): void => {
   const places = new Map<string, string>();
@@ -49,6 +62,7 @@ const checkReuse = (settings: BrokerSettings, problems: Problems): void => {
     ['secret', settings.secret],
     ['rocketChat.authToken', settings.rocketChat.authToken],
     ['rocketChat.createTokenSecret', settings.rocketChat.createTokenSecret],
+    ['pexip.password', settings.pexip.password],
     ...settings.jwt.map(({secret}, index) => [`jwt[${index}].secret`, secret] as const),
     ...settings.apiKeys.map((key, index) => [`apiKeys[${index}]`, key] as const),
   ];
@@ -71,6 +85,7 @@ export const checkAgreement = (
 ): void => {
   checkSignIn(settings, problems);
   checkReuse(settings, problems);
+  checkPexip(settings, problems);
   const {sessions, rocketChat, store} = settings;
   if (sessions.tokenLifetime < sessions.leaseTime)
     problems.add('sessions.tokenLifetime', 'is shorter than sessions.leaseTime; make it longer');

@@ -124,6 +124,15 @@ const hook: Reader = {
   read: (value) => (typeof value === 'function' ? value : new Wrong('must be a function')),
 };
 
+/** Also by its other names, which the list of `Intl` leaves out. */
+const isTimeZone = (name: string): boolean => {
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', {timeZone: name}));
+  } catch {
+    return false;
+  }
+};
+
 /** Every kind of value. */
 export const KINDS = {
   address: text('address', (value, {http}) => readAddress(value, http)),
@@ -157,6 +166,9 @@ export const KINDS = {
   secret,
   text: text('text'),
   time,
+  'time-zone': text('time zone', (value) =>
+    isTimeZone(value) ? value : new Wrong('must be a time zone, as Europe/Berlin or UTC'),
+  ),
   url: text('address', readUrl),
 } as const satisfies Readonly<Record<string, Reader>>;
 

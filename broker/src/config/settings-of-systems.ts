@@ -1,7 +1,7 @@
 import type {Setting} from './setting.js';
 import {HOUR, MINUTE} from './units.js';
 
-/** The systems of others that the broker works with: Rocket.Chat, and Pexip. */
+/** The systems of others that the broker works with: Rocket.Chat. */
 export const SYSTEMS: readonly Setting[] = [
   {
     path: 'rocketChat.server',
@@ -71,6 +71,4 @@ export const SYSTEMS: readonly Setting[] = [
     most: 2 * MINUTE,
     about: 'How long an answer of the workspace may take.',
   },
-  {path: 'pexip.node', kind: 'origin', about: 'Conferencing Node that `GET /v1/config` tells.'},
-  {path: 'pexip.path', kind: 'branding-path', about: 'Branding path of Web App 3 that it tells.'},
 ];

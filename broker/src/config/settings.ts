@@ -52,7 +52,34 @@ export interface BrokerSettings {
     /** How long an answer may take. */
     readonly timeout: number;
   };
-  readonly pexip: {readonly node?: string; readonly path?: string};
+  readonly pexip: {
+    /** Origin of the Conferencing Node, and the branding path of Web App 3 there. */
+    readonly node?: string;
+    readonly path?: string;
+    /** Of Pexip Infinity's requests to the broker; both or none. */
+    readonly username?: string;
+    readonly password?: string;
+    readonly theme: string;
+  };
+  readonly meetings: {
+    readonly grace: number;
+    /** `sub` of each. */
+    readonly admins: readonly string[];
+  };
+  readonly recording: {
+    readonly destination?: string;
+    readonly protocol: 'h323' | 'rtmp' | 'sip';
+    readonly name: string;
+  };
+  readonly discussions: {
+    /** Id of a Rocket.Chat room. */
+    readonly room?: string;
+    readonly timeZone: string;
+  };
+  readonly calls: {
+    /** Address of the application's page for call links. */
+    readonly page?: string;
+  };
   readonly jwt: readonly JwtIssuer[];
   readonly cookie?: CookieSignIn;
   /** Keys of the host application's servers for `POST /v1/credentials`, at least 32 characters each. */
@@ -81,6 +108,10 @@ export interface BrokerSettings {
     readonly mintsPerUser: number;
     /** Look-ups of other users by one user in a minute. */
     readonly lookUpsPerUser: number;
+    /** Meetings and calls that one user makes in a minute. */
+    readonly meetingsPerUser: number;
+    /** Bytes of one request of Pexip's event sink. */
+    readonly events: number;
     /** Bytes. */
     readonly body: number;
     /** Bytes. */
