@@ -12,6 +12,8 @@ import {brokerHooks} from './http/hooks.js';
 import {limitUsers} from './http/limits.js';
 import {Refusals} from './http/refusals.js';
 import {loggerOptions, secretsOf} from './log.js';
+import {createMeetings} from './meetings/meeting-context.js';
+import {routesForPages, routesForPexip} from './meetings/meeting-plugins.js';
 import {configRoutes} from './routes/config-routes.js';
 import {diagnoseRoutes} from './routes/diagnose-routes.js';
 import {dialOutRoutes} from './routes/dial-out-routes.js';
@@ -65,6 +67,7 @@ export const createBroker = async (
   const workspace = createWorkspace(base);
   const sessions = createSessions({...base, workspace});
   const context: BrokerContext = {...base, workspace, sessions};
+  const meetings = createMeetings(context);
   const callers = createCallers(context);
   const {refusedPerAddress: limit, perUser} = settings.limits;
   const refusals = new Refusals({store, log, kind: 'proof', limit});
@@ -73,6 +76,7 @@ export const createBroker = async (
 
   const close = async (): Promise<void> => {
     draining = true;
+    await meetings?.closeMeetings();
     await sessions.close();
     await workspace.close();
     // Not close(), which waits for the calls that nobody waits for any more.
@@ -96,6 +100,7 @@ export const createBroker = async (
       await app.register(configRoutes(context));
       await app.register(credentialsRoutes(context, callers));
       await app.register(openFileRoutes(context));
+      if (meetings) await app.register(routesForPexip(meetings));
       await app.register(async (inner) => {
         await inner.register(signIn(callers, refusals));
         await inner.register(limitUsers(perUser));
@@ -105,6 +110,7 @@ export const createBroker = async (
         await inner.register(userRoutes(context));
         await inner.register(dialOutRoutes(context));
         await inner.register(diagnoseRoutes(context));
+        if (meetings) await inner.register(routesForPages(meetings));
         if (signedIn) await inner.register(signedIn);
       });
     },

@@ -22,3 +22,9 @@ export interface Roster {
   /** Whether a node holds it now. */
   isLive(id: string): Promise<boolean>;
 }
+
+/** Tells of every meeting about which events have changed something. */
+export interface MeetingNews {
+  /** The listener may be called again for what it was told, by any broker. */
+  onChanged(listener: (id: string) => Promise<void>): void;
+}

@@ -17,7 +17,7 @@ export const configRoutes =
       ...(pexip.node && {node: pexip.node}),
       ...(pexip.path && {path: pexip.path}),
       server: rocketChat.server,
-      features: FEATURES,
+      features: pexip.node && pexip.username ? [...FEATURES, 'meetings'].sort() : FEATURES,
     };
     app.get('/v1/config', async () => config);
   };

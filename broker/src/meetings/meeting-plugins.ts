@@ -1,0 +1,13 @@
+import type {FastifyPluginAsync} from 'fastify';
+
+import type {MeetingContext} from './meeting-context.js';
+
+/** The routes at which Pexip Infinity asks and tells; it signs in with its own name and password. */
+export const routesForPexip =
+  (_context: MeetingContext): FastifyPluginAsync =>
+  async () => {};
+
+/** The routes of meetings at which pages ask, behind the broker's sign-in. */
+export const routesForPages =
+  (_context: MeetingContext): FastifyPluginAsync =>
+  async () => {};
