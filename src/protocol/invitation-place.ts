@@ -3,8 +3,10 @@ import {parseSecureUrl} from './secure-url.js';
 import {BRANDING_PATH} from './web-app3-url.js';
 
 const URL_LENGTH = 1024;
-/** Ends a line, cannot be seen, turns the direction of writing, or is half a character. */
-const UNFIT = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
+/** Ends a line, or is half a character. */
+const UNFIT = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/gu;
+/** Cannot be seen in an alias; words of some languages need it. */
+const UNSEEN = /\p{Cf}/u;
 
 /** `URL` takes more, braces among it, which are placeholders in a template. */
 const HOST = /^(?:[a-z\d._-]+|\[[\da-f:.]+\])$/;
@@ -47,13 +49,13 @@ export const invitationIcon = (value: unknown): string | undefined => secure(val
  */
 export const invitationAlias = (value: unknown): string | undefined => {
   const alias = identifier(value, LIMITS.name);
-  const fits = alias !== undefined && alias.trim() === alias && !UNFIT.test(alias);
-  return fits && !/^\.+$/.test(alias) ? alias : undefined;
+  if (alias === undefined || alias.trim() !== alias || UNSEEN.test(alias)) return;
+  return alias.search(UNFIT) < 0 && !/^\.+$/.test(alias) ? alias : undefined;
 };
 
-/** Reads a title: on one line, without what cannot be seen, and cut. */
+/** Reads a title: on one line, and cut. */
 export const invitationTitle = (value: unknown): string | undefined => {
   const given = typeof value === 'string' ? value.slice(0, 4 * LIMITS.name) : '';
-  const line = given.replace(new RegExp(UNFIT, 'gu'), ' ').replace(/\s+/g, ' ');
+  const line = given.replace(UNFIT, ' ').replace(/\s+/g, ' ');
   return [...line].slice(0, LIMITS.name).join('').trim() || undefined;
 };
