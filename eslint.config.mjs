@@ -97,8 +97,9 @@ export default tseslint.config(
   {
     files: ['broker/src/**/*.ts'],
     rules: forbid({
-      regex: '^(\\.\\./)+(src/(?!protocol/|version\\.js)|demo/|plugin/|test/|bin/(?!doctor/))',
-      message: 'The broker imports src/protocol and bin/doctor only.',
+      regex:
+        '^(\\.\\./)+(src/(?!protocol/|version\\.js)|demo/|plugin/|test/|bin/(?!doctor/|invite/))',
+      message: 'The broker imports src/protocol, bin/doctor and bin/invite only.',
     }),
   },
   {

@@ -1,17 +1,9 @@
 import {readFileSync} from 'node:fs';
-import {parseArgs} from 'node:util';
 
 import {parseSecureUrl} from '../src/protocol/secure-url.js';
 
 import type {DiagnoseOptions} from './doctor/index.js';
-
-/** A command that was called in a way that it cannot be; the message says how to. */
-export class UsageError extends Error {
-  constructor(message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.name = 'UsageError';
-  }
-}
+import {parsedArguments, UsageError} from './usage.js';
 
 /** What `pexip-chat-room doctor` was asked. */
 export interface DoctorArguments {
@@ -22,29 +14,18 @@ export interface DoctorArguments {
 const TOKEN = 'ROCKETCHAT_AUTH_TOKEN';
 const MOST_SECONDS = 120;
 
-const parsed = (args: readonly string[]) => {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        node: {type: 'string'},
-        path: {type: 'string'},
-        server: {type: 'string'},
-        page: {type: 'string', multiple: true},
-        broker: {type: 'string'},
-        ca: {type: 'string'},
-        'user-id': {type: 'string'},
-        'auth-token-file': {type: 'string'},
-        timeout: {type: 'string'},
-        json: {type: 'boolean'},
-      },
-    }).values;
-  } catch (error) {
-    // Node's text names the option, and may go on with how to write a positional argument.
-    const [first = ''] = (error instanceof Error ? error.message : '').split('. ');
-    throw new UsageError(`${first.replace(/\.$/, '')}.`, {cause: error});
-  }
-};
+const OPTIONS = {
+  node: {type: 'string'},
+  path: {type: 'string'},
+  server: {type: 'string'},
+  page: {type: 'string', multiple: true},
+  broker: {type: 'string'},
+  ca: {type: 'string'},
+  'user-id': {type: 'string'},
+  'auth-token-file': {type: 'string'},
+  timeout: {type: 'string'},
+  json: {type: 'boolean'},
+} as const;
 
 /** An http or https address; plain http is for the doctor to find, not to refuse. */
 const address = (name: string, value: string): string => {
@@ -84,7 +65,7 @@ export const doctorArguments = (
   args: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
 ): DoctorArguments => {
-  const values = parsed(args);
+  const values = parsedArguments(args, OPTIONS);
   if (!values.node && !values.server) {
     throw new UsageError('Nothing to look at: give --node, --server, or both.');
   }

@@ -1,10 +1,14 @@
 #!/usr/bin/env node
 import {VERSION} from '../src/version.js';
 
-import {doctorArguments, UsageError} from './arguments.js';
+import {doctorArguments} from './arguments.js';
 import {diagnose} from './doctor/index.js';
+import {inviteArguments} from './invite/arguments.js';
+import {invite} from './invite/index.js';
+import {printedInvitation} from './invite/printed.js';
 import {complain, print, takesColour} from './print.js';
 import {reportOf, summaryOf} from './report.js';
+import {UsageError} from './usage.js';
 
 /** Of a defect here, as sysexits.h has it (EX_SOFTWARE): 1 is what a script takes for a finding. */
 const FAILED = 70;
@@ -29,6 +33,25 @@ const HELP = `pexip-chat-room ${VERSION}
 
       Exit status: 0 nothing is wrong, 1 something is, 2 it was called wrongly,
       70 it failed itself.
+
+  pexip-chat-room invite --alias … --node https://… --server … [options]
+  pexip-chat-room invite --template --server … [options]
+      Prints the links by which people join a meeting, from Rocket.Chat and in a
+      browser, and the HTML for an invitation. It asks nobody.
+
+      --alias <alias>            of a personal or single-use VMR
+      --node <address>           the Conferencing Node
+      --server <address>         the Rocket.Chat workspace, or its host alone
+      --path <path>              branding path of Web App 3 (default none)
+      --icon <address>           the icon in the HTML
+      --starts, --ends <time>    as 2026-01-31T09:00:00Z, for the calendar
+      --title <text>             there (default Meeting)
+      --template                 the joining instructions for Pexip's Secure
+                                 Scheduler for Exchange, with its placeholders
+      --html, --ics              the HTML, or the calendar file, alone
+      --json                     {rocketChatUrl, webAppUrl, html, ics}
+
+      Exit status: 0, 2 it was called wrongly, 70 it failed itself.
 
   pexip-chat-room broker [options]
       Starts the broker, if pexip-chat-room-broker is installed.
@@ -67,7 +90,10 @@ const run = async ([command, ...args]: readonly string[]): Promise<number | unde
   else if (command === undefined || command === '--help' || args.includes('--help')) {
     await print(HELP);
   } else if (command === 'doctor') return doctor(args);
-  else throw new UsageError(`There is no command ${JSON.stringify(command.slice(0, 40))}.`);
+  else if (command === 'invite') {
+    const {what, shown} = inviteArguments(args);
+    await print(printedInvitation(invite(what), shown));
+  } else throw new UsageError(`There is no command ${JSON.stringify(command.slice(0, 40))}.`);
   return command === undefined ? 2 : 0;
 };
 

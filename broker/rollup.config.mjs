@@ -36,12 +36,16 @@ export const broker = {
   },
 };
 
-/** The commands of the root package: one file, as that package installs nothing but Lit. */
+/** The commands of the root package: one file with what it needs, as that package installs nothing but Lit. */
 export const commands = {
   input: `${root}bin/pexip-chat-room.ts`,
   external: [/^node:/, 'pexip-chat-room-broker'],
   plugins: forNode(),
-  output: {file: `${root}dist/bin/pexip-chat-room.js`, format: 'es'},
+  output: {
+    file: `${root}dist/bin/pexip-chat-room.js`,
+    format: 'es',
+    banner: `/*! pexip-chat-room ${version}, Apache-2.0. Contains ical-generator, MIT, (c) Sebastian Pekarek. */`,
+  },
 };
 
 export default [broker, commands];

@@ -18,6 +18,8 @@ export type BrokerErrorCode =
   | 'invalid_token_expirations'
   | 'link-expired'
   | 'link-invalid'
+  | 'meeting-ended'
+  | 'meeting-not-found'
   | 'method-not-allowed'
   | 'not-found'
   | 'origin-not-allowed'

@@ -1,6 +1,8 @@
 import type {BrokerContext} from '../context.js';
 import type {Roster} from '../events/roster.js';
 import {StoreRoster} from '../events/store-roster.js';
+import {Invitations} from '../invitations/invitations.js';
+import {ownMeetingOf} from '../invitations/own-meeting.js';
 import {MeetingRecords} from './meeting-records.js';
 import {Meetings} from './meetings.js';
 import {Tickets} from './tickets.js';
@@ -12,6 +14,7 @@ export interface MeetingContext extends BrokerContext {
   readonly meetings: Meetings;
   readonly tickets: Tickets;
   readonly roster: Roster;
+  readonly invitations: Invitations;
   /** Ends what goes on by itself. */
   closeMeetings(): Promise<void>;
 }
@@ -31,6 +34,8 @@ export const createMeetings = (context: BrokerContext): MeetingContext | undefin
   const tickets = new Tickets({store, seal});
   const {grace} = settings.meetings;
   const meetings = new Meetings({store, records, conferences: roster, audit, log, grace});
+  const ownMeeting = ownMeetingOf({meetings, roster});
+  const invitations = new Invitations({settings, node, seal, ownMeeting});
   meetings.start();
   return {
     ...context,
@@ -38,6 +43,7 @@ export const createMeetings = (context: BrokerContext): MeetingContext | undefin
     meetings,
     tickets,
     roster,
+    invitations,
     closeMeetings: () => meetings.close(),
   };
 };
