@@ -45,7 +45,10 @@ export const accessOf = (
     } catch (error) {
       const isUnknown = error instanceof BrokerError && error.code !== 'store-unavailable';
       if (!isUnknown) throw error;
-      log.debug({code: error.code}, 'Whether somebody belongs to the room of a meeting is unknown.');
+      log.debug(
+        {code: error.code},
+        'Whether somebody belongs to the room of a meeting is unknown.',
+      );
       return false;
     }
   };

@@ -119,7 +119,7 @@ export class MeetingEndings {
 
   /** @returns when it ends if nothing else happens, as it now stands in the list; epoch ms */
   async #plan(meeting: Meeting): Promise<number> {
-    for (let at = await this.#dueAt(meeting); ; ) {
+    for (let at = await this.#dueAt(meeting); ;) {
       await this.#options.store.schedule(ENDINGS, meeting.id, at);
       // Whoever writes last has to have seen all: another broker may have planned by what came later.
       const now = await this.#dueAt(meeting);
@@ -142,4 +142,3 @@ export class MeetingEndings {
     await this.#options.store.unschedule(ENDINGS, meeting.id);
   }
 }
-
