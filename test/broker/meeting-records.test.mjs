@@ -93,6 +93,19 @@ describe('the record of a meeting', () => {
     assert.equal(await other.records.find(ALIAS), undefined);
   });
 
+  it('in the place of another is none', async () => {
+    const {store, records, meeting} = setup();
+    const written = [];
+    store.before = (...call) => void written.push(call);
+    const [first, second] = [meeting(), meeting('f'.repeat(32))];
+    for (const each of [first, second]) await records.insert(each);
+    const [[, place], [, , sealed]] = written;
+    await store.set(place, sealed);
+    assert.equal(await records.find(ALIAS), undefined);
+    assert.equal(await records.byId(first.id), undefined);
+    assert.deepEqual(await records.find(second.alias), second);
+  });
+
   it('of another version is none', async () => {
     const {records, meeting} = setup();
     await records.insert(meeting(ALIAS, {people: undefined}));
