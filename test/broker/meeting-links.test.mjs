@@ -47,8 +47,8 @@ describe('the link of one person', () => {
   for (const [what, meeting, holder, query] of [
     ['a host', MEETING, HOST, 'callTag=ticket-alice'],
     ['a guest', MEETING, GUEST, 'role=guest&callTag=ticket-bob'],
-    ['a guest who would need a PIN', NUMERIC, GUEST, 'callTag=ticket-bob'],
-    ['a guest where no others may come', CLOSED, GUEST, 'callTag=ticket-bob'],
+    ['a guest who needs no PIN by it', NUMERIC, GUEST, 'role=guest&callTag=ticket-bob'],
+    ['a guest where no others may come', CLOSED, GUEST, 'role=guest&callTag=ticket-bob'],
   ])
     it(`has the ticket of ${what}`, async () => {
       const {issued, links} = setup();

@@ -35,10 +35,10 @@ export class Links {
 
   /**
    * For one person alone: has his ticket as `callTag`, which Web App 3 hands to Pexip Infinity. Whoever
-   * has the link comes in as that person.
+   * has the link comes in as that person. A ticket spares its guest the PIN of guests in any meeting.
    */
   async personalUrl(meeting: Meeting, holder: TicketHolder): Promise<string> {
-    const guest = holder.role === 'guest' && isOpen(meeting);
+    const guest = holder.role === 'guest';
     const url = new URL(joinAddress(this.#address(meeting), {guest}));
     url.searchParams.set('callTag', await this.#options.tickets.issue(meeting, holder));
     return url.href;
