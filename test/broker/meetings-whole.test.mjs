@@ -4,12 +4,14 @@ import {readFile} from 'node:fs/promises';
 import {describe, it} from 'node:test';
 
 import {eventually} from '../support/eventually.mjs';
+import {startRedis} from '../support/redis.mjs';
 import {client, ending, runBroker, startPlace} from '../support/whole-broker.mjs';
 
 const NODE = 'https://node.example.com';
 const KEY = 'canary-stream-key';
 
-const start = async (t) => {
+/** A workspace, and a way to run brokers before it: `redis` for several that share one. */
+const start = async (t, {redis = false} = {}) => {
   const atEnd = ending(t);
   const place = await startPlace(atEnd);
   const settings = {
@@ -18,25 +20,28 @@ const start = async (t) => {
     recording: {destination: `rtmps://rec.example.com/live/${KEY}`},
   };
   const env = {BROKER_PEXIP_PASSWORD: randomBytes(24).toString('base64url')};
-  const broker = await runBroker(atEnd, place, {settings, env});
-  assert.ok(broker.origin, broker.output());
+  if (redis) {
+    const server = await startRedis();
+    atEnd(() => server.stop());
+    env.BROKER_STORE_REDIS = server.url;
+  }
   const send = client(atEnd);
   const tokens = {alice: await place.tokenFor('alice'), bob: await place.tokenFor('bob')};
-  const ask = (method, path, {as = 'alice', body} = {}) =>
-    send(broker.origin, method, path, {token: tokens[as], body});
-  return {
-    place,
-    broker,
-    ask,
-    runAgain: () => runBroker(atEnd, place, {settings, env}),
-    send,
-    tokens,
+  const run = async () => {
+    const broker = await runBroker(atEnd, place, {settings, env});
+    assert.ok(broker.origin, broker.output());
+    const ask = (method, path, {as = 'alice', body} = {}) =>
+      send(broker.origin, method, path, {token: tokens[as], body});
+    return {...broker, ask};
   };
+  return {place, run};
 };
 
 describe('meetings of a broker as an operator runs it', () => {
   it('are in no log and in no file by what lets one in', async (t) => {
-    const {place, broker, ask} = await start(t);
+    const {place, run} = await start(t);
+    const broker = await run();
+    const {ask} = broker;
     const secrets = [KEY];
     for (const numeric of [false, true]) {
       const made = await ask('POST', '/v1/meetings', {
@@ -72,14 +77,51 @@ describe('meetings of a broker as an operator runs it', () => {
   });
 
   it('are there again after the broker was killed', async (t) => {
-    const {broker, ask, runAgain, send, tokens} = await start(t);
-    const {body: made} = await ask('POST', '/v1/meetings');
-    await broker.kill('SIGKILL');
-    const next = await runAgain();
-    const again = (method, path) => send(next.origin, method, path, {token: tokens.alice});
-    const found = await again('GET', `/v1/meetings/${made.alias}`);
+    const {run} = await start(t);
+    const killed = await run();
+    const {body: made} = await killed.ask('POST', '/v1/meetings');
+    await killed.kill('SIGKILL');
+    const {ask} = await run();
+    const found = await ask('GET', `/v1/meetings/${made.alias}`);
     assert.deepEqual([found.status, found.body.hostPin], [200, made.hostPin]);
-    assert.equal((await again('POST', `/v1/meetings/${made.alias}/end`)).body.status, 'ended');
-    assert.equal((await again('GET', '/v1/meetings?status=ended')).body.meetings.length, 1);
+    assert.equal((await ask('POST', `/v1/meetings/${made.alias}/end`)).body.status, 'ended');
+    assert.equal((await ask('GET', '/v1/meetings?status=ended')).body.meetings.length, 1);
+  });
+});
+
+describe('meetings of two brokers on one Redis', () => {
+  it('are the same at both, end once, and stay where one of them is killed', async (t) => {
+    const {run} = await start(t, {redis: true});
+    const [one, other] = [await run(), await run()];
+    const made = await Promise.all(
+      Array.from({length: 20}, async (_, at) => {
+        const asked = {body: {numeric: at % 2 === 0, people: ['bob']}};
+        return (await [one, other][at % 2].ask('POST', '/v1/meetings', asked)).body;
+      }),
+    );
+    assert.equal(new Set(made.map(({alias}) => alias)).size, made.length);
+    const [first] = made;
+    const ends = await Promise.all(
+      Array.from({length: 10}, (_, at) =>
+        [one, other][at % 2].ask('POST', `/v1/meetings/${first.alias}/end`),
+      ),
+    );
+    for (const {status, body} of ends) assert.deepEqual([status, body], [200, ends[0].body]);
+    const noted = () =>
+      [one, other].flatMap(({output}) => output().match(/"meeting-ended"/g) ?? []);
+    await eventually(() => assert.ok(noted().length > 0));
+    assert.equal(noted().length, 1);
+
+    const rest = made.slice(1);
+    const halves = rest.map(({alias}) => one.ask('POST', `/v1/meetings/${alias}/end`));
+    halves.forEach((half) => half.catch(() => {}));
+    await Promise.race(halves);
+    await one.kill('SIGKILL');
+    for (const {alias} of rest) {
+      const {status, body} = await other.ask('POST', `/v1/meetings/${alias}/end`);
+      assert.deepEqual([status, body.status, body.endedBy], [200, 'ended', 'ended']);
+    }
+    const {body} = await other.ask('GET', '/v1/meetings?status=ended', {as: 'bob'});
+    assert.equal(body.meetings.length, made.length);
   });
 });
