@@ -82,6 +82,7 @@ export const lineRedaction = (secrets: readonly string[]): ((line: string) => st
 
 const OPEN_LINK = /(\/v1\/files\/)(?!sign$).+$/;
 const LEASE = /(\/v1\/chat\/session\/)[^/]+/;
+const MEETING = /(\/v1\/meetings\/)[^/]+/;
 const SEGMENT = /[^/]{24,}/g;
 const PATH = 300;
 
@@ -91,5 +92,6 @@ export const loggedPath = (url: string): string =>
     .replace(/[?#].*$/s, '')
     .replace(LEASE, `$1${HIDDEN}`)
     .replace(OPEN_LINK, `$1${HIDDEN}`)
+    .replace(MEETING, `$1${HIDDEN}`)
     .replace(SEGMENT, (segment) => (redact(segment) === segment ? segment : HIDDEN))
     .slice(0, PATH);

@@ -27,6 +27,8 @@ export const secretsOf = (settings: BrokerSettings): readonly string[] =>
     settings.rocketChat.createTokenSecret,
     settings.store.redis,
     settings.outgoing.proxy,
+    // It has the key of a stream in it; other addresses are no secrets.
+    settings.recording.protocol === 'rtmp' ? settings.recording.destination : undefined,
     ...settings.jwt.map(({secret}) => secret),
     ...settings.apiKeys,
   ].filter((each) => each !== undefined);

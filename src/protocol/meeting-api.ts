@@ -1,6 +1,8 @@
+import type {DialRequest} from './dial-request.js';
+
 /**
  * What a page and the broker say to each other of meetings and calls: the routes `/v1/meetings`,
- * `/v1/invitations`, `/v1/calls` and `/v1/history` (docs/broker-meetings.md). Times are ISO 8601.
+ * `/v1/invitations`, `/v1/calls` and `/v1/history` (docs/meetings.md). Times are ISO 8601.
  */
 
 /** Somebody whom a meeting is for; a text is an alias who comes as `guest`. */
@@ -54,6 +56,8 @@ export interface MeetingInfo {
   readonly expiresAt: string;
   readonly endedAt?: string;
   readonly endedBy?: 'ended' | 'everyone-left' | 'expired';
+  /** Whom it is for, beside its creator; for hosts alone. */
+  readonly people?: readonly {readonly alias: string; readonly role: 'chair' | 'guest'}[];
   /** For sharing: without a ticket. Not of a meeting that has ended, as all below. */
   readonly joinUrl?: string;
   /** For the caller alone, if he is a host. */
@@ -62,6 +66,7 @@ export interface MeetingInfo {
   readonly hostPin?: string;
   /** Of a numeric meeting; to be told apart from the link. */
   readonly guestPin?: string;
+  /** For the caller alone. */
   readonly element?: MeetingElement;
 }
 
@@ -76,6 +81,17 @@ export interface MeetingParticipant {
   readonly muted: boolean;
   readonly presenting: boolean;
   readonly since: string;
+}
+
+/** The answer of `GET /v1/meetings`: without `element` and `hostJoinUrl`, which each meeting's own has. */
+export interface MeetingList {
+  /** The caller's, the newest first. */
+  readonly meetings: readonly MeetingInfo[];
+}
+
+/** The answer of `POST /v1/meetings/<alias>/recording`: what the caller's own room dials. */
+export interface RecordingAnswer {
+  readonly request: DialRequest;
 }
 
 /** The answer of `GET /v1/meetings/<alias>`. */

@@ -58,6 +58,7 @@ describe('what a page dials', () => {
 
   for (const destination of [
     'rtmp://stream.example.com/live?key=canary',
+    'RTMPS://stream.example.com/live/canary',
     'sip:bob@example.com;pin=canary',
     '+431234567,,canary#',
   ]) {

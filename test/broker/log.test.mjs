@@ -104,6 +104,7 @@ describe('the log of the broker', () => {
     assert.equal(loggedPath('/v1/chat/session'), '/v1/chat/session');
     assert.equal(loggedPath('/v1/files/sign'), '/v1/files/sign');
     assert.equal(loggedPath('/v1/files/abc/def.pdf'), '/v1/files/…');
+    assert.equal(loggedPath('/v1/meetings/1234567890/end'), '/v1/meetings/…/end');
     assert.equal(loggedPath(`/v1/other/${base64url()}/x`), '/v1/other/…/x');
     assert.equal(loggedPath(`/v1/other/${jwt()}`), '/v1/other/…');
     assert.equal(loggedPath('/v1/rc/chat.syncMessages?roomId=x'), '/v1/rc/chat.syncMessages');

@@ -1,6 +1,7 @@
 import type {FastifyPluginAsync} from 'fastify';
 
 import {invitationRoutes} from '../routes/invitation-routes.js';
+import {meetingRoutes} from '../routes/meeting-routes.js';
 import type {MeetingContext} from './meeting-context.js';
 
 /** The routes at which Pexip Infinity asks and tells; it signs in with its own name and password. */
@@ -13,4 +14,5 @@ export const routesForPages =
   (context: MeetingContext): FastifyPluginAsync =>
   async (app) => {
     await app.register(invitationRoutes(context.invitations));
+    await app.register(meetingRoutes(context, {belongs: async () => false}));
   };

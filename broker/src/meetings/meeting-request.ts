@@ -16,6 +16,12 @@ const CHATS = ['default', 'no', 'yes'] as const;
 const CALL_TYPES = ['audio', 'video', 'video-only'] as const;
 const RECORDS = ['automatic', 'manual', 'none'] as const;
 
+/** What is left out; `null` is not, here as anywhere else. */
+const given = (body: unknown, name: string, otherwise: unknown): unknown => {
+  const value = field(body, name);
+  return value === undefined ? otherwise : value;
+};
+
 const refuse = (name: string, wanted: string): BrokerError =>
   new BrokerError(
     400,
@@ -24,7 +30,7 @@ const refuse = (name: string, wanted: string): BrokerError =>
   );
 
 const flagIn = (body: unknown, name: string, otherwise: boolean): boolean => {
-  const value = field(body, name) ?? otherwise;
+  const value = given(body, name, otherwise);
   if (typeof value !== 'boolean') throw refuse(name, 'true or false');
   return value;
 };
@@ -35,35 +41,43 @@ const choiceIn = <Choice extends string>(
   choices: readonly [Choice, ...Choice[]],
   otherwise: Choice,
 ): Choice => {
-  const value = field(body, name) ?? otherwise;
+  const value = given(body, name, otherwise);
   const choice = choices.find((each) => each === value);
   if (choice === undefined) throw refuse(name, `one of ${choices.join(', ')}`);
   return choice;
 };
 
-const personIn = (given: unknown): MeetingPerson => {
-  const sub = subject(typeof given === 'string' ? given : field(given, 'alias'));
-  const role = field(given, 'role') ?? 'guest';
+const personIn = (person: unknown): MeetingPerson => {
+  const sub = subject(typeof person === 'string' ? person : field(person, 'alias'));
+  const role = given(person, 'role', 'guest');
   if (sub === undefined || (role !== 'chair' && role !== 'guest'))
     throw refuse('people', 'a list of aliases, or of {"alias", "role": "chair" or "guest"}');
   return {sub, role};
 };
 
 const peopleIn = (body: unknown): readonly MeetingPerson[] => {
-  const given = field(body, 'people') ?? [];
-  if (!Array.isArray(given) || given.length > MOST_PEOPLE)
+  const people = given(body, 'people', []);
+  if (!Array.isArray(people) || people.length > MOST_PEOPLE)
     throw refuse('people', `a list of ${MOST_PEOPLE} at most`);
   // Who is named twice comes as what he was named last.
-  return [...new Map(given.map(personIn).map((person) => [person.sub, person])).values()];
+  return [...new Map(people.map(personIn).map((person) => [person.sub, person])).values()];
 };
 
 // With an offset or Z: without one it would be read in the broker's own time zone.
-const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)$/;
+const INSTANT =
+  /^(\d{4}-\d\d-\d\d)T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)$/;
+
+/** `Date.parse` takes the 30th of February for the 2nd of March. */
+const isDay = (day: string): boolean => {
+  const at = Date.parse(`${day}T00:00:00Z`);
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(day);
+};
 
 const instantIn = (body: unknown, name: string): number | undefined => {
-  const given = field(body, name);
-  if (given === undefined) return;
-  const at = typeof given === 'string' && INSTANT.test(given) ? Date.parse(given) : NaN;
+  const text = field(body, name);
+  if (text === undefined) return;
+  const day = typeof text === 'string' ? INSTANT.exec(text)?.[1] : undefined;
+  const at = day !== undefined && isDay(day) ? Date.parse(String(text)) : NaN;
   if (Number.isNaN(at)) throw refuse(name, 'a time as 2026-01-31T09:00:00Z');
   return at;
 };
@@ -89,8 +103,7 @@ const timesIn = (body: unknown, now: number): Pick<MeetingPlan, 'endsAt' | 'star
 export const readMeetingRequest = (body: unknown, now = Date.now()): MeetingPlan => {
   if (typeof body !== 'object' || body === null || Array.isArray(body))
     throw new BrokerError(400, 'invalid-argument', 'The body is no object. Send {} at least.');
-  const given = field(body, 'title');
-  const title = given === undefined ? 'Meeting' : personName(given);
+  const title = personName(given(body, 'title', 'Meeting'));
   if (title === undefined) throw refuse('title', 'a text');
   const asked = field(body, 'room');
   const room = identifier(asked);

@@ -15,7 +15,6 @@ const PERSON = 9;
 const EXPIRY = 4;
 const PROOF = 16;
 const LENGTH = PERSON + EXPIRY + PROOF;
-const PURPOSE = 'meeting-person';
 
 /** Whom a ticket names. */
 export interface TicketHolder {
@@ -53,14 +52,10 @@ export class Tickets {
     const {store, seal} = this.#options;
     const person = this.#personOf(meeting, holder);
     const expires = Math.min(meeting.expiresAt, this.#now() + TICKET_LIFETIME);
-    const plain = JSON.stringify({...holder, id: meeting.id});
+    const place = person.toString('base64url');
+    const sealed = seal.close(purposeOf(meeting.id, place), JSON.stringify(holder));
     const life = Math.max(1, meeting.expiresAt + DAY - this.#now());
-    await store.put(
-      groupOf(meeting.id),
-      person.toString('base64url'),
-      seal.close(PURPOSE, plain),
-      life,
-    );
+    await store.put(groupOf(meeting.id), place, sealed, life);
     const signed = Buffer.alloc(PERSON + EXPIRY);
     person.copy(signed);
     signed.writeUInt32BE(Math.floor(expires / 1000), PERSON);
@@ -70,20 +65,29 @@ export class Tickets {
   /** Whom a ticket names; `undefined` for one of another meeting, one that was changed, or is over. */
   async read({id}: Pick<Meeting, 'id'>, ticket: string): Promise<TicketHolder | undefined> {
     const {store, seal} = this.#options;
-    if (!/^[\w-]{39}$/.test(ticket)) return;
     const bytes = Buffer.from(ticket, 'base64url');
+    // Other texts decode to the same bytes.
     if (bytes.length !== LENGTH || bytes.toString('base64url') !== ticket) return;
     const signed = bytes.subarray(0, PERSON + EXPIRY);
     if (!timingSafeEqual(bytes.subarray(PERSON + EXPIRY), this.#proof(id, signed))) return;
     if (signed.readUInt32BE(PERSON) * 1000 <= this.#now()) return;
-    const person = signed.subarray(0, PERSON).toString('base64url');
-    const sealed = await store.field(groupOf(id), person);
-    const plain = sealed === undefined ? undefined : seal.open(PURPOSE, sealed);
-    return plain === undefined ? undefined : parseHolder(JSON.parse(plain), id);
+    const place = signed.subarray(0, PERSON).toString('base64url');
+    const sealed = await store.field(groupOf(id), place);
+    const plain = sealed === undefined ? undefined : seal.open(purposeOf(id, place), sealed);
+    return plain === undefined ? undefined : parseHolder(JSON.parse(plain));
+  }
+
+  /** Whether a person was given a ticket in this role. */
+  async wasIssued(
+    meeting: Pick<Meeting, 'id'>,
+    holder: Pick<TicketHolder, 'role' | 'sub'>,
+  ): Promise<boolean> {
+    const place = this.#personOf(meeting, holder).toString('base64url');
+    return (await this.#options.store.field(groupOf(meeting.id), place)) !== undefined;
   }
 
   /** The same person in the same role is the same one each time. */
-  #personOf({id}: Meeting, {sub, role}: TicketHolder): Buffer {
+  #personOf({id}: Pick<Meeting, 'id'>, {sub, role}: Omit<TicketHolder, 'name'>): Buffer {
     return this.#hmac(['person', id, role, sub]).subarray(0, PERSON);
   }
 
@@ -98,9 +102,12 @@ export class Tickets {
 
 const groupOf = (id: string): string => `meeting-people:${id}`;
 
-const parseHolder = (data: unknown, id: string): TicketHolder | undefined => {
+/** Bound to meeting and person, so that one's entry is worth nothing in the place of another's. */
+const purposeOf = (id: string, place: string): string => `meeting-person:${id}:${place}`;
+
+const parseHolder = (data: unknown): TicketHolder | undefined => {
   const [sub, role, name] = ['sub', 'role', 'name'].map((each) => field(data, each));
-  if (field(data, 'id') !== id || typeof sub !== 'string') return;
+  if (typeof sub !== 'string') return;
   if (role !== 'chair' && role !== 'guest') return;
   return {sub, role, ...(typeof name === 'string' && {name})};
 };

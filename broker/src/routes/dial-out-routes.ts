@@ -20,8 +20,9 @@ const invalid = (name: string): BrokerError =>
     `The note of a dial-out has a missing or wrong "${name}". Send requestId and outcome (asked, failed or succeeded), and texts for the rest.`,
   );
 
-/** An address without parameters: tones, PINs and tokens stand there. */
-const withoutParameters = (text: string): string => text.replace(/[?;,].*$/su, '');
+/** An address without parameters, and of a stream only the host: tones, PINs, tokens and keys stand there. */
+const withoutParameters = (text: string): string =>
+  text.replace(/[?;,].*$/su, '').replace(/^(rtmps?:\/\/[^/]*).*$/isu, '$1');
 
 /** Reads what a page says of a dial-out. */
 export const readDialOut = (body: unknown): NonNullable<AuditEvent['detail']> => {
