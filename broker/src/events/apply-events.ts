@@ -9,6 +9,7 @@ import {TOLERANCE} from './node-clocks.js';
 import {GONE, mergeRows, rowOf, type ParticipantRow} from './participant-row.js';
 import * as places from './roster-places.js';
 import type {ConferenceEvent, MeetingEvent, ParticipantEvent} from './sink-event.js';
+import {isStoreAway} from './store-away.js';
 
 /** Events that arrived together. */
 export interface Arrived {
@@ -88,6 +89,7 @@ export class ApplyEvents {
           await told(id);
         }
       } catch (error) {
+        if (isStoreAway(error)) throw error;
         failures.push(error);
       }
     }

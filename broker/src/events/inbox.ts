@@ -2,12 +2,12 @@ import {randomBytes} from 'node:crypto';
 
 import type {FastifyBaseLogger} from 'fastify';
 
-import {BrokerError} from '../errors.js';
 import type {Seal} from '../store/seal.js';
 import type {Store} from '../store/store.js';
 import type {Arrived} from './apply-events.js';
 import * as places from './inbox-places.js';
 import type {MeetingEvent} from './sink-event.js';
+import {isStoreAway} from './store-away.js';
 
 /** Events of one entry: what is opened, merged and held in memory at once has a bound. */
 const IN_ENTRY = 1_000;
@@ -125,7 +125,8 @@ export class Inbox {
       );
       for (const {id} of claimed) await this.#done(id);
     } catch (error) {
-      if (signal.aborted || isAway(error)) throw error;
+      if (signal.aborted) await this.#release(claimed);
+      if (signal.aborted || isStoreAway(error)) throw error;
       const [one, ...others] = claimed;
       // One that cannot be applied must not keep the others from it.
       if (!others.length && one) await this.#failed(one.id, error);
@@ -139,7 +140,7 @@ export class Inbox {
       await this.#options.apply([entry], signal);
       await this.#done(id);
     } catch (error) {
-      if (signal.aborted || isAway(error)) throw error;
+      if (signal.aborted || isStoreAway(error)) throw error;
       await this.#failed(id, error);
     }
   }
@@ -159,6 +160,11 @@ export class Inbox {
       }
     }
     return claimed;
+  }
+
+  /** The others need not wait for a broker that closes. */
+  async #release(claimed: readonly Claimed[]): Promise<void> {
+    for (const {id} of claimed) await this.#options.store.delete(places.claimKey(id));
   }
 
   /** First what is personal, as a broker may be killed in between. */
@@ -185,6 +191,3 @@ export class Inbox {
     await store.delete(places.claimKey(id));
   }
 }
-
-const isAway = (error: unknown): boolean =>
-  error instanceof BrokerError && error.code === 'store-unavailable';
