@@ -3,6 +3,7 @@ import {MemoryStore} from '../../support/memory-store.mjs';
 import {EventSink} from '../../../broker/dist/events/event-sink.js';
 import {StoreRoster} from '../../../broker/dist/events/store-roster.js';
 import {parseSinkBody} from '../../../broker/dist/events/sink-body.js';
+import {randomAlias} from '../../../broker/dist/meetings/meeting-aliases.js';
 import {MeetingRecords} from '../../../broker/dist/meetings/meeting-records.js';
 import {Tickets} from '../../../broker/dist/meetings/tickets.js';
 
@@ -24,7 +25,6 @@ export const eventsPlace = ({store = new MemoryStore(), seal = fakeSeal()} = {})
   const records = new MeetingRecords({store, seal});
   const tickets = new Tickets({store, seal});
   const roster = new StoreRoster({store, seal});
-  let made = 0;
   return {
     store,
     seal,
@@ -33,14 +33,14 @@ export const eventsPlace = ({store = new MemoryStore(), seal = fakeSeal()} = {})
     roster,
     /** Makes a meeting as Meetings does. */
     meeting: async (own = {}) => {
-      const alias = `${(made += 1)}`.padStart(32, '0');
+      const alias = randomAlias();
       const createdAt = Date.now();
       const meeting = {
         ...{id: records.idFor(alias), alias, creator: 'anna', title: 'Review', people: []},
         ...{hostPin: '123456', guests: true, chat: 'default', callType: 'video', record: 'none'},
         ...{createdAt, expiresAt: createdAt + 24 * HOUR, ...own},
       };
-      await records.insert(meeting);
+      if (!(await records.insert(meeting))) throw new Error('The alias was taken.');
       return meeting;
     },
     ticketFor: (meeting, sub, role = 'guest') => tickets.issue(meeting, {sub, role, name: sub}),
