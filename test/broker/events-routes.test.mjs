@@ -64,8 +64,9 @@ describe('POST /events', () => {
     assert.equal((await due()).length, 1);
   });
 
-  it('refuses what is no event, which is logged once', async (t) => {
+  it('refuses what is no JSON or no event, which is logged once', async (t) => {
     const {send, log, due} = await scene(t);
+    for (const text of ['{', '']) assert.deepEqual(code(await send(text)), [400, 'invalid-json']);
     for (const body of [{}, [], '7', '"x"', 'null', {...bulk([]), data: {}}])
       assert.deepEqual(code(await send(body)), [400, 'invalid-argument'], JSON.stringify(body));
     assert.deepEqual(

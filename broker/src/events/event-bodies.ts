@@ -13,17 +13,22 @@ const MOST_KEYS = 2_000_000;
  * in any other body, but no deeper.
  *
  * @param limit bytes
+ * @param refused is told of a body that is no such JSON
  */
-export const eventBodies = (app: FastifyInstance, limit: number): void => {
+export const eventBodies = (app: FastifyInstance, limit: number, refused: () => void): void => {
+  const invalid = () => {
+    refused();
+    return invalidJson();
+  };
   const parse = app.getDefaultJsonParser('error', 'error');
   app.removeAllContentTypeParsers();
   app.addContentTypeParser<Buffer>(
     'application/json',
     {parseAs: 'buffer', bodyLimit: limit},
     (request, body, done) => {
-      if (!isShallow(body, MOST_KEYS) || !isUtf8(body)) return done(invalidJson());
+      if (!isShallow(body, MOST_KEYS) || !isUtf8(body)) return done(invalid());
       void parse(request, body.toString('utf8'), (error, value: unknown) =>
-        done(error ? invalidJson() : null, value),
+        done(error ? invalid() : null, value),
       );
     },
   );

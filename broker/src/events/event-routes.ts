@@ -27,7 +27,7 @@ export const eventRoutes =
   }): FastifyPluginAsync =>
   async (app) => {
     const limit = settings.limits.events;
-    eventBodies(app, limit);
+    eventBodies(app, limit, () => sink.noteBad());
     app.post('/events', {config: {cors: false}, bodyLimit: limit}, async ({body}) => {
       const read = parseSinkBody(body);
       if (!read) {

@@ -2,8 +2,11 @@ import {KEPT_AFTER_END} from '../meetings/meeting-records.js';
 import type {Meeting} from '../meetings/meeting.js';
 
 const HOUR = 60 * 60_000;
+const DAY = 24 * HOUR;
 /** How long participants are known after the latest end of a meeting: events may come so late. Ms. */
-export const PARTICIPANTS_KEPT = 48 * HOUR;
+const PARTICIPANTS_KEPT = 2 * DAY;
+/** No meeting lasts longer; of one that is scheduled for next year nobody is known until then. Ms. */
+const LONGEST = 10 * DAY;
 
 /** Participants by uuid. */
 export const participantsOf = (id: string): string => `roster:${id}`;
@@ -17,7 +20,7 @@ export const purposeOf = (id: string): string => `roster:${id}`;
 
 /** Ms. */
 export const lifeOfParticipants = ({expiresAt}: Meeting, now = Date.now()): number =>
-  Math.max(HOUR, expiresAt + PARTICIPANTS_KEPT - now);
+  Math.min(LONGEST, Math.max(HOUR, expiresAt + PARTICIPANTS_KEPT - now));
 
 /** Ms; as long as the meeting itself is known. */
 export const lifeOfSeen = ({expiresAt}: Meeting, now = Date.now()): number =>
