@@ -44,12 +44,12 @@ describe('a participant', () => {
     const one = node('192.0.2.1');
     const t = Date.now();
     const events = [
-      one.connected(meeting, 'a', {display_name: 'first'}, t),
-      one.updated(meeting, 'a', {display_name: 'second'}, t),
-      one.updated(meeting, 'a', {display_name: 'third'}, t),
+      one.connected(meeting, 'a', {display_name: 'c, the first'}, t),
+      one.updated(meeting, 'a', {display_name: 'b, the second'}, t),
+      one.updated(meeting, 'a', {display_name: 'a, the third'}, t),
     ];
     await apply([events[2], events[0], events[1]]);
-    assert.deepEqual(names(await roster.participants(meeting.id)), ['third']);
+    assert.deepEqual(names(await roster.participants(meeting.id)), ['a, the third']);
   });
 
   it('who has gone does not come back by what comes late, and leaves no name', async () => {

@@ -103,23 +103,29 @@ describe('events that were taken', () => {
   });
 
   it('are worked on by one broker at a time', async (t) => {
-    const {sink: sinkOf, comes, people, store} = await scene(t);
-    const calls = [];
-    const tell = async (id) => {
-      calls.push(id);
-      await new Promise(setImmediate);
-    };
+    const {sink: sinkOf, comes, waiting, store, meeting} = await scene(t);
+    let goOn;
+    const held = new Promise((resolve) => (goOn = resolve));
+    const told = [];
     const sinks = [sinkOf(t), sinkOf(t)];
-    for (const sink of sinks) {
-      sink.onChanged(tell);
-      sink.start();
-    }
-    for (let at = 0; at < 20; at++) await sinks[at % 2].take(comes(`p${at}`));
-    await eventually(async () =>
-      assert.deepEqual(await store.due('event-inbox', Infinity, 100), []),
-    );
-    assert.equal((await people()).length, 20);
-    assert.ok(calls.length <= 20, String(calls.length));
+    for (const sink of sinks)
+      sink.onChanged(async (id) => {
+        told.push(id);
+        await held;
+      });
+    await sinks[0].take(comes('a'));
+    sinks[0].start();
+    await eventually(() => assert.equal(told.length, 1));
+    let looks = 0;
+    store.before = (method) => {
+      if (method === 'due') looks += 1;
+    };
+    sinks[1].start();
+    await eventually(() => assert.ok(looks > 5));
+    assert.deepEqual(told, [meeting.id]);
+    goOn();
+    await eventually(async () => assert.deepEqual(await waiting(), [[], []]));
+    assert.deepEqual(told, [meeting.id]);
   });
 
   it('are tried again when a listener failed, which is told then', async (t) => {
@@ -169,9 +175,33 @@ describe('events that were taken', () => {
     clearInterval(hurry);
     assert.ok(await store.get(`event-entry:${aside[0]}`));
     const mended = sinkOf(t);
+    const told = [];
+    mended.onChanged(async (id) => void told.push(id));
     mended.start();
     await eventually(async () => assert.deepEqual(await waiting(), [[], []]));
+    assert.deepEqual(told, [poisoned.id]);
     assert.deepEqual(await people(poisoned), ['a']);
+  });
+
+  it('that came together with one that cannot be applied are applied without it', async (t) => {
+    const {sink: sinkOf, store, comes, people, waiting, newMeeting} = await scene(t);
+    const poisoned = await newMeeting();
+    const sink = sinkOf(t);
+    sink.onChanged(async (id) => {
+      if (id === poisoned.id) throw new Error('never');
+    });
+    for (const uuid of ['a', 'b']) await sink.take(comes(uuid));
+    const [others] = await waiting();
+    await sink.take(comes('c', poisoned));
+    const tried = [];
+    store.before = (method, key) => {
+      if (method === 'count') tried.push(key);
+    };
+    sink.start();
+    await eventually(() => assert.ok(tried.length > 0));
+    await eventually(async () => assert.equal((await waiting())[0].length, 1));
+    assert.deepEqual(await people(), ['a', 'b']);
+    assert.ok(others.every((id) => !tried.includes(`event-tries:${id}`)));
   });
 
   it('wait while the store is away, which counts as no attempt and is said once', async (t) => {
@@ -192,6 +222,29 @@ describe('events that were taken', () => {
       sink.log.lines.map(([level]) => level),
       ['error'],
     );
+  });
+
+  it('wait also where it goes in the midst of several meetings', async (t) => {
+    const {sink: sinkOf, store, people, waiting, meeting, newMeeting} = await scene(t);
+    const other = await newMeeting();
+    const one = node('192.0.2.1');
+    const sink = sinkOf(t);
+    await sink.take(bodyOf([one.connected(meeting, 'a'), one.connected(other, 'b')]));
+    let refused = 0;
+    let counted = 0;
+    store.before = (method) => {
+      if (method === 'count') counted += 1;
+      if (method !== 'swap') return;
+      refused += 1;
+      throw storeGone();
+    };
+    sink.start();
+    await eventually(() => assert.ok(refused > 0));
+    await eventually(() => assert.ok(sink.log.lines.length > 0));
+    store.before = () => {};
+    await eventually(async () => assert.deepEqual(await waiting(), [[], []]), 10_000);
+    assert.equal(counted, 0);
+    assert.deepEqual([await people(), await people(other)], [['a'], ['b']]);
   });
 
   it('of a broker with another secret are dropped, and that is said', async (t) => {

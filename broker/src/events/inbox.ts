@@ -119,20 +119,29 @@ export class Inbox {
     const claimed = await this.#claim();
     if (!claimed.length) return false;
     try {
-      await this.#options.apply(
-        claimed.map(({entry}) => entry),
-        signal,
-      );
+      await this.#together(claimed, signal);
+    } catch (error) {
+      // Nobody need wait for a broker that closes, or has only lost the store for a moment.
+      for (const {id} of claimed)
+        await this.#options.store.delete(places.claimKey(id)).catch(() => undefined);
+      throw error;
+    }
+    return true;
+  }
+
+  /** @throws if the broker closes, or the store is away */
+  async #together(claimed: readonly Claimed[], signal: AbortSignal): Promise<void> {
+    const entries = claimed.map(({entry}) => entry);
+    try {
+      await this.#options.apply(entries, signal);
       for (const {id} of claimed) await this.#done(id);
     } catch (error) {
-      if (signal.aborted) await this.#release(claimed);
       if (signal.aborted || isStoreAway(error)) throw error;
       const [one, ...others] = claimed;
       // One that cannot be applied must not keep the others from it.
       if (!others.length && one) await this.#failed(one.id, error);
       else for (const each of claimed) await this.#alone(each, signal);
     }
-    return true;
   }
 
   async #alone({id, entry}: Claimed, signal: AbortSignal): Promise<void> {
@@ -160,11 +169,6 @@ export class Inbox {
       }
     }
     return claimed;
-  }
-
-  /** The others need not wait for a broker that closes. */
-  async #release(claimed: readonly Claimed[]): Promise<void> {
-    for (const {id} of claimed) await this.#options.store.delete(places.claimKey(id));
   }
 
   /** First what is personal, as a broker may be killed in between. */
