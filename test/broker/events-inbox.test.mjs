@@ -258,7 +258,7 @@ describe('events that were taken', () => {
   });
 
   it('are left to others at once by a broker that closes while it works', async (t) => {
-    const {sink: sinkOf, comes, people, newMeeting, waiting, meeting} = await scene(t);
+    const {sink: sinkOf, people, newMeeting, waiting, meeting} = await scene(t);
     const other = await newMeeting();
     const closing = sinkOf(undefined);
     let begun;

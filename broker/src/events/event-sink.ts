@@ -1,5 +1,6 @@
 import type {FastifyBaseLogger} from 'fastify';
 
+import {BoundedMap} from '../sessions/bounded-map.js';
 import type {Store} from '../store/store.js';
 import {ApplyEvents, type ApplyOptions} from './apply-events.js';
 import {Inbox} from './inbox.js';
@@ -30,6 +31,8 @@ export class EventSink implements MeetingNews {
   readonly #inbox: Inbox;
   readonly #listeners: ((id: string) => Promise<void>)[] = [];
   readonly #once = new Once(MOST_LOGGED);
+  /** The latest ones that were logged, as each may come again. */
+  readonly #sessions = new BoundedMap<true>(MOST_LOGGED);
 
   constructor(options: EventSinkOptions) {
     const {log} = options;
@@ -80,7 +83,9 @@ export class EventSink implements MeetingNews {
   }
 
   #noteSession({phase, node, time}: SessionEvent): void {
-    if (phase === 'updated' || !this.#once.isNew(`${phase} ${node} ${time}`)) return;
+    const key = `${phase} ${node} ${time}`;
+    if (phase === 'updated' || this.#sessions.get(key)) return;
+    this.#sessions.set(key, true);
     this.#log.info({node}, PHASES[phase]);
   }
 
