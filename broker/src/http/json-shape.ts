@@ -21,7 +21,7 @@ const endOfString = (text: Uint8Array, start: number): number => {
  * recursion. Works on bytes: all that structures JSON is ASCII, and no byte of another character is.
  * Of what is no JSON it says nothing; that is the parser's.
  */
-export const isShallow = (text: Uint8Array): boolean => {
+export const isShallow = (text: Uint8Array, mostKeys = MOST_KEYS): boolean => {
   let depth = 0;
   let keys = 0;
   for (let at = 0; at < text.length; at++) {
@@ -30,7 +30,7 @@ export const isShallow = (text: Uint8Array): boolean => {
     else if (byte === COLON) keys++;
     else if (OPEN.has(byte)) depth++;
     else if (CLOSE.has(byte)) depth--;
-    if (depth > DEEPEST || keys > MOST_KEYS) return false;
+    if (depth > DEEPEST || keys > mostKeys) return false;
   }
   return true;
 };

@@ -1,4 +1,5 @@
 import type {BrokerContext} from '../context.js';
+import {EventSink} from '../events/event-sink.js';
 import type {Roster} from '../events/roster.js';
 import {StoreRoster} from '../events/store-roster.js';
 import {Invitations} from '../invitations/invitations.js';
@@ -15,6 +16,8 @@ export interface MeetingContext extends BrokerContext {
   readonly tickets: Tickets;
   readonly roster: Roster;
   readonly invitations: Invitations;
+  /** What Pexip Infinity tells; tells of it itself. */
+  readonly sink: EventSink;
   /** Ends what goes on by itself. */
   closeMeetings(): Promise<void>;
 }
@@ -30,13 +33,16 @@ export const createMeetings = (context: BrokerContext): MeetingContext | undefin
   const {node, username} = settings.pexip;
   if (node === undefined || username === undefined) return;
   const records = new MeetingRecords({store, seal});
-  const roster = new StoreRoster({store});
+  const roster = new StoreRoster({store, seal});
   const tickets = new Tickets({store, seal});
   const {grace} = settings.meetings;
   const meetings = new Meetings({store, records, conferences: roster, audit, log, grace});
   const ownMeeting = ownMeetingOf({meetings, roster});
   const invitations = new Invitations({settings, node, seal, ownMeeting});
+  const sink = new EventSink({store, seal, log, meetings, tickets});
+  sink.onChanged((id) => meetings.review(id));
   meetings.start();
+  sink.start();
   return {
     ...context,
     node,
@@ -44,6 +50,10 @@ export const createMeetings = (context: BrokerContext): MeetingContext | undefin
     tickets,
     roster,
     invitations,
-    closeMeetings: () => meetings.close(),
+    sink,
+    closeMeetings: async () => {
+      await sink.close();
+      await meetings.close();
+    },
   };
 };

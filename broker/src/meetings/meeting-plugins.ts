@@ -1,13 +1,16 @@
 import type {FastifyPluginAsync} from 'fastify';
 
+import {eventRoutes} from '../events/event-routes.js';
 import {invitationRoutes} from '../routes/invitation-routes.js';
 import {meetingRoutes} from '../routes/meeting-routes.js';
 import type {MeetingContext} from './meeting-context.js';
 
 /** The routes at which Pexip Infinity asks and tells; it signs in with its own name and password. */
 export const routesForPexip =
-  (_context: MeetingContext): FastifyPluginAsync =>
-  async () => {};
+  (context: MeetingContext): FastifyPluginAsync =>
+  async (app) => {
+    await app.register(eventRoutes(context));
+  };
 
 /** The routes of meetings at which pages ask, behind the broker's sign-in. */
 export const routesForPages =
