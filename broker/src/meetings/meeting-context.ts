@@ -1,6 +1,8 @@
 import type {BrokerContext} from '../context.js';
 import type {Roster} from '../events/roster.js';
 import {StoreRoster} from '../events/store-roster.js';
+import {createRooms} from '../workspace/rocket-chat-rooms.js';
+import type {Rooms} from '../workspace/rooms.js';
 import {MeetingRecords} from './meeting-records.js';
 import {Meetings} from './meetings.js';
 import {Tickets} from './tickets.js';
@@ -12,6 +14,7 @@ export interface MeetingContext extends BrokerContext {
   readonly meetings: Meetings;
   readonly tickets: Tickets;
   readonly roster: Roster;
+  readonly rooms: Rooms;
   /** Ends what goes on by itself. */
   closeMeetings(): Promise<void>;
 }
@@ -38,6 +41,7 @@ export const createMeetings = (context: BrokerContext): MeetingContext | undefin
     meetings,
     tickets,
     roster,
+    rooms: createRooms(context),
     closeMeetings: () => meetings.close(),
   };
 };
