@@ -1,4 +1,6 @@
 import type {BrokerContext} from '../context.js';
+import {createDiscussions} from '../discussions/create-discussions.js';
+import type {Discussions} from '../discussions/discussions.js';
 import type {Roster} from '../events/roster.js';
 import {StoreRoster} from '../events/store-roster.js';
 import {createRooms} from '../workspace/rocket-chat-rooms.js';
@@ -15,6 +17,7 @@ export interface MeetingContext extends BrokerContext {
   readonly tickets: Tickets;
   readonly roster: Roster;
   readonly rooms: Rooms;
+  readonly discussions: Discussions;
   /** Ends what goes on by itself. */
   closeMeetings(): Promise<void>;
 }
@@ -34,6 +37,7 @@ export const createMeetings = (context: BrokerContext): MeetingContext | undefin
   const tickets = new Tickets({store, seal});
   const {grace} = settings.meetings;
   const meetings = new Meetings({store, records, conferences: roster, audit, log, grace});
+  const rooms = createRooms(context);
   meetings.start();
   return {
     ...context,
@@ -41,7 +45,8 @@ export const createMeetings = (context: BrokerContext): MeetingContext | undefin
     meetings,
     tickets,
     roster,
-    rooms: createRooms(context),
+    rooms,
+    discussions: createDiscussions(context, rooms),
     closeMeetings: () => meetings.close(),
   };
 };

@@ -1,5 +1,6 @@
 import type {FastifyPluginAsync} from 'fastify';
 
+import {discussionRoutes} from '../routes/discussion-routes.js';
 import type {MeetingContext} from './meeting-context.js';
 
 /** The routes at which Pexip Infinity asks and tells; it signs in with its own name and password. */
@@ -9,5 +10,7 @@ export const routesForPexip =
 
 /** The routes of meetings at which pages ask, behind the broker's sign-in. */
 export const routesForPages =
-  (_context: MeetingContext): FastifyPluginAsync =>
-  async () => {};
+  (context: MeetingContext): FastifyPluginAsync =>
+  async (app) => {
+    await app.register(discussionRoutes(context));
+  };

@@ -7,6 +7,7 @@ import type {Sessions} from '../sessions/sessions.js';
 import {codeOf, isDone} from './answer.js';
 import {answerOdd, workspaceRefused} from './faults.js';
 import {Rest} from './rest.js';
+import {RoomCalls} from './room-calls.js';
 import type {Rooms} from './rooms.js';
 import {RouteWindows} from './route-windows.js';
 import type {Login} from './workspace.js';
@@ -79,6 +80,12 @@ export const createRooms = (context: BrokerContext): RocketChatRooms => {
   const {calls, window} = settings.rocketChat;
   const windows = new RouteWindows(store, {calls, window});
   return new RocketChatRooms({rest: roomsRest(context), windows, sessions});
+};
+
+/** Makes the calls about rooms and discussions; their limits are none of the sign-in's. */
+export const createRoomCalls = (context: BrokerContext): RoomCalls => {
+  const {calls, window} = context.settings.rocketChat;
+  return new RoomCalls(roomsRest(context), new RouteWindows(context.store, {calls, window}));
 };
 
 /** The way to the workspace for what is no sign-in: its answers tell nothing of how many may sign in. */
