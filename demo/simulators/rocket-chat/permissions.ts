@@ -14,6 +14,7 @@ export interface Permissions {
   'edit-other-user-info': readonly string[];
   'logout-other-user': readonly string[];
   'start-discussion': readonly string[];
+  'start-discussion-other-user': readonly string[];
   'user-generate-access-token': readonly string[];
   'view-full-other-user-info': readonly string[];
 }
@@ -38,6 +39,7 @@ export const DEFAULT_PERMISSIONS: Readonly<Permissions> = {
   'edit-other-user-info': ['admin'],
   'logout-other-user': ['admin'],
   'start-discussion': ['admin', 'user', 'guest', 'app'],
+  'start-discussion-other-user': ['admin', 'user', 'owner', 'app'],
   'user-generate-access-token': ['admin'],
   'view-full-other-user-info': ['admin'],
 };

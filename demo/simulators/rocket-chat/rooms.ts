@@ -23,17 +23,7 @@ export class Rooms {
 
   /** Makes a room with its members. Throws if a name is missing, unknown or taken. */
   create(options: NewRoom): Room {
-    const {
-      type,
-      members,
-      name,
-      parent,
-      topic,
-      readOnly = false,
-      customFields,
-      pmid,
-      encrypted,
-    } = options;
+    const {type, members, name, parent, topic, readOnly = false, customFields, encrypted} = options;
     const users = members.map((each) => this.#users.named(each));
     const [owner] = users;
     if (!owner) throw new Error('A room needs a member.');
@@ -53,7 +43,6 @@ export class Rooms {
       ...(above && {prid: above._id}),
       ...(topic && {topic}),
       ...(customFields && {customFields}),
-      ...(pmid && {pmid}),
       ...(t === 'd' && {uids: ids}),
       u: referenceOf(owner),
       ts: now,
