@@ -168,7 +168,7 @@ describe('discussions', () => {
     for (const {attachments} of [first, announcement]) {
       const [{message_link: link, text}] = attachments;
       assert.equal(text, 'About this');
-      assert.equal(link, `/group/consultation?msg=${pmid}`);
+      assert.equal(link, `/channel/consultation?msg=${pmid}`);
     }
   });
 

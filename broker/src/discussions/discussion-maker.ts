@@ -69,7 +69,17 @@ export class DiscussionMaker {
     const own = all.filter(({links}) => links.some((link) => link.endsWith(`?msg=${message}`)));
     // Of several the first one: everybody who looks finds the same.
     const [first] = own.sort((one, other) => (one.at < other.at ? -1 : 1));
-    return first && madeOf(await this.#calls.info(by, first.discussion));
+    return first && madeOf(await this.#infoOf(first.discussion, by));
+  }
+
+  /** The service account is in each discussion that a broker has made; who looks for it may not be. */
+  async #infoOf(discussion: string, by: Caller): Promise<RoomFacts> {
+    try {
+      return await this.#calls.info('service', discussion);
+    } catch (error) {
+      if (!(error instanceof RoomRefusal)) throw error;
+      return this.#calls.info(by, discussion);
+    }
   }
 }
 
