@@ -154,6 +154,42 @@ describe('the discussion of a meeting', () => {
   });
 });
 
+describe('the service account', () => {
+  const MAY = {'add-user-to-joined-room': ['admin', 'broker']};
+  const USERS = [
+    {username: 'alice'},
+    {username: 'bob'},
+    {username: 'carol'},
+    {username: 'broker.service', roles: ['user', 'broker']},
+  ];
+
+  it('needs no more than the documented permissions', async (t) => {
+    const options = {users: USERS, rooms: [], permissions: MAY};
+    const {chat, ask, meet, signIn} = await discussionsScene(t, {chat: options});
+    const room = ward(chat);
+    chat.createRoom({type: 'c', name: 'open', members: ['alice']});
+    signIn('alice', 'bob', 'carol');
+    const people = [{sub: 'carol', role: 'guest'}];
+    for (const where of [room, chat.room('open')._id]) {
+      const {alias} = await meet('alice', {room: where, people});
+      const {body} = await ask('alice', alias);
+      assert.equal((await ask('carol', alias)).body.roomId, body.roomId);
+      assert.ok(chat.room(body.roomId).usernames.includes('carol'));
+    }
+  });
+
+  it('without them is named to the operator, by route and permission', async (t) => {
+    const options = {users: USERS, rooms: []};
+    const {chat, ask, meet, signIn, log} = await discussionsScene(t, {chat: options});
+    const room = ward(chat);
+    signIn('alice', 'bob');
+    const {alias} = await meet('alice', {room});
+    assert.equal((await ask('alice', alias)).status, 200);
+    assert.deepEqual(refusal(await ask('bob', alias)), [503, 'workspace-refused']);
+    assert.match(log.text(), /groups\.invite.*add-user-to-joined-room/);
+  });
+});
+
 describe('who may have the discussion of a meeting', () => {
   it('is who made it, is listed, belongs to its room, or was seen in it', async (t) => {
     const {chat, ask, meet, signIn, seen} = await discussionsScene(t);

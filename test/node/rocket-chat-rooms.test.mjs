@@ -125,6 +125,45 @@ describe('rooms by REST', () => {
   });
 });
 
+describe('who adds others to a room', () => {
+  const permissions = {
+    'add-user-to-joined-room': ['admin', 'inviter'],
+    'add-user-to-any-c-room': ['admin', 'usher'],
+  };
+  const users = [
+    {username: 'owner'},
+    {username: 'plain'},
+    {username: 'inviter', roles: ['user', 'inviter']},
+    {username: 'usher', roles: ['user', 'usher']},
+    {username: 'guest'},
+  ];
+  const {context, token, rest} = withDdp({permissions, users, rooms: []});
+  const add = async (caller, type, name) => {
+    const route = type === 'c' ? 'channels.invite' : 'groups.invite';
+    const body = {roomId: context.chat.room(name)._id, userId: token('guest').userId};
+    const answer = await rest('POST', route, {login: token(caller), body});
+    return answer.body.errorType ?? 'added';
+  };
+
+  for (const [type, expected] of [
+    ['c', {plain: 'error-not-allowed', inviter: 'added', usher: 'added', owner: 'added'}],
+    [
+      'p',
+      {plain: 'error-not-allowed', inviter: 'added', usher: 'error-room-not-found', owner: 'added'},
+    ],
+  ]) {
+    it(`of the kind ${type} is who may by his role, there or anywhere`, async () => {
+      const members = ['owner', 'plain', 'inviter'];
+      for (const [caller, outcome] of Object.entries(expected)) {
+        context.chat.createRoom({type, name: `for.${caller}`, members});
+        assert.equal(await add(caller, type, `for.${caller}`), outcome, caller);
+        const isIn = context.chat.room(`for.${caller}`).usernames.includes('guest');
+        assert.equal(isIn, outcome === 'added', caller);
+      }
+    });
+  }
+});
+
 describe('discussions', () => {
   const {context, token, rest, ridOf} = withDdp();
   const create = (caller, body) =>

@@ -2,6 +2,10 @@ import type {User} from './users.js';
 
 /** The permissions that the simulator obeys, by Rocket.Chat's own names, and the roles that hold each. */
 export interface Permissions {
+  'add-user-to-any-c-room': readonly string[];
+  'add-user-to-any-p-room': readonly string[];
+  /** Of rooms in which they are. */
+  'add-user-to-joined-room': readonly string[];
   /** No limit of the REST API holds for these users; it stays for whoever else calls from there. */
   'api-bypass-rate-limit': readonly string[];
   'call-management': readonly string[];
@@ -28,6 +32,9 @@ export const SERVICE_ROLE = 'broker';
  * held as there.
  */
 export const DEFAULT_PERMISSIONS: Readonly<Permissions> = {
+  'add-user-to-any-c-room': ['admin'],
+  'add-user-to-any-p-room': [],
+  'add-user-to-joined-room': ['admin'],
   'api-bypass-rate-limit': [SERVICE_ROLE],
   'call-management': ['admin', 'owner', 'moderator', 'user'],
   'clean-channel-history': ['admin'],
