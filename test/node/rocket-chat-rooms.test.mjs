@@ -232,6 +232,21 @@ describe('discussions', () => {
     assert.equal((await find('alice', 'text=lab')).body.errorType, 'invalid-params');
   });
 
+  it('are read by whoever may read the room off which they hang, members or not', async () => {
+    const members = ['bob', 'carol'];
+    const {_id: prid} = context.chat.createRoom({type: 'p', name: 'ward', members});
+    const body = {prid, t_name: 'x', reply: 'Among us'};
+    const {_id} = (await create('bob', body)).body.discussion;
+    const read = async (caller) => {
+      const path = `chat.syncMessages?roomId=${_id}&lastUpdate=1970-01-01T00:00:00.000Z`;
+      const answer = await rest('GET', path, {login: token(caller)});
+      return answer.body.result?.updated.map(({msg}) => msg) ?? answer.status;
+    };
+    assert.deepEqual(await read('carol'), ['Among us']);
+    assert.equal(await read('alice'), 400);
+    assert.deepEqual(context.chat.room(_id).usernames, ['bob']);
+  });
+
   it('are made by nobody who may not write in the room', async () => {
     const {_id: prid} = context.chat.createRoom({
       type: 'c',

@@ -96,9 +96,14 @@ export class Rooms {
     );
   }
 
-  /** Whether the user may read the room: channels are open to everybody, the rest to members. */
+  /**
+   * Whether the user may read the room: channels are open to everybody, discussions to whoever may read the
+   * room off which they hang, the rest to members (server/services/authorization/canAccessRoom.ts 0d5cca08).
+   */
   readable(user: User, room: Room): boolean {
-    return room.t === 'c' || this.isMember(user, room);
+    if (room.t === 'c' || this.isMember(user, room)) return true;
+    const above = room.prid === undefined ? undefined : this.byId(room.prid);
+    return above !== undefined && this.readable(user, above);
   }
 
   isMember(user: User, room: Room): boolean {
