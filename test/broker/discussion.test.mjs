@@ -25,7 +25,7 @@ describe('the discussion of a meeting', () => {
     const [made, ...more] = discussionsOf(chat, room);
     assert.deepEqual(more, []);
     const name = 'Conference Call Chat History - 2026-11-24 01:30';
-    assert.deepEqual(body, {roomId: made._id, name, type: 'discussion'});
+    assert.deepEqual(body, {roomId: made._id, name, type: 'discussion', kind: 'p'});
     assert.equal(made.fname, name);
     assert.equal(made.prid, room);
     assert.equal(made.t, 'p');
@@ -83,8 +83,8 @@ describe('the discussion of a meeting', () => {
     const {chat, ask, meet, signIn, idOf} = await discussionsScene(t);
     signIn('alice');
     const {alias} = await meet('alice', {room: idOf(CONSULTATION)});
-    const {roomId} = (await ask('alice', alias)).body;
-    assert.equal(chat.room(roomId).t, 'c');
+    const {roomId, kind} = (await ask('alice', alias)).body;
+    assert.deepEqual([kind, chat.room(roomId).t], ['c', 'c']);
   });
 
   it('hangs off the room off which its own room hangs, if that is a discussion', async (t) => {

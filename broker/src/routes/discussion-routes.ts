@@ -1,6 +1,6 @@
 import type {FastifyPluginAsync} from 'fastify';
 
-import type {MeetingDiscussion} from '../../../src/protocol/discussion-api.js';
+import type {DiscussionInfo} from '../../../src/protocol/discussion-api.js';
 import {askerOf} from '../discussions/asker.js';
 import {Subjects} from '../discussions/subjects.js';
 import type {MeetingContext} from '../meetings/meeting-context.js';
@@ -19,7 +19,7 @@ export const discussionRoutes = (context: MeetingContext): FastifyPluginAsync =>
   return async (app) => {
     app.post<{Params: {alias: string}}>(
       '/v1/meetings/:alias/discussion',
-      async (request, reply): Promise<MeetingDiscussion> => {
+      async (request, reply): Promise<DiscussionInfo> => {
         const caller = callerOf(request);
         // An alias of ten digits could be guessed by who asks without end.
         await demandRate(
@@ -30,9 +30,9 @@ export const discussionRoutes = (context: MeetingContext): FastifyPluginAsync =>
         );
         const subject = await subjects.find(caller.sub, request.params.alias);
         const asker = await askerOf(context, caller);
-        const {roomId, name} = await discussions.open(subject, asker);
+        const {roomId, name, kind} = await discussions.open(subject, asker);
         reply.header('cache-control', 'no-store');
-        return {roomId, name, type: 'discussion'};
+        return {roomId, name, type: 'discussion', kind};
       },
     );
   };
