@@ -5,6 +5,7 @@ export interface AuditEvent {
     | 'account-linked'
     | 'credentials-issued'
     | 'dial-out'
+    | 'discussion-made'
     | 'meeting-ended'
     | 'meeting-made'
     | 'sign-in-refused'

@@ -132,6 +132,25 @@ describe('the SDK of Rocket.Chat', () => {
     assert.equal(users[0].username, 'bob');
   });
 
+  it('makes a discussion of a message, and finds it again', async () => {
+    const client = await start();
+    await client.login({user: 'alice', password: passwordOf('alice')});
+    const prid = ridOf('consultation');
+    const {_id: pmid} = context.chat.post('alice', 'consultation', 'Video meeting');
+    const made = await client.post('rooms.createDiscussion', {
+      prid,
+      pmid,
+      t_name: 'Chat',
+      users: ['bob'],
+    });
+    const found = await client.get('chat.getDiscussions', {roomId: prid, text: 'chat'});
+    const [{drid, attachments}] = found.messages;
+    assert.equal(drid, made.discussion._id);
+    assert.ok(attachments[0].message_link.endsWith(`?msg=${pmid}`));
+    const {room} = await client.get('rooms.info', {roomId: drid});
+    assert.equal(room.prid, prid);
+  });
+
   it('has its own streams', async () => {
     const client = await start();
     const {id} = await client.login({user: 'alice', password: passwordOf('alice')});

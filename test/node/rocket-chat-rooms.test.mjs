@@ -125,6 +125,45 @@ describe('rooms by REST', () => {
   });
 });
 
+describe('who adds others to a room', () => {
+  const permissions = {
+    'add-user-to-joined-room': ['admin', 'inviter'],
+    'add-user-to-any-c-room': ['admin', 'usher'],
+  };
+  const users = [
+    {username: 'owner'},
+    {username: 'plain'},
+    {username: 'inviter', roles: ['user', 'inviter']},
+    {username: 'usher', roles: ['user', 'usher']},
+    {username: 'guest'},
+  ];
+  const {context, token, rest} = withDdp({permissions, users, rooms: []});
+  const add = async (caller, type, name) => {
+    const route = type === 'c' ? 'channels.invite' : 'groups.invite';
+    const body = {roomId: context.chat.room(name)._id, userId: token('guest').userId};
+    const answer = await rest('POST', route, {login: token(caller), body});
+    return answer.body.errorType ?? 'added';
+  };
+
+  for (const [type, expected] of [
+    ['c', {plain: 'error-not-allowed', inviter: 'added', usher: 'added', owner: 'added'}],
+    [
+      'p',
+      {plain: 'error-not-allowed', inviter: 'added', usher: 'error-room-not-found', owner: 'added'},
+    ],
+  ]) {
+    it(`of the kind ${type} is who may by his role, there or anywhere`, async () => {
+      const members = ['owner', 'plain', 'inviter'];
+      for (const [caller, outcome] of Object.entries(expected)) {
+        context.chat.createRoom({type, name: `for.${caller}`, members});
+        assert.equal(await add(caller, type, `for.${caller}`), outcome, caller);
+        const isIn = context.chat.room(`for.${caller}`).usernames.includes('guest');
+        assert.equal(isIn, outcome === 'added', caller);
+      }
+    });
+  }
+});
+
 describe('discussions', () => {
   const {context, token, rest, ridOf} = withDdp();
   const create = (caller, body) =>
@@ -148,21 +187,80 @@ describe('discussions', () => {
     assert.ok(listed.body.discussions.some(({_id}) => _id === discussion._id));
   });
 
-  it('are one for a message, and whoever asks again enters it', async () => {
-    const {_id: pmid} = context.chat.post('bob', 'consultation', 'About this');
-    const body = {prid: ridOf('consultation'), pmid, t_name: 'About that'};
-    const first = (await create('bob', body)).body.discussion;
-    const second = (await create('alice', body)).body.discussion;
-    assert.equal(second._id, first._id);
-    assert.deepEqual(context.chat.room(first._id).usernames, ['bob', 'alice']);
-  });
-
-  it('are two for a message if two ask at once: the server looks before it acts', async () => {
+  it('are as many for one message as are asked for, at once or later', async () => {
     const {_id: pmid} = context.chat.post('bob', 'consultation', 'About this');
     const body = {prid: ridOf('consultation'), pmid, t_name: 'About that'};
     const made = await Promise.all([create('bob', body), create('alice', body)]);
+    made.push(await create('alice', body));
     const ids = made.map((answer) => answer.body.discussion._id);
-    assert.notEqual(ids[0], ids[1]);
+    assert.equal(new Set(ids).size, 3);
+    // Whose message it is, is in it.
+    assert.deepEqual(context.chat.room(ids[1]).usernames, ['alice', 'bob']);
+  });
+
+  it('quote the message that they are about, here and there', async () => {
+    const {_id: pmid} = context.chat.post('bob', 'consultation', 'About this');
+    const body = {prid: ridOf('consultation'), pmid, t_name: 'About that'};
+    const {discussion} = (await create('alice', body)).body;
+    const [first] = context.chat.messages(discussion._id);
+    const announcement = context.chat.messages('consultation').at(-1);
+    for (const {attachments} of [first, announcement]) {
+      const [{message_link: link, text}] = attachments;
+      assert.equal(text, 'About this');
+      assert.equal(link, `/channel/consultation?msg=${pmid}`);
+    }
+  });
+
+  it('are found by a part of their names, the newest first, by whoever may read the room', async () => {
+    const prid = ridOf('consultation');
+    for (const title of ['Lab 1', 'Ward', 'lab 2']) await create('alice', {prid, t_name: title});
+    const find = (caller, query) =>
+      rest('GET', `chat.getDiscussions?${query}`, {login: token(caller)});
+    const {body} = await find('bob', `roomId=${prid}&text=LAB`);
+    assert.deepEqual(
+      body.messages.map(({t, msg}) => [t, msg]),
+      [
+        ['discussion-created', 'lab 2'],
+        ['discussion-created', 'Lab 1'],
+      ],
+    );
+    assert.equal(body.total, 2);
+    const {messages} = (await find('bob', `roomId=${prid}&count=1&text=lab`)).body;
+    assert.deepEqual([messages.length, messages[0].msg], [1, 'lab 2']);
+    const hidden = await find('alice', `roomId=${ridOf('case-5820')}`);
+    assert.equal(hidden.body.error, 'error-not-allowed');
+    assert.equal((await find('alice', 'text=lab')).body.errorType, 'invalid-params');
+  });
+
+  it('are read by whoever may read the room off which they hang, members or not', async () => {
+    const members = ['bob', 'carol'];
+    const {_id: prid} = context.chat.createRoom({type: 'p', name: 'ward', members});
+    const body = {prid, t_name: 'x', reply: 'Among us'};
+    const {_id} = (await create('bob', body)).body.discussion;
+    const read = async (caller) => {
+      const path = `chat.syncMessages?roomId=${_id}&lastUpdate=1970-01-01T00:00:00.000Z`;
+      const answer = await rest('GET', path, {login: token(caller)});
+      return answer.body.result?.updated.map(({msg}) => msg) ?? answer.status;
+    };
+    assert.deepEqual(await read('carol'), ['Among us']);
+    assert.equal(await read('alice'), 400);
+    assert.deepEqual(context.chat.room(_id).usernames, ['bob']);
+  });
+
+  it('are made by nobody who may not write in the room', async () => {
+    const {_id: prid} = context.chat.createRoom({
+      type: 'c',
+      name: 'news',
+      members: ['bob', 'alice'],
+      readOnly: true,
+    });
+    const silent = await create('alice', {prid, t_name: 'x'});
+    assert.match(silent.body.error, /room is readonly/);
+    assert.equal((await create('bob', {prid, t_name: 'x'})).body.success, true);
+    assert.equal(
+      (await create('carol', {prid: 'none', t_name: 'x'})).body.errorType,
+      'error-invalid-room',
+    );
   });
 
   it('are refused within discussions, of messages elsewhere, and where they are off', async () => {
@@ -174,7 +272,7 @@ describe('discussions', () => {
     const unknown = {prid: ridOf('consultation'), pmid: 'none', t_name: 'x'};
     assert.equal((await create('alice', unknown)).body.errorType, 'error-invalid-message');
     const others = await create('alice', {prid: ridOf('case-5820'), t_name: 'x'});
-    assert.equal(others.body.errorType, 'error-action-not-allowed');
+    assert.equal(others.body.errorType, 'error-not-allowed');
     const untitled = await create('alice', {prid: ridOf('consultation')});
     assert.equal(untitled.body.error, 'Body parameter "t_name" is required.');
     context.chat.settings.set('Discussion_enabled', false);

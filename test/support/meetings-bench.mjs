@@ -4,6 +4,8 @@ import Fastify from 'fastify';
 
 import {answerError} from '../../broker/dist/http/errors.js';
 import {jsonBodies} from '../../broker/dist/http/body.js';
+import {accessOf} from '../../broker/dist/meetings/access.js';
+import {Links} from '../../broker/dist/meetings/links.js';
 import {MeetingRecords} from '../../broker/dist/meetings/meeting-records.js';
 import {Meetings} from '../../broker/dist/meetings/meetings.js';
 import {Tickets} from '../../broker/dist/meetings/tickets.js';
@@ -115,7 +117,9 @@ export const startMeetingRoutes = async (t, {settings: own = {}, ...options} = {
     if (sub) request.identity = {sub, by: 'jwt', ...(name && {name})};
   });
   await app.register(jsonBodies(64 * 1024));
-  await app.register(meetingRoutes({...parts, settings, node: NODE}, {belongs}));
+  const access = accessOf(parts, {belongs});
+  const links = new Links({node: NODE, path: settings.pexip.path, tickets: parts.tickets});
+  await app.register(meetingRoutes({...parts, settings, rooms: {belongs}, access, links}));
   const ask = async (method, url, {as = 'alice', name, body} = {}) => {
     const headers = {...(as && {'x-sub': as}), ...(name && {'x-name': name})};
     const answer = await app.inject({method, url, headers, ...(body && {payload: body})});

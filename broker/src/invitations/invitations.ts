@@ -11,10 +11,10 @@ import {workspaceHost} from '../../../src/protocol/invitation-place.js';
 import type {Identity} from '../callers/identity.js';
 import type {BrokerSettings} from '../config/settings.js';
 import {BrokerError} from '../errors.js';
+import type {Access} from '../meetings/access.js';
 import {isOver, type Meeting} from '../meetings/meeting.js';
 import type {Seal} from '../store/seal.js';
 import type {AskedInvitation} from './invitation-request.js';
-import type {OwnMeeting} from './own-meeting.js';
 
 export interface InvitationsOptions {
   readonly settings: {
@@ -24,7 +24,7 @@ export interface InvitationsOptions {
   /** Origin of the Conferencing Node. */
   readonly node: string;
   readonly seal: Pick<Seal, 'key'>;
-  readonly ownMeeting: OwnMeeting;
+  readonly access: Access;
 }
 
 type AskedMeeting = Extract<AskedInvitation, {readonly alias: string}>;
@@ -52,7 +52,7 @@ export class Invitations {
       const place = this.#place(asked);
       return invitationTemplate({...place, workspace: asked.workspace ?? place.workspace});
     }
-    const own = await this.#options.ownMeeting(identity, asked.alias);
+    const own = await this.#options.access(identity, asked.alias);
     return own ? this.#forMeeting(identity, asked, own.meeting) : this.#forText(identity, asked);
   }
 

@@ -1,9 +1,14 @@
 import type {BrokerContext} from '../context.js';
+import {createDiscussions} from '../discussions/create-discussions.js';
+import type {Discussions} from '../discussions/discussions.js';
 import {EventSink} from '../events/event-sink.js';
 import type {Roster} from '../events/roster.js';
 import {StoreRoster} from '../events/store-roster.js';
 import {Invitations} from '../invitations/invitations.js';
-import {ownMeetingOf} from '../invitations/own-meeting.js';
+import {createRooms} from '../workspace/rocket-chat-rooms.js';
+import type {Rooms} from '../workspace/rooms.js';
+import {accessOf, type Access} from './access.js';
+import {Links} from './links.js';
 import {MeetingRecords} from './meeting-records.js';
 import {Meetings} from './meetings.js';
 import {Tickets} from './tickets.js';
@@ -18,6 +23,10 @@ export interface MeetingContext extends BrokerContext {
   readonly invitations: Invitations;
   /** What Pexip Infinity tells; tells of it itself. */
   readonly sink: EventSink;
+  readonly rooms: Rooms;
+  readonly access: Access;
+  readonly links: Links;
+  readonly discussions: Discussions;
   /** Ends what goes on by itself. */
   closeMeetings(): Promise<void>;
 }
@@ -37,8 +46,8 @@ export const createMeetings = (context: BrokerContext): MeetingContext | undefin
   const tickets = new Tickets({store, seal});
   const {grace} = settings.meetings;
   const meetings = new Meetings({store, records, conferences: roster, audit, log, grace});
-  const ownMeeting = ownMeetingOf({meetings, roster});
-  const invitations = new Invitations({settings, node, seal, ownMeeting});
+  const rooms = createRooms(context);
+  const access = accessOf({meetings, roster, tickets, log}, rooms);
   const sink = new EventSink({store, seal, log, meetings, tickets});
   sink.onChanged((id) => meetings.review(id));
   meetings.start();
@@ -49,7 +58,11 @@ export const createMeetings = (context: BrokerContext): MeetingContext | undefin
     meetings,
     tickets,
     roster,
-    invitations,
+    rooms,
+    access,
+    links: new Links({node, path: settings.pexip.path, tickets}),
+    invitations: new Invitations({settings, node, seal, access}),
+    discussions: createDiscussions(context, rooms),
     sink,
     closeMeetings: async () => {
       await sink.close();

@@ -3,6 +3,7 @@ import type {FastifyPluginAsync} from 'fastify';
 import {eventRoutes} from '../events/event-routes.js';
 import {invitationRoutes} from '../routes/invitation-routes.js';
 import {meetingRoutes} from '../routes/meeting-routes.js';
+import {discussionRoutes} from '../routes/discussion-routes.js';
 import type {MeetingContext} from './meeting-context.js';
 
 /** The routes at which Pexip Infinity asks and tells; it signs in with its own name and password. */
@@ -17,5 +18,6 @@ export const routesForPages =
   (context: MeetingContext): FastifyPluginAsync =>
   async (app) => {
     await app.register(invitationRoutes(context.invitations));
-    await app.register(meetingRoutes(context, {belongs: async () => false}));
+    await app.register(meetingRoutes(context));
+    await app.register(discussionRoutes(context));
   };

@@ -2,14 +2,12 @@ import type {FastifyPluginAsync, FastifyRequest} from 'fastify';
 
 import type {MeetingList, RecordingAnswer} from '../../../src/protocol/meeting-api.js';
 import {BrokerError} from '../errors.js';
-import {accessOf, meetingNotFound, type Attendance} from '../meetings/access.js';
-import {Links} from '../meetings/links.js';
+import {meetingNotFound, type Attendance} from '../meetings/access.js';
 import type {MeetingContext} from '../meetings/meeting-context.js';
 import {readMeetingRequest} from '../meetings/meeting-request.js';
 import {listedMeeting, meetingInfo, statusOf, withPeople} from '../meetings/meeting-view.js';
 import {isOver, roleOf} from '../meetings/meeting.js';
 import {demandRecorder, recordingByHand} from '../meetings/recording.js';
-import type {Rooms} from '../workspace/rooms.js';
 import {callerOf} from './caller.js';
 import {readListQuery} from './meeting-list-query.js';
 import {demandRate} from './rate.js';
@@ -43,11 +41,9 @@ const hasEnded = (): BrokerError =>
  * answered as one that does not exist.
  */
 export const meetingRoutes =
-  (context: MeetingContext, rooms: Rooms): FastifyPluginAsync =>
+  (context: MeetingContext): FastifyPluginAsync =>
   async (app) => {
-    const {settings, store, meetings, tickets, roster, node} = context;
-    const access = accessOf(context, rooms);
-    const links = new Links({node, path: settings.pexip.path, tickets});
+    const {settings, store, meetings, roster, rooms, access, links} = context;
 
     const attendanceOf = async (request: FastifyRequest<OfMeeting>): Promise<Attendance> => {
       const found = await access(callerOf(request), request.params.alias);

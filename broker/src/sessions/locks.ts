@@ -27,11 +27,19 @@ export class Locks {
   readonly #store: Store;
   readonly #log: FastifyBaseLogger;
   readonly #times: LockTimes;
+  readonly #what: string;
 
-  constructor(store: Store, log: FastifyBaseLogger, times: LockTimes = USUAL) {
+  /** @param what is made under these locks, as callers are told */
+  constructor(
+    store: Store,
+    log: FastifyBaseLogger,
+    times: LockTimes = USUAL,
+    what = 'this sign-in',
+  ) {
     this.#store = store;
     this.#log = log;
     this.#times = times;
+    this.#what = what;
   }
 
   /**
@@ -61,7 +69,7 @@ export class Locks {
         throw new BrokerError(
           503,
           'broker-busy',
-          'Another broker has been making this sign-in for too long. Ask again in a few seconds.',
+          `Another broker has been making ${this.#what} for too long. Ask again in a few seconds.`,
           {headers: {'retry-after': '5'}},
         );
       }

@@ -1,9 +1,7 @@
-import {setTimeout as wait} from 'node:timers/promises';
-
-import {sendMessage} from './message-actions.js';
-import {MeteorError} from './meteor-error.js';
+import {assertVoice, sendMessage} from './message-actions.js';
+import {MeteorError, OperationError} from './meteor-error.js';
 import type {Message, Room} from './model.js';
-import {addToRoom} from './room-actions.js';
+import {KIND_PATHS} from './room-paths.js';
 import type {User} from './users.js';
 import type {Workspace} from './workspace.js';
 
@@ -12,7 +10,7 @@ export interface NewDiscussion {
   /** The room it hangs off. */
   readonly prid: string | undefined;
   readonly title: string;
-  /** The message it is about; there is one discussion for each. */
+  /** The message it is about. */
   readonly pmid?: string | undefined;
   /** The first message of the discussion. */
   readonly reply?: string | undefined;
@@ -22,9 +20,6 @@ export interface NewDiscussion {
 }
 
 const method = 'createDiscussion';
-
-// The way to a database and back, in ms: time enough for another call to look, too.
-const LOOKUP = 50;
 
 const NOT_ALLOWED = 'You are not allowed to create a discussion';
 
@@ -36,12 +31,15 @@ const messageOf = ({timeline, rooms}: Workspace, pmid: string): Message => {
   return message;
 };
 
-const parentOf = (workspace: Workspace, user: User, prid: string | undefined): Room => {
-  const {rooms} = workspace;
+/** The room, if the user may write there: the real server tells of it as it tells of a message. */
+const parentOf = ({rooms}: Workspace, user: User, prid: string | undefined): Room => {
   const parent = rooms.byId(prid);
-  if (!parent) throw new MeteorError('error-invalid-room', 'Invalid room', {method});
-  if (!rooms.readable(user, parent)) {
-    throw new MeteorError('error-action-not-allowed', NOT_ALLOWED, {method});
+  if (!parent) throw new MeteorError('error-invalid-room');
+  if (!rooms.readable(user, parent)) throw new MeteorError('error-not-allowed');
+  try {
+    assertVoice(rooms, user, parent);
+  } catch (error) {
+    throw error instanceof OperationError ? new MeteorError(error.message) : error;
   }
   if (parent.prid) {
     throw new MeteorError('error-nested-discussion', 'Cannot create nested discussions', {method});
@@ -49,15 +47,27 @@ const parentOf = (workspace: Workspace, user: User, prid: string | undefined): R
   return parent;
 };
 
+/** The quote of the message that a discussion is about (`attachMessage`). */
+const quoteOf = ({_id, msg, u, ts, attachments}: Message, room: Room): object => ({
+  text: msg,
+  author_name: u.username,
+  author_icon: `/avatar/${encodeURIComponent(u.username)}`,
+  message_link: `/${KIND_PATHS[room.t]}/${room.name ?? room._id}?msg=${_id}`,
+  ...(attachments && {attachments}),
+  ts,
+});
+
 /**
- * Makes a discussion, or finds that of the same message and enters it. As on the real server it looks
- * first and acts afterwards, so that two calls at once make two discussions.
+ * Makes a discussion. The real server looks for an earlier one of the same message by a field that it
+ * gives to no room, so that each call makes another one.
+ *
+ * Source: app/discussion/server/methods/createDiscussion.ts f8afb191, attachMessage.ts 045982c8.
  */
-export const createDiscussion = async (
+export const createDiscussion = (
   workspace: Workspace,
   user: User,
   {prid, title, pmid, reply, users, topic}: NewDiscussion,
-): Promise<Room> => {
+): Room => {
   const {rooms, timeline, settings} = workspace;
   if (!settings.get('Discussion_enabled')) {
     throw new MeteorError('error-action-not-allowed', NOT_ALLOWED, {method});
@@ -68,12 +78,6 @@ export const createDiscussion = async (
     throw new MeteorError('error-invalid-arguments', text, {method});
   }
   const parent = parentOf(workspace, user, about?.rid ?? prid);
-  const known = pmid && rooms.all().find((each) => each.prid === parent._id && each.pmid === pmid);
-  if (pmid) await wait(LOOKUP);
-  if (known) {
-    addToRoom(workspace, user, user, known);
-    return known;
-  }
   const invited = [...(about ? [about.u.username] : []), ...users].filter((name) =>
     workspace.users.find(name),
   );
@@ -83,9 +87,10 @@ export const createDiscussion = async (
     parent: parent._id,
     members: [...new Set([user.username, ...invited])],
     ...(topic && {topic}),
-    ...(pmid && {pmid}),
   });
-  timeline.post(user, parent, title, {discussion});
+  const quote = about && {attachments: [quoteOf(about, parent)]};
+  if (quote) timeline.post(user, discussion, '', quote);
+  timeline.post(user, parent, title, {discussion, ...quote});
   if (reply) sendMessage(workspace, user, {rid: discussion._id, msg: reply});
   return discussion;
 };

@@ -46,7 +46,7 @@ const optionsOf = (draft: unknown): PostOptions => {
 };
 
 /** Refuses whoever has no voice in the room, in words or in reactions. */
-const assertVoice = (rooms: Rooms, user: User, room: Room): void => {
+export const assertVoice = (rooms: Rooms, user: User, room: Room): void => {
   if (room.ro && !rooms.governs(user, room) && !room.unmuted?.includes(user.username)) {
     throw new OperationError("You can't send messages because the room is readonly.");
   }

@@ -21,8 +21,6 @@ export interface Room {
   readonly fname?: string;
   /** The room a discussion hangs off. */
   readonly prid?: string;
-  /** The message a discussion is about. */
-  readonly pmid?: string;
   readonly topic?: string;
   readonly u: UserReference;
   readonly ts: string;

@@ -15,6 +15,4 @@ export interface NewRoom {
   /** Whether the members encrypt what they write. */
   readonly encrypted?: boolean;
   readonly customFields?: Readonly<Record<string, unknown>>;
-  /** The message that a discussion is about. */
-  readonly pmid?: string;
 }

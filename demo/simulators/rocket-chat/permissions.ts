@@ -2,6 +2,10 @@ import type {User} from './users.js';
 
 /** The permissions that the simulator obeys, by Rocket.Chat's own names, and the roles that hold each. */
 export interface Permissions {
+  'add-user-to-any-c-room': readonly string[];
+  'add-user-to-any-p-room': readonly string[];
+  /** Of rooms in which they are. */
+  'add-user-to-joined-room': readonly string[];
   /** No limit of the REST API holds for these users; it stays for whoever else calls from there. */
   'api-bypass-rate-limit': readonly string[];
   'call-management': readonly string[];
@@ -14,6 +18,7 @@ export interface Permissions {
   'edit-other-user-info': readonly string[];
   'logout-other-user': readonly string[];
   'start-discussion': readonly string[];
+  'start-discussion-other-user': readonly string[];
   'user-generate-access-token': readonly string[];
   'view-full-other-user-info': readonly string[];
 }
@@ -27,6 +32,9 @@ export const SERVICE_ROLE = 'broker';
  * held as there.
  */
 export const DEFAULT_PERMISSIONS: Readonly<Permissions> = {
+  'add-user-to-any-c-room': ['admin'],
+  'add-user-to-any-p-room': [],
+  'add-user-to-joined-room': ['admin'],
   'api-bypass-rate-limit': [SERVICE_ROLE],
   'call-management': ['admin', 'owner', 'moderator', 'user'],
   'clean-channel-history': ['admin'],
@@ -38,6 +46,7 @@ export const DEFAULT_PERMISSIONS: Readonly<Permissions> = {
   'edit-other-user-info': ['admin'],
   'logout-other-user': ['admin'],
   'start-discussion': ['admin', 'user', 'guest', 'app'],
+  'start-discussion-other-user': ['admin', 'user', 'owner', 'app'],
   'user-generate-access-token': ['admin'],
   'view-full-other-user-info': ['admin'],
 };

@@ -23,17 +23,7 @@ export class Rooms {
 
   /** Makes a room with its members. Throws if a name is missing, unknown or taken. */
   create(options: NewRoom): Room {
-    const {
-      type,
-      members,
-      name,
-      parent,
-      topic,
-      readOnly = false,
-      customFields,
-      pmid,
-      encrypted,
-    } = options;
+    const {type, members, name, parent, topic, readOnly = false, customFields, encrypted} = options;
     const users = members.map((each) => this.#users.named(each));
     const [owner] = users;
     if (!owner) throw new Error('A room needs a member.');
@@ -53,7 +43,6 @@ export class Rooms {
       ...(above && {prid: above._id}),
       ...(topic && {topic}),
       ...(customFields && {customFields}),
-      ...(pmid && {pmid}),
       ...(t === 'd' && {uids: ids}),
       u: referenceOf(owner),
       ts: now,
@@ -107,9 +96,14 @@ export class Rooms {
     );
   }
 
-  /** Whether the user may read the room: channels are open to everybody, the rest to members. */
+  /**
+   * Whether the user may read the room: channels are open to everybody, discussions to whoever may read the
+   * room off which they hang, the rest to members (server/services/authorization/canAccessRoom.ts 0d5cca08).
+   */
   readable(user: User, room: Room): boolean {
-    return room.t === 'c' || this.isMember(user, room);
+    if (room.t === 'c' || this.isMember(user, room)) return true;
+    const above = room.prid === undefined ? undefined : this.byId(room.prid);
+    return above !== undefined && this.readable(user, above);
   }
 
   isMember(user: User, room: Room): boolean {

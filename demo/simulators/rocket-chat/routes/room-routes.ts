@@ -1,6 +1,7 @@
 import {field} from '../../../../src/protocol/guards.js';
 import {MeteorError} from '../meteor-error.js';
 import type {Room, RoomKind} from '../model.js';
+import {may} from '../permissions.js';
 import {failure, type Reply, success} from '../replies.js';
 import {addToRoom, joinRoom, leaveRoom, removeFromRoom} from '../room-actions.js';
 import type {User} from '../users.js';
@@ -85,15 +86,29 @@ const userOf = (call: RestCall): User => {
   throw new MeteorError('error-invalid-user', text);
 };
 
+/**
+ * Whether the caller may add others. Owners of the room may, too.
+ *
+ * Source: app/lib/server/methods/addUsersToRoom.ts.
+ */
+const mayAdd = (call: RestCall, room: Room): boolean => {
+  const {rooms} = call.workspace;
+  const caller = callerOf(call);
+  const anywhere = room.t === 'c' ? 'add-user-to-any-c-room' : 'add-user-to-any-p-room';
+  return (
+    rooms.governs(caller, room) ||
+    may(call.permissions, caller, anywhere) ||
+    (rooms.isMember(caller, room) && may(call.permissions, caller, 'add-user-to-joined-room'))
+  );
+};
+
 const invite =
   (kind: Kind) =>
   (call: RestCall): Reply => {
     const room = roomOfKind(call, kind);
     const user = userOf(call);
-    const caller = callerOf(call);
-    const {rooms} = call.workspace;
-    if (!rooms.governs(caller, room)) throw new MeteorError('error-not-allowed', 'Not allowed');
-    addToRoom(call.workspace, caller, user, room);
+    if (!mayAdd(call, room)) throw new MeteorError('error-not-allowed', 'Not allowed');
+    addToRoom(call.workspace, callerOf(call), user, room);
     return success({[kind.field]: room});
   };
 
