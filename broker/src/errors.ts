@@ -8,6 +8,12 @@ export type BrokerErrorCode =
   | 'body-too-large'
   | 'body-too-deep'
   | 'broker-busy'
+  | 'call-answered'
+  | 'call-in-progress'
+  | 'call-links-not-configured'
+  | 'call-not-allowed'
+  | 'call-of-others'
+  | 'call-over'
   | 'content-type-refused'
   | 'cookie-guard-missing'
   | 'file-gone'
@@ -28,7 +34,9 @@ export type BrokerErrorCode =
   | 'sign-in-queued'
   | 'signed-out'
   | 'store-unavailable'
+  | 'user-busy'
   | 'user-not-found'
+  | 'user-offline'
   | 'workspace-refused'
   | 'workspace-unreachable';
 

@@ -1,3 +1,4 @@
+import {createCalls, type CallService} from '../calls/call-context.js';
 import type {BrokerContext} from '../context.js';
 import type {Roster} from '../events/roster.js';
 import {StoreRoster} from '../events/store-roster.js';
@@ -12,6 +13,7 @@ export interface MeetingContext extends BrokerContext {
   readonly meetings: Meetings;
   readonly tickets: Tickets;
   readonly roster: Roster;
+  readonly calls: CallService;
   /** Ends what goes on by itself. */
   closeMeetings(): Promise<void>;
 }
@@ -31,6 +33,9 @@ export const createMeetings = (context: BrokerContext): MeetingContext | undefin
   const tickets = new Tickets({store, seal});
   const {grace} = settings.meetings;
   const meetings = new Meetings({store, records, conferences: roster, audit, log, grace});
+  // Heard from the sink once it has news (MeetingNews).
+  const onChanged = (): void => undefined;
+  const calls = createCalls({...context, meetings, roster, onChanged});
   meetings.start();
   return {
     ...context,
@@ -38,6 +43,10 @@ export const createMeetings = (context: BrokerContext): MeetingContext | undefin
     meetings,
     tickets,
     roster,
-    closeMeetings: () => meetings.close(),
+    calls,
+    closeMeetings: async () => {
+      await calls.close();
+      await meetings.close();
+    },
   };
 };

@@ -87,9 +87,18 @@ export class Meetings {
     return this.#options.records.byId(id);
   }
 
-  /** The meetings that a person has made or is named in, the newest first. */
-  async ofPerson(sub: string, most: number): Promise<readonly Meeting[]> {
-    const entries = [...(await this.#options.store.entries(groupOf(sub)))];
+  /**
+   * The meetings that a person has made or is named in, the newest first.
+   *
+   * @param isWanted by id, and by when it was made (epoch ms)
+   */
+  async ofPerson(
+    sub: string,
+    most: number,
+    isWanted: (id: string, createdAt: number) => boolean = () => true,
+  ): Promise<readonly Meeting[]> {
+    const all = await this.#options.store.entries(groupOf(sub));
+    const entries = [...all].filter(([id, createdAt]) => isWanted(id, Number(createdAt)));
     const ids = entries.sort(([, one], [, other]) => Number(other) - Number(one)).map(([id]) => id);
     const found = await Promise.all(ids.slice(0, most).map((id) => this.byId(id)));
     return found.filter((meeting) => meeting !== undefined);
