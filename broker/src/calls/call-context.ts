@@ -1,3 +1,4 @@
+import type {MeetingNews} from '../events/roster.js';
 import type {MeetingContext} from '../meetings/meeting-context.js';
 import {demandUser} from '../routes/user-routes.js';
 import {CallClaims} from './call-claims.js';
@@ -27,7 +28,7 @@ export interface CallParts extends Pick<
   'log' | 'meetings' | 'roster' | 'seal' | 'sessions' | 'settings' | 'store' | 'workspace'
 > {
   /** Has the listener called with the id of each meeting about which events have changed something. */
-  readonly onChanged: (listener: (id: string) => Promise<void>) => void;
+  readonly onChanged: MeetingNews['onChanged'];
 }
 
 /** Makes what calls need, and begins to look after them. */

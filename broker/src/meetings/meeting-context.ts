@@ -1,6 +1,6 @@
 import {createCalls, type CallService} from '../calls/call-context.js';
 import type {BrokerContext} from '../context.js';
-import type {Roster} from '../events/roster.js';
+import type {MeetingNews, Roster} from '../events/roster.js';
 import {StoreRoster} from '../events/store-roster.js';
 import {MeetingRecords} from './meeting-records.js';
 import {Meetings} from './meetings.js';
@@ -33,8 +33,9 @@ export const createMeetings = (context: BrokerContext): MeetingContext | undefin
   const tickets = new Tickets({store, seal});
   const {grace} = settings.meetings;
   const meetings = new Meetings({store, records, conferences: roster, audit, log, grace});
-  // Heard from the sink once it has news (MeetingNews).
-  const onChanged = (): void => undefined;
+  // Those who want to hear of what events have changed (MeetingNews).
+  const changed = new Set<(id: string) => Promise<void>>();
+  const onChanged: MeetingNews['onChanged'] = (listener) => void changed.add(listener);
   const calls = createCalls({...context, meetings, roster, onChanged});
   meetings.start();
   return {
