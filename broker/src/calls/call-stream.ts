@@ -1,7 +1,7 @@
 import type {ServerResponse} from 'node:http';
 
 import type {StreamEnd} from '../../../src/protocol/call-api.js';
-import {stepOf, type Call} from './call.js';
+import {RINGS, stepOf, type Call} from './call.js';
 import {eventsSince, infoOf, type CallEvent} from './call-view.js';
 
 /** Ms after which a page whose stream was cut opens another one. */
@@ -99,8 +99,8 @@ export class CallStream {
     if (!known && this.#told && this.#told.createdAt > call.createdAt) return;
     if (step <= known) return;
     this.#told = {id: call.id, step, createdAt: call.createdAt};
-    for (const event of eventsSince(call, known, this))
-      if (!isFirst || event.name === 'incoming') this.#send(event);
+    if (isFirst && step > RINGS) return;
+    for (const event of eventsSince(call, known, this)) this.#send(event);
   }
 
   #send({name, data}: CallEvent): void {
