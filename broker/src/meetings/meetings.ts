@@ -90,18 +90,22 @@ export class Meetings {
   /**
    * The meetings that a person has made or is named in, the newest first.
    *
-   * @param isWanted by id, and by when it was made (epoch ms)
+   * @param fits which of them count
    */
   async ofPerson(
     sub: string,
     most: number,
-    isWanted: (id: string, createdAt: number) => boolean = () => true,
+    fits: (meeting: Meeting) => boolean | Promise<boolean> = () => true,
   ): Promise<readonly Meeting[]> {
-    const all = await this.#options.store.entries(groupOf(sub));
-    const entries = [...all].filter(([id, createdAt]) => isWanted(id, Number(createdAt)));
+    const entries = [...(await this.#options.store.entries(groupOf(sub)))];
     const ids = entries.sort(([, one], [, other]) => Number(other) - Number(one)).map(([id]) => id);
-    const found = await Promise.all(ids.slice(0, most).map((id) => this.byId(id)));
-    return found.filter((meeting) => meeting !== undefined);
+    const found: Meeting[] = [];
+    for (const id of ids) {
+      const meeting = await this.byId(id);
+      if (meeting && (await fits(meeting))) found.push(meeting);
+      if (found.length === most) break;
+    }
+    return found;
   }
 
   /**

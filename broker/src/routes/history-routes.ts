@@ -66,7 +66,7 @@ export const historyRoutes =
       const others = await meetings.ofPerson(
         sub,
         count + 1,
-        (id, at) => !own.has(id) && isWanted({at, id}),
+        ({id, createdAt}) => !own.has(id) && isWanted({at: createdAt, id}),
       );
       const all = [
         ...known.map((call) => ({
