@@ -13,6 +13,7 @@ import type {MeetingContext} from '../meetings/meeting-context.js';
 import {callerOf} from './caller.js';
 import {demandRate} from './rate.js';
 
+const CALLS = '/v1/calls';
 const MINUTE = 60_000;
 
 type ById = {readonly Params: {readonly id: string}};
@@ -34,7 +35,7 @@ export const callRoutes =
       return {...info, element: await elementOf(context, meeting, person)};
     };
 
-    app.post('/v1/calls', async (request, reply) => {
+    app.post(CALLS, async (request, reply) => {
       const identity = callerOf(request);
       const {link, ...wish} = readCallRequest(request.body, identity.sub);
       if (link) links.demand();
@@ -57,29 +58,29 @@ export const callRoutes =
       );
     });
 
-    app.get<ById>('/v1/calls/:id', async (request) => {
+    app.get<ById>(`${CALLS}/:id`, async (request) => {
       const identity = callerOf(request);
       return answerFor(identity, await calls.of(identity.sub, request.params.id));
     });
 
-    app.post<ById>('/v1/calls/:id/answer', async (request) => {
+    app.post<ById>(`${CALLS}/:id/answer`, async (request) => {
       const identity = callerOf(request);
       const deed = answering(identity, readAnswer(request.body));
       return answerFor(identity, await calls.act(identity.sub, request.params.id, deed));
     });
 
-    app.post<ById>('/v1/calls/:id/decline', async (request) => {
+    app.post<ById>(`${CALLS}/:id/decline`, async (request) => {
       const {sub} = callerOf(request);
       const deed = declining(sub, readReason(request.body));
       return infoOf(await calls.act(sub, request.params.id, deed), sub);
     });
 
-    app.post<ById>('/v1/calls/:id/cancel', async (request) => {
+    app.post<ById>(`${CALLS}/:id/cancel`, async (request) => {
       const {sub} = callerOf(request);
       return infoOf(await calls.act(sub, request.params.id, cancelling(sub)), sub);
     });
 
-    app.post<ById>('/v1/calls/:id/hangup', async (request) => {
+    app.post<ById>(`${CALLS}/:id/hangup`, async (request) => {
       const {sub} = callerOf(request);
       return infoOf(await calls.act(sub, request.params.id, hangingUp(sub)), sub);
     });
