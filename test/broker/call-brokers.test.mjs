@@ -299,6 +299,9 @@ describe('two brokers on one Redis', {concurrency: 2}, () => {
     });
     assert.match(foreign.text(), /^HTTP\/1\.1 403 /);
     foreign.close();
+    const headers = {authorization: `Bearer ${await tokenFor('anna')}`};
+    const head = await fetch(`${one.origin}/v1/calls/events`, {method: 'HEAD', headers});
+    assert.equal(head.status, 404);
   });
 });
 

@@ -70,8 +70,8 @@ describe('a call in time', () => {
       assert.deepEqual([executor, reason, call.result], ['bob', 'no_answer', 'missed']);
       assert.equal(Date.parse(call.endedAt), made + 30 * SECOND);
     }
-    assert.ok((await one.meetings.byId(second.meeting)).endedAt);
     assert.equal(await one.calls.current('bob'), undefined);
+    await eventually(async () => assert.ok((await one.meetings.byId(second.meeting)).endedAt));
   });
 
   it('cannot be answered after its time, though no broker has said so yet', async (t) => {
@@ -226,5 +226,24 @@ describe('who is online', () => {
     assert.ok(!(await other.isOnline('bob')));
     await one.renew();
     assert.ok(await other.isOnline('bob'));
+  });
+
+  it('is not who went while the store was away, or while all were written anew', async (t) => {
+    const store = new MemoryStore();
+    const [one, other] = [presenceAt(t, store), presenceAt(t, store)];
+    const isOnline = async () => (await store.entries('call-online:bob')).size === 1;
+    await one.come('bob');
+    assert.ok(await isOnline());
+    store.before = (method, group) => {
+      if (method === 'remove' && group.startsWith('call-online')) throw new Error('away');
+    };
+    await one.go('bob');
+    assert.ok(await isOnline());
+    store.before = () => {};
+    await eventually(async () => assert.ok(!(await isOnline())));
+    await one.come('bob');
+    await Promise.all([one.renew(), one.go('bob')]);
+    assert.ok(!(await isOnline()));
+    assert.ok(!(await other.isOnline('bob')));
   });
 });

@@ -32,8 +32,10 @@ export class Presence {
   readonly #signs: Regularly;
   /** Who has a stream here. */
   readonly #here = new Set<string>();
-  /** Who stands in the store. */
+  /** Who stands in the store, or perhaps still does. */
   readonly #written = new Set<string>();
+  /** Of these, who has to be written again. */
+  readonly #stale = new Set<string>();
   /** One write after the other for each user. */
   readonly #writing = new Map<string, Promise<void>>();
 
@@ -77,16 +79,25 @@ export class Presence {
 
   /** Writes anew, as the store may have forgotten. */
   async renew(): Promise<void> {
-    this.#written.clear();
-    await inTurns([...this.#here], AT_ONCE, (sub) => this.#settle(sub));
+    for (const sub of this.#written) this.#stale.add(sub);
+    await this.#settleAll();
   }
 
   async #sign(): Promise<void> {
     const {store, times} = this.#options;
     const life = times?.goneAfter ?? GONE_AFTER;
     await store.hold(BROKERS, this.#broker, '1', life, MOST_BROKERS);
-    const left = [...this.#here].filter((sub) => !this.#written.has(sub));
+    await this.#settleAll();
+  }
+
+  /** Writes what could not be written before. */
+  async #settleAll(): Promise<void> {
+    const left = [...new Set([...this.#here, ...this.#written])].filter((sub) => !this.#isSo(sub));
     await inTurns(left, AT_ONCE, (sub) => this.#settle(sub));
+  }
+
+  #isSo(sub: string): boolean {
+    return this.#here.has(sub) === this.#written.has(sub) && !this.#stale.has(sub);
   }
 
   #settle(sub: string): Promise<void> {
@@ -102,16 +113,18 @@ export class Presence {
 
   async #write(sub: string): Promise<void> {
     const {store, log} = this.#options;
-    const isHere = this.#here.has(sub);
-    if (isHere === this.#written.has(sub)) return;
+    if (this.#isSo(sub)) return;
     try {
-      if (isHere) {
-        await store.hold(groupOf(sub), this.#broker, '1', DAY, MOST_BROKERS);
+      if (this.#here.has(sub)) {
+        // Before it is written: what fails has perhaps been carried out.
         this.#written.add(sub);
+        this.#stale.add(sub);
+        await store.hold(groupOf(sub), this.#broker, '1', DAY, MOST_BROKERS);
       } else {
-        this.#written.delete(sub);
         await store.remove(groupOf(sub), this.#broker);
+        this.#written.delete(sub);
       }
+      this.#stale.delete(sub);
     } catch (error) {
       log.warn({err: error}, 'Who can be called could not be kept; it is tried again.');
     }

@@ -26,7 +26,8 @@ export const callStreamRoutes =
       done();
     });
 
-    app.get('/v1/calls/events', async (request, reply) => {
+    // A HEAD would be open for as long, and hear nothing.
+    app.get('/v1/calls/events', {exposeHeadRoute: false}, async (request, reply) => {
       const {sub} = callerOf(request);
       if (streams.isDraining) throw leaving();
       const {raw: response} = reply;
