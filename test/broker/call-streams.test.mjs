@@ -2,15 +2,21 @@ import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 
 import {declining} from '../../broker/dist/calls/call-deeds.js';
-import {HEARTBEAT, MOST_UNREAD} from '../../broker/dist/calls/call-stream.js';
+import {CallStream, HEARTBEAT, MOST_UNREAD} from '../../broker/dist/calls/call-stream.js';
 import {MOST_STREAMS} from '../../broker/dist/calls/call-streams.js';
 import {eventsSince} from '../../broker/dist/calls/call-view.js';
 import {proofEnd} from '../../broker/dist/calls/proof-end.js';
 import {eventually} from '../support/eventually.mjs';
 import {MemoryStore} from '../support/memory-store.mjs';
-import {callsAt} from './support/calls.mjs';
+import {callsAt, eventsIn, fakeResponse} from './support/calls.mjs';
 
 const HOUR = 3_600_000;
+
+/** A call that Anna makes to Bob. */
+const rings = {
+  ...{id: 'c', meeting: 'm', alias: 'a', callType: 'video', record: 'none'},
+  ...{caller: {sub: 'anna'}, callee: {sub: 'bob'}, createdAt: 1, expiresAt: 2},
+};
 
 describe('a call stream', () => {
   it('says first who it is, in a way that no proxy holds back', async (t) => {
@@ -145,11 +151,25 @@ describe('a call stream', () => {
   });
 });
 
+describe('the news of calls', () => {
+  it('are told once and in order, however late or often they come', () => {
+    const response = fakeResponse();
+    const stream = new CallStream({id: 'tab', sub: 'bob', response, until: Infinity});
+    const names = () => eventsIn(response.text).map(({event}) => event);
+    const of = (id, createdAt) => ({...rings, id, createdAt});
+    stream.tell(of('first', 1));
+    stream.open(of('first', 1));
+    assert.deepEqual(names(), ['stream', 'incoming']);
+    const over = {...of('first', 1), end: {at: 2, result: 'cancelled', by: 'anna'}};
+    for (const each of [over, of('first', 1), over]) stream.tell(each);
+    assert.deepEqual(names(), ['stream', 'incoming', 'stopped']);
+    stream.tell(of('second', 3));
+    for (const each of [over, of('first', 1)]) stream.tell(each);
+    assert.deepEqual(names(), ['stream', 'incoming', 'stopped', 'incoming']);
+  });
+});
+
 describe('the events of a call', () => {
-  const rings = {
-    ...{id: 'c', meeting: 'm', alias: 'a', callType: 'video', record: 'none'},
-    ...{caller: {sub: 'anna'}, callee: {sub: 'bob'}, createdAt: 1, expiresAt: 2},
-  };
   const answered = {...rings, answered: {at: 1, stream: 'tab'}};
   const started = {...answered, startedAt: 1};
   const ended = {...started, end: {at: 2, result: 'answered', by: 'anna'}};

@@ -54,7 +54,7 @@ const kill = async (broker, ...tabs) => {
 describe('a call in time', () => {
   it('is declined with no_answer after 30 seconds, for both, and not before', async (t) => {
     const forward = clock(t);
-    const {one, annas, bobs} = await scene(t);
+    const {store, one, annas, bobs} = await scene(t);
     const {id} = await one.ring('anna', 'bob');
     forward(29 * SECOND);
     await one.calls.act('bob', id, answering(bob, undefined));
@@ -63,7 +63,11 @@ describe('a call in time', () => {
     await heard(annas, 'incoming', 'answered', 'ended');
     const second = await one.ring('anna', 'bob');
     const made = Date.now();
-    forward(30 * SECOND);
+    forward(29 * SECOND);
+    // It was looked at: the next look is in the future.
+    await eventually(async () => assert.deepEqual(await store.due('calls-due', Date.now(), 9), []));
+    assert.equal((await one.calls.of('bob', second.id)).end, undefined);
+    forward(1 * SECOND);
     for (const tab of [annas, bobs]) {
       await eventually(() => assert.equal(tab.last().event, 'declined'));
       const {executor, reason, call} = tab.last();
@@ -164,13 +168,26 @@ describe('a call in time', () => {
     assert.equal((await one.calls.of('carl', goesOn.id)).end, undefined);
   });
 
+  it('keeps its two from other calls for as long as it lasts, once it was answered', async (t) => {
+    const real = performance.now.bind(performance);
+    let later = 0;
+    t.mock.method(performance, 'now', () => real() + later);
+    const {one} = await scene(t);
+    const {id} = await one.ring('anna', 'bob');
+    await one.calls.act('bob', id, answering(bob, undefined));
+    later = 3_600 * SECOND;
+    for (const sub of ['anna', 'bob']) assert.equal((await one.calls.current(sub))?.id, id);
+  });
+
   it('is told of when news were lost between brokers', async (t) => {
     const {store, one, annas, bobs} = await scene(t);
     store.publish = async () => {};
     const {id} = await one.ring('anna', 'bob');
     assert.deepEqual(bobs.names(), ['stream']);
     const again = () => store.again();
+    await store.deleteGroup('call-online:bob');
     again();
+    await eventually(async () => assert.equal((await store.entries('call-online:bob')).size, 1));
     await heard(bobs, 'incoming');
     await one.calls.act('bob', id, declining('bob', 'error'));
     again();
@@ -239,6 +256,7 @@ describe('who is online', () => {
     };
     await one.go('bob');
     assert.ok(await isOnline());
+    assert.ok(!(await one.isOnline('bob')));
     store.before = () => {};
     await eventually(async () => assert.ok(!(await isOnline())));
     await one.come('bob');
