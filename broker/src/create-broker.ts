@@ -91,6 +91,7 @@ export const createBroker = async (
     context,
     drain: () => {
       draining = true;
+      meetings?.calls.drain();
     },
     close: () => (closed ??= close()),
     plugin: async (app) => {

@@ -8,6 +8,12 @@ export type BrokerErrorCode =
   | 'body-too-large'
   | 'body-too-deep'
   | 'broker-busy'
+  | 'call-answered'
+  | 'call-in-progress'
+  | 'call-links-not-configured'
+  | 'call-not-allowed'
+  | 'call-of-others'
+  | 'call-over'
   | 'content-type-refused'
   | 'cookie-guard-missing'
   | 'discussion-missing'
@@ -36,7 +42,9 @@ export type BrokerErrorCode =
   | 'sign-in-queued'
   | 'signed-out'
   | 'store-unavailable'
+  | 'user-busy'
   | 'user-not-found'
+  | 'user-offline'
   | 'workspace-refused'
   | 'workspace-unreachable';
 

@@ -1,3 +1,4 @@
+import {createCalls, type CallService} from '../calls/call-context.js';
 import type {BrokerContext} from '../context.js';
 import {createDiscussions} from '../discussions/create-discussions.js';
 import type {Discussions} from '../discussions/discussions.js';
@@ -27,6 +28,7 @@ export interface MeetingContext extends BrokerContext {
   readonly access: Access;
   readonly links: Links;
   readonly discussions: Discussions;
+  readonly calls: CallService;
   /** Ends what goes on by itself. */
   closeMeetings(): Promise<void>;
 }
@@ -50,6 +52,12 @@ export const createMeetings = (context: BrokerContext): MeetingContext | undefin
   const access = accessOf({meetings, roster, tickets, log}, rooms);
   const sink = new EventSink({store, seal, log, meetings, tickets});
   sink.onChanged((id) => meetings.review(id));
+  const calls = createCalls({
+    ...context,
+    meetings,
+    roster,
+    onChanged: (listener) => sink.onChanged(listener),
+  });
   meetings.start();
   sink.start();
   return {
@@ -64,7 +72,9 @@ export const createMeetings = (context: BrokerContext): MeetingContext | undefin
     invitations: new Invitations({settings, node, seal, access}),
     discussions: createDiscussions(context, rooms),
     sink,
+    calls,
     closeMeetings: async () => {
+      await calls.close();
       await sink.close();
       await meetings.close();
     },

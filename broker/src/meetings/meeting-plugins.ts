@@ -4,6 +4,9 @@ import {eventRoutes} from '../events/event-routes.js';
 import {invitationRoutes} from '../routes/invitation-routes.js';
 import {meetingRoutes} from '../routes/meeting-routes.js';
 import {discussionRoutes} from '../routes/discussion-routes.js';
+import {callRoutes} from '../routes/call-routes.js';
+import {callStreamRoutes} from '../routes/call-stream-routes.js';
+import {historyRoutes} from '../routes/history-routes.js';
 import type {MeetingContext} from './meeting-context.js';
 
 /** The routes at which Pexip Infinity asks and tells; it signs in with its own name and password. */
@@ -20,4 +23,7 @@ export const routesForPages =
     await app.register(invitationRoutes(context.invitations));
     await app.register(meetingRoutes(context));
     await app.register(discussionRoutes(context));
+    await app.register(callRoutes(context));
+    await app.register(callStreamRoutes(context));
+    await app.register(historyRoutes(context));
   };

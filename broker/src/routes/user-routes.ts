@@ -30,6 +30,15 @@ const accountOf = async (workspace: Workspace, alias: string): Promise<Account> 
   );
 };
 
+/**
+ * Whether there is such a user.
+ *
+ * @throws {BrokerError} `user-not-found`, and what the workspace refuses
+ */
+export const demandUser = async (workspace: Workspace, alias: string): Promise<void> => {
+  await accountOf(workspace, alias);
+};
+
 /** `GET /v1/users?alias=`: whom an alias stands for. Nobody can be searched for. */
 export const userRoutes =
   (context: BrokerContext): FastifyPluginAsync =>

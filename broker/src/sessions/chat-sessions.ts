@@ -8,6 +8,7 @@ import {BrokerError} from '../errors.js';
 import {soon} from '../soon.js';
 import type {Seal} from '../store/seal.js';
 import type {Store} from '../store/store.js';
+import {AccountGone} from '../workspace/linking.js';
 import {placeKeptFor} from '../workspace/turns.js';
 import type {Login, Workspace} from '../workspace/workspace.js';
 import {Endings} from './endings.js';
@@ -16,7 +17,7 @@ import {type Lease, Leases} from './leases.js';
 import {Locks, type LockTimes} from './locks.js';
 import {Minting} from './minting.js';
 import {Regularly} from './regularly.js';
-import type {Sessions} from './sessions.js';
+import type {GoneListener, GoneReason, Sessions} from './sessions.js';
 import {notAllEnded, SignOuts} from './sign-outs.js';
 import {canBeLent, type Kept} from './token-record.js';
 import {TokenShelf} from './token-shelf.js';
@@ -50,6 +51,7 @@ class ChatSessions implements Sessions {
   readonly #lapses: Lapses;
   readonly #signOuts: SignOuts;
   readonly #sweeps: readonly Regularly[];
+  readonly #goneListeners: GoneListener[] = [];
 
   constructor(parts: SessionParts) {
     const {settings, store, seal, log} = parts;
@@ -86,7 +88,13 @@ class ChatSessions implements Sessions {
     const [, ...known] = await Promise.all([held, ...reads]);
     if (!rejected?.length && known.every((kept) => kept && canBeLent(kept.record, now)))
       return this.#answer(lease, known as Kept[], now);
-    return this.#openAnew(identity, request, lease, known);
+    try {
+      return await this.#openAnew(identity, request, lease, known);
+    } catch (error) {
+      if (error instanceof BrokerError && error.cause instanceof AccountGone)
+        await this.#tellGone(alias, error.cause.reason);
+      throw error;
+    }
   }
 
   async release(alias: string, lease: string): Promise<void> {
@@ -102,6 +110,7 @@ class ChatSessions implements Sessions {
       this.#leases.end(alias),
     ]);
     this.#tokens.forget(alias);
+    await this.#tellGone(alias, 'signed-out');
     const [all, latest] = await Promise.all([this.#shelf.all(alias), this.#signOuts.latest(alias)]);
     // Who signs in again meanwhile keeps what he gets.
     const tokens = this.#shelf.before(all, alias, [name, latest]);
@@ -120,6 +129,10 @@ class ChatSessions implements Sessions {
     return kept && {userId: kept.record.userId, authToken: kept.record.authToken};
   }
 
+  onGone(listener: GoneListener): void {
+    this.#goneListeners.push(listener);
+  }
+
   start(): void {
     for (const sweep of this.#sweeps) sweep.start();
   }
@@ -131,6 +144,14 @@ class ChatSessions implements Sessions {
     ]);
     // A workspace that does not answer would keep a broker that was told to end.
     await soon(over, LAST_CALLS, undefined);
+  }
+
+  /** Whoever cannot be told hinders nothing: a sign-out goes on. */
+  async #tellGone(alias: string, reason: GoneReason): Promise<void> {
+    for (const listener of this.#goneListeners)
+      await listener(alias, reason).catch((error: unknown) =>
+        this.#parts.log.warn({err: error}, 'Pages could not be told that their user is gone.'),
+      );
   }
 
   /** What has to be made is made, the surfaces one after the other. */

@@ -8,6 +8,7 @@ import type {AccountDirectory} from './account-directory.js';
 import type {AccountNames} from './account-names.js';
 import {type AccountRecord, AccountRecords} from './account-records.js';
 import {
+  AccountGone,
   accountExists,
   accountMissing,
   assertUsable,
@@ -65,6 +66,8 @@ export class Accounts {
       if (other && other.userId !== record?.userId) return other;
       if (!record) return this.#unknown(identity);
       await this.#records.forget(record);
+      if (!this.#options.settings.users.create)
+        throw accountMissing(new AccountGone('user_deleted'));
       return this.#make(identity, this.#options.names.username(sub));
     });
   }

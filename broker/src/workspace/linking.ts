@@ -10,6 +10,19 @@ const POWERFUL = ['admin', 'bot', 'app'];
 /** How accounts that the broker did not make may be used. */
 export type LinkRule = BrokerSettings['users']['link'];
 
+/** An account that a user had can be used no more: the cause of the refusal. */
+export class AccountGone extends Error {
+  readonly reason: 'user_deleted' | 'user_disabled';
+
+  constructor(reason: AccountGone['reason']) {
+    super(
+      `Refused: the Rocket.Chat account was ${reason === 'user_deleted' ? 'deleted' : 'deactivated'}.`,
+    );
+    this.name = 'AccountGone';
+    this.reason = reason;
+  }
+}
+
 /** Whether nobody is signed in as this account by the broker, whoever made it. */
 export const isOffLimits = (user: UserInfo, serviceUserId: string): boolean =>
   !user.active ||
@@ -26,6 +39,7 @@ export const assertUsable = (user: UserInfo, serviceUserId: string): void => {
     403,
     'account-refused',
     'The broker signs nobody in as this Rocket.Chat account: it is deactivated, or an administrator, a bot or an app. Use an ordinary, active account.',
+    user.active ? {} : {cause: new AccountGone('user_disabled')},
   );
 };
 
@@ -56,9 +70,10 @@ export const accountExists = (): BrokerError =>
   );
 
 /** There is no account, and none is made. */
-export const accountMissing = (): BrokerError =>
+export const accountMissing = (cause?: AccountGone): BrokerError =>
   new BrokerError(
     403,
     'account-missing',
     'This user has no Rocket.Chat account, and the broker makes none. The operator can make the account, or let the broker make it (users.create in its configuration).',
+    cause && {cause},
   );
