@@ -182,7 +182,7 @@ describe('meetings on two brokers with one Redis', {concurrency: 2}, () => {
   });
 
   it('leave no alias, ticket, PIN or name in logs, and none that can be read in the store', async (t) => {
-    const scene = await meetingScene(t, {settings: {log: {level: 'trace'}}});
+    const scene = await meetingScene(t, {settings: {log: {level: 'debug'}}});
     const {brokers, ask, policy, tell, until, everything} = scene;
     const meeting = await made(scene, {numeric: true, title: 'Oncology board'});
     const name = await nameOf(scene, meeting);
