@@ -22,6 +22,7 @@ export type BrokerErrorCode =
   | 'not-found'
   | 'origin-not-allowed'
   | 'other-user'
+  | 'pexip-login-invalid'
   | 'rate-limited'
   | 'route-not-allowed'
   | 'session-missing'

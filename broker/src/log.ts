@@ -27,6 +27,7 @@ export const secretsOf = (settings: BrokerSettings): readonly string[] =>
     settings.rocketChat.createTokenSecret,
     settings.store.redis,
     settings.outgoing.proxy,
+    settings.pexip.password,
     ...settings.jwt.map(({secret}) => secret),
     ...settings.apiKeys,
   ].filter((each) => each !== undefined);
