@@ -55,8 +55,8 @@ const makeMeeting = async ({store, seal}) => {
 };
 
 /** What Pexip Infinity tells when somebody joins with Web App 3. */
-const policyPath = (alias) => {
-  const query = new URLSearchParams({
+const policyQuery = (alias) =>
+  new URLSearchParams({
     call_direction: 'dial_in',
     protocol: 'api',
     bandwidth: '0',
@@ -79,8 +79,6 @@ const policyPath = (alias) => {
     pseudo_version_id: '77683.0.0',
     local_alias: alias,
   });
-  return `/policy/v1/service/configuration?${query}`;
-};
 
 /**
  * A broker with its store in a file, or in the Redis at REDIS_URL, with two routes beside the others
@@ -119,12 +117,13 @@ export const startPlace = async ({level = 'silent'} = {}) => {
   };
   const basic = Buffer.from(`pexip:${password}`).toString('base64');
   const asPexip = {method: 'GET', headers: {authorization: `Basic ${basic}`}};
+  const query = policyQuery(await makeMeeting(served.broker.context));
   return {
     routes: {
       session: {...asPage, path: '/v1/chat/session'},
       nothing: {...asPage, path: '/v1/nothing'},
-      policy: {...asPexip, path: policyPath(await makeMeeting(served.broker.context))},
-      bare: {...asPexip, path: '/bare'},
+      policy: {...asPexip, path: `/policy/v1/service/configuration?${query}`},
+      bare: {...asPexip, path: `/bare?${query}`},
     },
     /** Asks a route so often, by 50 connections; resolves with the requests a second. */
     ask: async ({path, ...order}, count) => {

@@ -2,6 +2,7 @@ import type {FastifyPluginAsync} from 'fastify';
 
 import {Refusals} from '../http/refusals.js';
 import {basicAuth} from '../pexip/basic-auth.js';
+import {leanHeaders} from '../pexip/lean-headers.js';
 import {policyRoutes} from '../pexip/policy-routes.js';
 import type {MeetingContext} from './meeting-context.js';
 
@@ -13,6 +14,7 @@ export const routesForPexip =
     const {username, password} = settings.pexip;
     if (username === undefined || password === undefined) return;
     const limit = settings.limits.refusedPerAddress;
+    await app.register(leanHeaders);
     await app.register(
       basicAuth({username, password}, new Refusals({store, log, kind: 'pexip', limit})),
     );

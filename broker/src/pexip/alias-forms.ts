@@ -3,7 +3,7 @@ import {isAlias} from '../meetings/meeting-aliases.js';
 /** Longest text that is read, in characters. */
 const LONGEST = 1_024;
 /** A name before an address in angle brackets, by RFC 3261 20.10: quoted, or words. */
-const NAMED = /^(?:"(?:[^"\\]|\\.)*"|[^"<>]*)<([^<>]*)>[^<>]*$/s;
+const NAMED = /^(?:"(?:[^"\\]|\\.)*"\s*|[^"<>]*)<([^<>]*)>[^<>]*$/s;
 const SCHEME = /^(sips?|h323|tel):/i;
 /** Parameters and headers of an address. */
 const MORE = /[;?].*$/s;
@@ -27,8 +27,12 @@ const decoded = (text: string): string | undefined => {
  */
 export const aliasIn = (given: unknown): string | undefined => {
   if (typeof given !== 'string' || given.length > LONGEST) return;
+  // As Web App 3 sends it, and most others.
+  if (isAlias(given)) return given;
   const text = given.trim();
-  const address = (NAMED.exec(text)?.[1] ?? text).trim();
+  const inside = NAMED.exec(text)?.[1];
+  if (inside === undefined && /[<>]/.test(text)) return;
+  const address = (inside ?? text).trim();
   const scheme = SCHEME.exec(address)?.[1]?.toLowerCase();
   const rest = address.slice(scheme === undefined ? 0 : scheme.length + 1).replace(MORE, '');
   const [user = '', ...hosts] = rest.split('@');

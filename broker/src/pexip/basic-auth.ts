@@ -1,4 +1,4 @@
-import {createHash, timingSafeEqual} from 'node:crypto';
+import {hash, timingSafeEqual} from 'node:crypto';
 import type {IncomingMessage} from 'node:http';
 
 import type {FastifyPluginAsync} from 'fastify';
@@ -30,8 +30,7 @@ const refusedFor = (reason: string): BrokerError =>
   );
 
 /** Accents are written in two ways, as one letter or as two (RFC 8265 4.2.2). */
-const digest = (text: string): Buffer =>
-  createHash('sha256').update(text.normalize('NFC')).digest();
+const digest = (text: string): Buffer => hash('sha256', text.normalize('NFC'), 'buffer');
 
 /** Node keeps the first of two such headers, while a proxy before it may have looked at the other. */
 const isDoubled = ({rawHeaders}: IncomingMessage): boolean => {

@@ -8,14 +8,15 @@ import {unavailable} from '../store/unavailable.js';
 import {aliasIn} from './alias-forms.js';
 import {participantProperties} from './participant-properties.js';
 import {readPolicyQuery, type PolicyQuery} from './policy-query.js';
-import {serviceConfiguration} from './service-configuration.js';
+import {serviceConfiguration, type Asker} from './service-configuration.js';
 import {readServiceName} from './service-name.js';
 import {TicketDesk} from './ticket-desk.js';
 
 /** Pexip Infinity waits 5 s at most, for the way there and back, too. Ms. */
 const PATIENCE = 2_000;
 
-const OPTIONS = {config: {cors: false}, exposeHeadRoute: false} as const;
+/** With the headers of `leanHeaders` in the place of helmet's. */
+const OPTIONS = {config: {cors: false}, exposeHeadRoute: false, helmet: false} as const;
 /** Pexip Infinity goes on as if there were no policy server. */
 const CONTINUE = {status: 'success', action: 'continue'} as const;
 const UNCHANGED = {...CONTINUE, result: {}} as const;
@@ -64,20 +65,35 @@ export const policyRoutes = ({
     return alias === undefined ? undefined : meetings.find(alias);
   };
 
-  const inTime = async (work: Promise<object>): Promise<object> => {
+  const inTime = async <T>(work: Promise<T>): Promise<T> => {
     const answer = await soon(work, patience, undefined);
     if (answer) return answer;
     throw unavailable(new Error('The store did not answer in the time that Pexip Infinity waits.'));
   };
 
-  const configuration = async (query: PolicyQuery): Promise<object> => {
+  /** Of those without a ticket, who are all told the same; the meeting is read from the store each time. */
+  const answers = new WeakMap<Meeting, string>();
+  const answerTo = (meeting: Meeting, asker: Asker): string =>
+    JSON.stringify({...CONTINUE, result: serviceConfiguration(meeting, settings, asker)});
+  const commonAnswer = (meeting: Meeting): string => {
+    const known = answers.get(meeting);
+    if (known !== undefined) return known;
+    const answer = answerTo(meeting, {});
+    answers.set(meeting, answer);
+    return answer;
+  };
+
+  const configuration = async (query: PolicyQuery): Promise<object | string> => {
     const meeting = await meetingOf(query);
     if (!meeting) return CONTINUE;
     if (isOver(meeting)) return REJECT;
     const holder = await desk.holderOf(meeting, query.callTag);
     const breakout = query.breakout ?? readServiceName(query.serviceName)?.breakout;
-    const asker = {...(holder && {role: holder.role}), ...(breakout !== undefined && {breakout})};
-    return {...CONTINUE, result: serviceConfiguration(meeting, settings, asker)};
+    if (!holder && breakout === undefined) return commonAnswer(meeting);
+    return answerTo(meeting, {
+      ...(holder && {role: holder.role}),
+      ...(breakout !== undefined && {breakout}),
+    });
   };
 
   const properties = async (query: PolicyQuery): Promise<object> => {
@@ -89,9 +105,10 @@ export const policyRoutes = ({
   };
 
   return async (app) => {
-    app.get('/policy/v1/service/configuration', OPTIONS, ({query}) =>
-      inTime(configuration(readPolicyQuery(query))),
-    );
+    app.get('/policy/v1/service/configuration', OPTIONS, ({query}, reply) => {
+      reply.type('application/json; charset=utf-8');
+      return inTime(configuration(readPolicyQuery(query)));
+    });
     app.get('/policy/v1/participant/properties', OPTIONS, ({query}) =>
       inTime(properties(readPolicyQuery(query))),
     );
