@@ -7,6 +7,7 @@ import {pexipText} from './pexip-text.js';
 /** By which Pexip Infinity tells the broker's meetings from others; Rocket.Chat's own value. */
 const SERVICE_TAG = 'rocket.chat';
 const NONE = '';
+const PINS = 1_000_000;
 
 /** What a meeting is configured from. */
 export type ServiceSettings = Pick<BrokerSettings, 'pexip' | 'recording'>;
@@ -19,14 +20,15 @@ export interface Asker {
   readonly breakout?: string;
 }
 
+const sixDigits = (number: number): string => String(number).padStart(6, '0');
+
 /**
  * The guest PIN of a meeting that is for its people only: nobody is ever told it. Without `allow_guests`
  * Pexip Infinity would make everybody a host, those with a guest's ticket as well.
  */
 const closedPin = ({id, hostPin}: Meeting): string => {
-  const number = createHash('sha256').update(`${id}:${hostPin}`).digest().readUInt32BE();
-  const pin = String(number % 1_000_000).padStart(6, '0');
-  return pin === hostPin ? pin.split('').reverse().join('') : pin;
+  const number = createHash('sha256').update(`${id}:${hostPin}`).digest().readUInt32BE() % PINS;
+  return sixDigits(number) === hostPin ? sixDigits((number + 1) % PINS) : sixDigits(number);
 };
 
 /**
