@@ -32,11 +32,13 @@ const refusedFor = (reason: string): BrokerError =>
 /** Accents are written in two ways, as one letter or as two (RFC 8265 4.2.2). */
 const digest = (text: string): Buffer => hash('sha256', text.normalize('NFC'), 'buffer');
 
+const NAME = 'authorization';
+
 /** Node keeps the first of two such headers, while a proxy before it may have looked at the other. */
 const isDoubled = ({rawHeaders}: IncomingMessage): boolean => {
   let count = 0;
   for (let at = 0; at < rawHeaders.length; at += 2)
-    if (rawHeaders[at]?.toLowerCase() === 'authorization') count++;
+    if (rawHeaders[at]?.length === NAME.length && rawHeaders[at].toLowerCase() === NAME) count++;
   return count > 1;
 };
 

@@ -7,14 +7,14 @@ const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 /** What the broker looks at of the many things that Pexip Infinity tells when it asks. */
 export interface PolicyQuery {
   /** What the participant dialled. */
-  readonly localAlias?: string;
+  readonly localAlias: string | undefined;
   /** The conference, where there is one already: breakout rooms, dial-outs, participants. */
-  readonly serviceName?: string;
-  readonly breakout?: string;
+  readonly serviceName: string | undefined;
+  readonly breakout: string | undefined;
   /** A ticket, or anything else that came with the participant. */
-  readonly callTag?: string;
+  readonly callTag: string | undefined;
   /** What the participant is by a PIN or his sign-in. */
-  readonly role?: 'chair' | 'guest';
+  readonly role: 'chair' | 'guest' | undefined;
 }
 
 /**
@@ -23,16 +23,13 @@ export interface PolicyQuery {
  */
 export const readPolicyQuery = (query: unknown): PolicyQuery => {
   const one = (name: string) => identifier(field(query, name), LONGEST);
-  const localAlias = one('local_alias');
-  const serviceName = one('service_name');
   const breakout = one('breakout_uuid');
-  const callTag = one('call_tag');
   const role = one('preauthenticated_role');
   return {
-    ...(localAlias !== undefined && {localAlias}),
-    ...(serviceName !== undefined && {serviceName}),
-    ...(breakout !== undefined && UUID.test(breakout) && {breakout: breakout.toLowerCase()}),
-    ...(callTag !== undefined && {callTag}),
-    ...((role === 'chair' || role === 'guest') && {role}),
+    localAlias: one('local_alias'),
+    serviceName: one('service_name'),
+    breakout: breakout !== undefined && UUID.test(breakout) ? breakout.toLowerCase() : undefined,
+    callTag: one('call_tag'),
+    role: role === 'chair' || role === 'guest' ? role : undefined,
   };
 };

@@ -87,7 +87,7 @@ export const policyRoutes = ({
     const meeting = await meetingOf(query);
     if (!meeting) return CONTINUE;
     if (isOver(meeting)) return REJECT;
-    const holder = await desk.holderOf(meeting, query.callTag);
+    const holder = query.callTag && (await desk.holderOf(meeting, query.callTag));
     const breakout = query.breakout ?? readServiceName(query.serviceName)?.breakout;
     if (!holder && breakout === undefined) return commonAnswer(meeting);
     return answerTo(meeting, {
