@@ -219,6 +219,11 @@ describe('the comparison', () => {
       assert.deepEqual(lengths, [32, 32], text);
       return reason;
     });
+    mock.resetCalls();
+    const headers = {authorization: `Basic ${'A'.repeat(10_000)}`};
+    const reason = reasonAgainst({headers, rawHeaders: ['Authorization', headers.authorization]});
+    assert.equal(reason, 'its Authorization is too long');
+    assert.equal(mock.calls.length, 0);
     const wrong = 'the user name or password is wrong';
     assert.deepEqual(known, [undefined, wrong, wrong, wrong, wrong]);
   });
