@@ -1,17 +1,15 @@
 import type {FastifyPluginAsync} from 'fastify';
 import plugin from 'fastify-plugin';
 
-/** As `http/headers.ts` has them. */
+/** Should a browser come by: what it gets is no page, and in no frame. */
 const HEADERS = {
   'content-security-policy': "default-src 'none';frame-ancestors 'none'",
-  'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
-  'x-frame-options': 'DENY',
 };
 
 /**
- * The headers of `safeHeaders` for routes with the option `helmet: false`. Helmet works them out anew
- * for each request, which takes longer than all that the policy of a meeting needs.
+ * What counts of the headers of `safeHeaders` for routes with the option `helmet: false`. Helmet works
+ * them out anew for each request, which takes longer than all that the policy of a meeting needs.
  */
 export const leanHeaders: FastifyPluginAsync = plugin(
   async (app) => {
