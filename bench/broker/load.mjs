@@ -7,8 +7,8 @@ import {Agent, request} from 'undici';
 const CONNECTIONS = 50;
 const dispatcher = new Agent({connections: CONNECTIONS, pipelining: 1});
 
-const ask = async ({url, headers, body}) => {
-  const answer = await request(url, {method: 'POST', headers, body, dispatcher});
+const ask = async ({url, ...order}) => {
+  const answer = await request(url, {...order, dispatcher});
   const text = await answer.body.text();
   if (answer.statusCode !== 200) throw new Error(`${url}: ${answer.statusCode} ${text}`);
 };

@@ -2,11 +2,9 @@ import {setFlagsFromString} from 'node:v8';
 import {runInNewContext} from 'node:vm';
 
 import {RATIO_COLUMNS, tableOf} from '../support/table.mjs';
-import {judgeMemory, judgeRoute, LEAST_RATIO, MOST_GROWTH} from './judge.mjs';
+import {judgeMemory, judgeRoute, LEAST_POLICY_RATIO, LEAST_RATIO, MOST_GROWTH} from './judge.mjs';
 import {startPlace} from './place.mjs';
 
-const SESSION = ['/v1/chat/session', {surfaces: ['embed', 'live']}];
-const NOTHING = ['/v1/nothing', {surfaces: ['embed', 'live']}];
 const ROUNDS = 9;
 const A_ROUND = 3000;
 const MANY = 100_000;
@@ -20,18 +18,17 @@ const heap = () => {
   return process.memoryUsage().heapUsed;
 };
 
-/** Tokens that are there already, and a new lease each time: what a page costs that is opened. */
-const measureRate = async (place) => {
+/** Both routes, in turn: `route` is what is judged, `nothing` one that does nothing. */
+const measureRate = async (place, both) => {
   const rounds = [];
-  for (const route of [SESSION, NOTHING]) await place.ask(...route, A_ROUND);
+  for (const each of Object.values(both)) await place.ask(each, A_ROUND);
   for (let turn = 0; turn < ROUNDS; turn += 1) {
     // In turn, each first every other time.
-    const order = turn % 2 ? ['session', 'nothing'] : ['nothing', 'session'];
+    const order = turn % 2 ? ['route', 'nothing'] : ['nothing', 'route'];
     const round = {rate: {}, work: {}};
     for (const name of order) {
-      const route = name === 'session' ? SESSION : NOTHING;
       const before = process.cpuUsage();
-      round.rate[name] = await place.ask(...route, A_ROUND);
+      round.rate[name] = await place.ask(both[name], A_ROUND);
       const {user, system} = process.cpuUsage(before);
       round.work[name] = A_ROUND / (user + system);
     }
@@ -41,32 +38,48 @@ const measureRate = async (place) => {
 };
 
 const measureMemory = async (place) => {
-  await place.ask(...SESSION, MANY / 10);
+  await place.ask(place.routes.session, MANY / 10);
   const before = [heap()];
-  await place.ask(...SESSION, MANY);
+  await place.ask(place.routes.session, MANY);
   return {before, after: [heap()]};
 };
 
-/** `npm run bench -- broker`: the session route beside one that does nothing behind the same hooks. */
+const printRoute = (title, judged, least) => {
+  console.log(`\nbroker: ${title}`);
+  const lines = [
+    {label: 'requests a second', ...judged.rate},
+    {label: "requests a second of the broker's processor time", ...judged.work},
+  ];
+  for (const line of tableOf(RATIO_COLUMNS, lines)) console.log(line);
+  const verdict = judged.holds ? `holds, by ${judged.by.join(' and ')}` : 'DOES NOT HOLD by either';
+  console.log(`  at least ${least}: ${verdict}`);
+};
+
+/**
+ * `npm run bench -- broker`: the session route beside one that does nothing behind the same hooks, and
+ * the policy route beside one of the same server without any.
+ */
 export const benchBroker = async () => {
   const place = await startPlace();
+  const {session, nothing, policy, bare} = place.routes;
   try {
-    const route = judgeRoute(await measureRate(place));
-    const memory = judgeMemory(await measureMemory(place));
-    console.log(
-      '\nbroker: session route from cache, of a route that does nothing behind the same hooks',
+    // Tokens that are there already, and a new lease each time: what a page costs that is opened.
+    const route = judgeRoute(await measureRate(place, {route: session, nothing}));
+    const rule = judgeRoute(
+      await measureRate(place, {route: policy, nothing: bare}),
+      LEAST_POLICY_RATIO,
     );
-    const lines = [
-      {label: 'requests a second', ...route.rate},
-      {label: "requests a second of the broker's processor time", ...route.work},
-    ];
-    for (const line of tableOf(RATIO_COLUMNS, lines)) console.log(line);
-    const verdict = route.holds ? `holds, by ${route.by.join(' and ')}` : 'DOES NOT HOLD by either';
-    console.log(`  at least ${LEAST_RATIO}: ${verdict}`);
+    const memory = judgeMemory(await measureMemory(place));
+    printRoute(
+      'session route from cache, of a route that does nothing behind the same hooks',
+      route,
+      LEAST_RATIO,
+    );
     const growth = `${Math.round(memory.growth / 1024)} KiB after ${MANY} requests`;
     const flat = memory.holds ? 'holds' : 'DOES NOT HOLD';
     console.log(`  heap: ${growth}, less than ${MOST_GROWTH / 1024} KiB: ${flat}`);
-    return route.holds && memory.holds;
+    printRoute('policy route, of a bare route of the same server', rule, LEAST_POLICY_RATIO);
+    return route.holds && rule.holds && memory.holds;
   } finally {
     await place.stop();
   }

@@ -34,6 +34,7 @@ export type BrokerErrorCode =
   | 'not-found'
   | 'origin-not-allowed'
   | 'other-user'
+  | 'pexip-login-invalid'
   | 'rate-limited'
   | 'recording-not-configured'
   | 'room-forbidden'

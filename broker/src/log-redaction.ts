@@ -83,6 +83,8 @@ export const lineRedaction = (secrets: readonly string[]): ((line: string) => st
 const OPEN_LINK = /(\/v1\/files\/)(?!sign$).+$/;
 const LEASE = /(\/v1\/chat\/session\/)[^/]+/;
 const MEETING = /(\/v1\/meetings\/)[^/]+/;
+/** Of somebody who dials or registers. */
+const DIALLED = /(\/policy\/v1\/(?:participant\/avatar|registrations)\/).+$/s;
 const SEGMENT = /[^/]{24,}/g;
 const PATH = 300;
 
@@ -93,5 +95,6 @@ export const loggedPath = (url: string): string =>
     .replace(LEASE, `$1${HIDDEN}`)
     .replace(OPEN_LINK, `$1${HIDDEN}`)
     .replace(MEETING, `$1${HIDDEN}`)
+    .replace(DIALLED, `$1${HIDDEN}`)
     .replace(SEGMENT, (segment) => (redact(segment) === segment ? segment : HIDDEN))
     .slice(0, PATH);

@@ -29,6 +29,7 @@ export const secretsOf = (settings: BrokerSettings): readonly string[] =>
     settings.outgoing.proxy,
     // It has the key of a stream in it; other addresses are no secrets.
     settings.recording.protocol === 'rtmp' ? settings.recording.destination : undefined,
+    settings.pexip.password,
     ...settings.jwt.map(({secret}) => secret),
     ...settings.apiKeys,
   ].filter((each) => each !== undefined);

@@ -105,6 +105,15 @@ describe('the log of the broker', () => {
     assert.equal(loggedPath('/v1/files/sign'), '/v1/files/sign');
     assert.equal(loggedPath('/v1/files/abc/def.pdf'), '/v1/files/…');
     assert.equal(loggedPath('/v1/meetings/1234567890/end'), '/v1/meetings/…/end');
+    assert.equal(
+      loggedPath('/policy/v1/registrations/anna@example.com/x?y'),
+      '/policy/v1/registrations/…',
+    );
+    assert.equal(
+      loggedPath('/policy/v1/participant/avatar/1234567890'),
+      '/policy/v1/participant/avatar/…',
+    );
+    assert.equal(loggedPath('/policy/v1/registrations'), '/policy/v1/registrations');
     assert.equal(loggedPath(`/v1/other/${base64url()}/x`), '/v1/other/…/x');
     assert.equal(loggedPath(`/v1/other/${jwt()}`), '/v1/other/…');
     assert.equal(loggedPath('/v1/rc/chat.syncMessages?roomId=x'), '/v1/rc/chat.syncMessages');
@@ -241,9 +250,14 @@ describe('an error in the log', () => {
       secret: phrase,
       store: {redis: 'redis://:correcthorse@redis.example.com'},
       jwt: [{issuer: 'app', secret: 'jolly tangerine umbrella parade 11'}],
+      pexip: {
+        node: 'https://pexip.example.com',
+        username: 'pexip',
+        password: 'quiet marble lantern orchard',
+      },
     });
     const secrets = secretsOf(settings);
-    assert.equal(secrets.length, 5);
+    assert.equal(secrets.length, 6);
     const {log, written} = logging({secrets});
     for (const secret of secrets) {
       log.info({some: {place: secret}, alias: secret}, `with ${secret}`);

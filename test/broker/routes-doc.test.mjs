@@ -12,7 +12,9 @@ describe('docs/broker-routes.md', () => {
       files.filter((name) => name.endsWith('.ts')).map((name) => read(`${below}/${name}`)),
     );
     const routes = new Set(
-      sources.flatMap((source) => source.match(/(?<=')\/(?:v1|rest|health)\/[^']+(?=')/g) ?? []),
+      sources.flatMap(
+        (source) => source.match(/(?<=')\/(?:v1|rest|health|policy)\/[^']+(?=')/g) ?? [],
+      ),
     );
     assert.ok(routes.size >= 12, [...routes].join());
     const [table] = (await read('docs/broker-routes.md')).split('\n## ');

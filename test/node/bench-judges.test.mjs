@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 
 import {bridgeFigures, judgeBridge} from '../../bench/bridge/figures.mjs';
-import {judgeMemory, judgeRate, judgeRoute} from '../../bench/broker/judge.mjs';
+import {judgeMemory, judgeRate, judgeRoute, LEAST_POLICY_RATIO} from '../../bench/broker/judge.mjs';
 import {foreignFigures, judgeForeign} from '../../bench/foreign/figures.mjs';
 import {leaksBetween} from '../../bench/mounts/judge.mjs';
 import {judgeOpening} from '../../bench/native/judge.mjs';
@@ -38,11 +38,21 @@ describe('the judge of mounts', () => {
 });
 
 describe('the judge of the broker', () => {
-  const round = (session) => ({session, nothing: 1000});
+  const round = (route) => ({route, nothing: 1000});
 
   it('is content when the session route serves 0.8 of what a route does that does nothing', () => {
     assert.equal(judgeRate([round(800), round(100), round(900)]).holds, true);
     assert.equal(judgeRate([round(799), round(100), round(900)]).holds, false);
+  });
+
+  it('is content when the policy route serves 0.65 of what a bare one does', () => {
+    for (const [rate, holds] of [
+      [650, true],
+      [649, false],
+    ]) {
+      const judged = judgeRoute([{rate: round(rate), work: round(1)}], LEAST_POLICY_RATIO);
+      assert.equal(judged.holds, holds);
+    }
   });
 
   it('is content with requests or with processor time, and says with which', () => {

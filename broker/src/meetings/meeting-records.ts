@@ -1,5 +1,6 @@
 import {createHmac, randomBytes} from 'node:crypto';
 
+import {Memo} from '../store/memo.js';
 import type {Seal} from '../store/seal.js';
 import type {Store} from '../store/store.js';
 import {isAlias} from './meeting-aliases.js';
@@ -13,6 +14,9 @@ export const KEPT_AFTER_END = 90 * DAY;
 const PURPOSE = 'meeting';
 /** Of the alias' digest in an id: 22 characters are 132 bits. */
 const DIGEST = 22;
+/** How many are remembered of what is worked out again and again, and the longest record of these. */
+const REMEMBERED = 1_024;
+const LONGEST = 4_096;
 
 /** Where meetings are kept. */
 export interface RecordsOptions {
@@ -27,6 +31,9 @@ export interface RecordsOptions {
 export class MeetingRecords {
   readonly #options: RecordsOptions;
   readonly #key: Buffer;
+  /** By the sealed text, which is read from the store each time. */
+  readonly #meetings = new Memo<Meeting>(REMEMBERED);
+  readonly #digests = new Memo<string>(REMEMBERED);
 
   constructor(options: RecordsOptions) {
     this.#options = options;
@@ -83,16 +90,27 @@ export class MeetingRecords {
   async #read(
     place: string,
   ): Promise<{readonly meeting: Meeting; readonly sealed: string} | undefined> {
-    const {store, seal} = this.#options;
-    const sealed = await store.get(place);
-    if (sealed === undefined) return;
-    const plain = seal.open(PURPOSE, sealed);
+    const sealed = await this.#options.store.get(place);
+    const meeting = sealed === undefined ? undefined : this.#open(sealed);
+    return sealed === undefined || !meeting ? undefined : {meeting, sealed};
+  }
+
+  #open(sealed: string): Meeting | undefined {
+    const known = this.#meetings.get(sealed);
+    if (known) return known;
+    const plain = this.#options.seal.open(PURPOSE, sealed);
     const meeting = plain === undefined ? undefined : parseMeeting(plain);
-    return meeting && {meeting, sealed};
+    if (meeting && sealed.length <= LONGEST) this.#meetings.set(sealed, meeting);
+    return meeting;
   }
 
   #digest(alias: string): string {
-    return createHmac('sha256', this.#key).update(alias).digest('base64url').slice(0, DIGEST);
+    const known = this.#digests.get(alias);
+    if (known !== undefined) return known;
+    const hash = createHmac('sha256', this.#key).update(alias).digest('base64url');
+    const digest = hash.slice(0, DIGEST);
+    this.#digests.set(alias, digest);
+    return digest;
   }
 }
 
