@@ -134,6 +134,29 @@ describe('a meeting', () => {
     assert.equal(await roster.emptySince(meeting.id), t + 500);
   });
 
+  it('goes on while all of its people are in breakout rooms', async () => {
+    const {apply, roster, meeting} = await scene();
+    const one = node('192.0.2.1');
+    const room = {id: `${meeting.id}_breakout_50b956c8-9a63-4711-8630-3810f8666b04`};
+    const t = Date.now() - 1_000;
+    await apply([
+      one.started(meeting, t, t),
+      one.connected(meeting, 'a', {display_name: 'Anna'}, t),
+    ]);
+    const moved = [
+      one.gone(meeting, 'a', t + 10),
+      one.started(room, t, t + 10),
+      one.connected(room, 'a', {display_name: 'Anna'}, t + 10),
+      one.ended(meeting, t, t + 20),
+    ];
+    await apply(moved.reverse());
+    assert.equal(await roster.isLive(meeting.id), true);
+    assert.deepEqual(names(await roster.participants(meeting.id)), ['Anna']);
+    await apply([one.gone(room, 'a', t + 30), one.ended(room, t, t + 30)]);
+    assert.equal(await roster.isLive(meeting.id), false);
+    assert.equal(await roster.emptySince(meeting.id), t + 30);
+  });
+
   it('stays over for a node that tells of its beginning late, and lives by the next conference', async () => {
     const {apply, roster, meeting} = await scene();
     const one = node('192.0.2.1');

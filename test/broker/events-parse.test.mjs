@@ -4,8 +4,9 @@ import {describe, it} from 'node:test';
 import fc from 'fast-check';
 
 import {parseSinkBody} from '../../broker/dist/events/sink-body.js';
-import {couldBeMeeting, parseSinkEvent} from '../../broker/dist/events/sink-event.js';
+import {parseSinkEvent} from '../../broker/dist/events/sink-event.js';
 import {MeetingRecords} from '../../broker/dist/meetings/meeting-records.js';
+import {readServiceName} from '../../broker/dist/meetings/service-name.js';
 import {fakeSeal} from '../support/fake-seal.mjs';
 import {bulk} from './support/events-scene.mjs';
 
@@ -23,9 +24,10 @@ const ofParticipant = (data = {}, event = 'participant_updated') =>
 describe('an event of Pexip Infinity', () => {
   it('is of a meeting if its conference has the name of one', () => {
     const records = new MeetingRecords({store: {}, seal: fakeSeal()});
-    assert.ok(couldBeMeeting(records.idFor('0'.repeat(32))));
+    const kindOf = (name) => parseSinkEvent(envelope('conference_started', {name})).kind;
+    assert.equal(kindOf(records.idFor('0'.repeat(32))), 'conference');
     for (const name of ['', 'meet.anna', `${ID}0`, ID.slice(1), ID.toUpperCase(), 7, null])
-      assert.equal(couldBeMeeting(name), false, String(name));
+      assert.equal(kindOf(name), 'foreign', String(name));
   });
 
   it('tells that a node holds a conference, or does no more', () => {
@@ -37,6 +39,18 @@ describe('an event of Pexip Infinity', () => {
     assert.deepEqual(parseSinkEvent(ended), {...common, ended: true});
     const without = envelope('conference_ended', {name: ID});
     assert.equal(parseSinkEvent(without).instance, '192.0.2.1|');
+  });
+
+  it('of a breakout room is one of its meeting, held and left for itself', () => {
+    const room = {name: `${ID}_breakout_${UUID.toUpperCase()}`, start_time: 1_699_999_990};
+    const {meeting, instance} = parseSinkEvent(envelope('conference_started', room));
+    assert.deepEqual([meeting, instance], [ID, `192.0.2.1|1699999990|${UUID}`]);
+    const data = {conference: room.name, related_uuids: ['other']};
+    const inside = parseSinkEvent(ofParticipant(data, 'participant_connected'));
+    const left = parseSinkEvent(ofParticipant({}, 'participant_disconnected'));
+    assert.equal(inside.meeting, ID);
+    assert.notEqual(inside.uuid, left.uuid);
+    assert.equal(inside.uuid.replace(UUID, 'other'), inside.said.related[0]);
   });
 
   it('tells of a participant what counts, and nothing else', () => {
@@ -179,7 +193,7 @@ describe('a body of events', () => {
         for (const {kind, meeting, time, seq, node, uuid, said} of parseSinkBody(given)?.events ??
           []) {
           whole += 1;
-          assert.ok(couldBeMeeting(meeting));
+          assert.equal(readServiceName(meeting)?.id, meeting);
           assert.ok(Number.isFinite(time) && Number.isSafeInteger(seq) && node.length > 0);
           if (kind === 'participant') assert.ok(uuid && typeof said === 'object');
         }

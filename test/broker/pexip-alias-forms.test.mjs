@@ -6,7 +6,7 @@ import fc from 'fast-check';
 
 import {isAlias} from '../../broker/dist/meetings/meeting-aliases.js';
 import {aliasIn} from '../../broker/dist/pexip/alias-forms.js';
-import {readServiceName} from '../../broker/dist/pexip/service-name.js';
+import {readServiceName} from '../../broker/dist/meetings/service-name.js';
 
 const HEX = '0123456789abcdef0123456789abcdef';
 const NUMBER = '1234567890';

@@ -11,9 +11,10 @@ const HELD = 'held';
  * at a time of its own. Where Pexip Infinity does not tell that time, all of the node are one.
  *
  * @param start as it came; s
+ * @param breakout UUID of the breakout room, if it is one: a meeting whose people are all in such rooms goes on
  */
-export const instanceOf = (node: string, start: unknown): string =>
-  `${node.slice(0, LIMITS.name)}|${typeof start === 'number' ? start : ''}`;
+export const instanceOf = (node: string, start: unknown, breakout?: string): string =>
+  `${node.slice(0, LIMITS.name)}|${typeof start === 'number' ? start : ''}${breakout ? `|${breakout}` : ''}`;
 
 /** An instance after an event. Of two ends the earlier one counts, as one of them came a second time. */
 export const mergeInstance = (old: string | undefined, endedAt: number | undefined): string => {

@@ -1,4 +1,5 @@
 import {field, identifier, LIMITS, text} from '../../../src/protocol/guards.js';
+import {readServiceName, type ServiceName} from '../meetings/service-name.js';
 import {instanceOf} from './conference-instances.js';
 import {fieldsIn, momentIn, type ParticipantFields} from './participant-fields.js';
 
@@ -21,7 +22,7 @@ export interface SessionEvent extends SinkMoment {
 export interface ConferenceEvent extends SinkMoment {
   readonly kind: 'conference';
   readonly meeting: string;
-  /** One node holding the meeting once; its key in the store. */
+  /** One node holding the meeting, or a breakout room of it, once; its key in the store. */
   readonly instance: string;
   readonly ended: boolean;
 }
@@ -71,26 +72,38 @@ const PARTICIPANT = new Map([
 ]);
 const TAG = 512;
 
-/** Ids of meetings are so long: other conferences are told apart without a look into the store. */
-export const couldBeMeeting = (name: unknown): name is string =>
-  typeof name === 'string' && /^[\w-]{22}[\da-f]{16}$/.test(name);
+/** Conferences of no broker are told apart by their names alone, without a look into the store. */
+const nameIn = (value: unknown): ServiceName | undefined =>
+  readServiceName(typeof value === 'string' ? value : undefined);
 
 const conferenceIn = (data: unknown, moment: SinkMoment, ended: boolean): SinkEvent => {
-  const meeting = field(data, 'name');
-  if (!couldBeMeeting(meeting)) return {kind: 'foreign'};
-  const instance = instanceOf(moment.node, field(data, 'start_time'));
-  return {kind: 'conference', ...moment, meeting, instance, ended};
+  const name = nameIn(field(data, 'name'));
+  if (!name) return {kind: 'foreign'};
+  const instance = instanceOf(moment.node, field(data, 'start_time'), name.breakout);
+  return {kind: 'conference', ...moment, meeting: name.id, instance, ended};
 };
 
 /** Who waits in a reception is in no conference yet. */
 const participantIn = (data: unknown, moment: SinkMoment, gone: boolean): SinkEvent | undefined => {
-  const meeting = field(data, 'conference');
-  if (!couldBeMeeting(meeting)) return {kind: 'foreign'};
+  const name = nameIn(field(data, 'conference'));
+  if (!name) return {kind: 'foreign'};
   const uuid = identifier(field(data, 'uuid'));
   if (uuid === undefined) return;
+  // Who goes to a breakout room is gone from the meeting for good, but not from that room.
+  const there = (each: string): string => (name.breakout ? `${each} ${name.breakout}` : each);
   const tag = identifier(field(data, 'call_tag'), TAG);
-  const said = gone ? {} : fieldsIn(data);
-  return {kind: 'participant', ...moment, meeting, uuid, gone, said, ...(tag && {tag})};
+  const {related, ...fields} = gone ? {} : fieldsIn(data);
+  const said = {...fields, ...(related && {related: related.map(there)})};
+  const meeting = name.id;
+  return {
+    kind: 'participant',
+    ...moment,
+    meeting,
+    uuid: there(uuid),
+    gone,
+    said,
+    ...(tag && {tag}),
+  };
 };
 
 /**

@@ -9,7 +9,7 @@ import {aliasIn} from './alias-forms.js';
 import {participantProperties} from './participant-properties.js';
 import {readPolicyQuery, type PolicyQuery} from './policy-query.js';
 import {serviceConfiguration, type Asker} from './service-configuration.js';
-import {readServiceName} from './service-name.js';
+import {readServiceName} from '../meetings/service-name.js';
 import {TicketDesk} from './ticket-desk.js';
 
 /** Pexip Infinity waits 5 s at most, for the way there and back, too. Ms. */

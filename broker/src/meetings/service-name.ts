@@ -1,5 +1,5 @@
 /** An id of a meeting, and what Pexip Infinity adds to it for a breakout room. */
-const NAME = /^([\w-]{22}[\da-f]{16})(?:_breakout_([\da-f-]{36}))?$/i;
+const NAME = /^([\w-]{22}[\da-f]{16})(?:_breakout_([\da-fA-F-]{36}))?$/;
 
 /** What a conference's name at Pexip Infinity says. */
 export interface ServiceName {
