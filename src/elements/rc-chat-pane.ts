@@ -389,11 +389,13 @@ export class RcChatPaneElement extends FramedElement {
 
   get #conversation(): Conversation {
     const {server, room, broker} = this;
+    const {room: meeting} = this.#pairing;
     // A broker that is the pane's own gets no token of its room's.
-    const lender = ((!broker && this.#pairing.room) || {}) as Lender;
+    const lender = ((!broker && meeting) || {}) as Lender;
     return {
       server,
       room: room!,
+      meeting,
       broker: broker || lender.broker || null,
       auth: this.#auth,
       accessToken: this.#accessToken ?? lender.accessToken ?? undefined,
