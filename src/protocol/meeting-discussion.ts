@@ -7,18 +7,18 @@ export interface MeetingDiscussion {
   readonly paths: readonly string[];
 }
 
-/** Rocket.Chat's paths by the kind of a room; of a discussion it is not said which of the two it is. */
+/** Rocket.Chat's paths by the kind of a room. */
 const KINDS: Readonly<Record<string, readonly string[]>> = {c: ['channel'], p: ['group']};
-const EITHER = ['group', 'channel'];
+/** A discussion is of the kind of the room in which it was made; most meetings begin in a channel. */
+const EITHER = ['channel', 'group'];
 
 /** A room's id stands in a path; one of dots alone would be a step in it. */
 const ROOM_ID = /^(?!\.+$)[\w.-]+$/;
 
-/** Reads `{roomId, name, type}`; `undefined` for anything else. */
+/** Reads `{roomId, name, type, kind?}`; `undefined` for anything else. */
 export const parseMeetingDiscussion = (data: unknown): MeetingDiscussion | undefined => {
   const roomId = identifier(field(data, 'roomId'));
   if (!roomId || !ROOM_ID.test(roomId)) return;
-  const type = String(field(data, 'type'));
-  const kinds = (Object.hasOwn(KINDS, type) && KINDS[type]) || EITHER;
-  return {roomId, paths: kinds.map((kind) => `${kind}/${roomId}`)};
+  const kinds = field(KINDS, String(field(data, 'kind'))) as typeof EITHER | undefined;
+  return {roomId, paths: (kinds ?? EITHER).map((kind) => `${kind}/${roomId}`)};
 };

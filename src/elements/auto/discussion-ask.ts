@@ -1,6 +1,7 @@
-import {PexipChatError} from '../../errors.js';
+import {PexipChatError, type ErrorCode} from '../../errors.js';
 import {loadPart} from '../../parts/load-part.js';
 import type {Surface} from '../../protocol/credentials.js';
+import {field} from '../../protocol/guards.js';
 import type {MeetingDiscussion} from '../../protocol/meeting-discussion.js';
 import {sleep} from '../../transport/sleep.js';
 import type {BrokerAccess} from '../../transport/broker-client.js';
@@ -23,35 +24,41 @@ export interface DiscussionAnswer extends MeetingDiscussion {
   readonly release: () => void;
 }
 
-/** What one can do about these; all else is `sign-in-required` or `broker-failed`. */
-const REFUSALS: Readonly<Record<number, (said: string) => PexipChatError | undefined>> = {
-  403: (said) =>
-    said === 'account-missing'
-      ? new PexipChatError(
-          'account-missing',
-          'The user has no account in Rocket.Chat, and the broker makes none. Let them sign in to Rocket.Chat once, or set users.create of the broker.',
-        )
-      : undefined,
-  404: (said) =>
-    new PexipChatError(
-      'meeting-not-found',
-      `The broker knows no such meeting for this user (${said}). Check the room's alias, that the user is one of the meeting's people, and that the broker has pexip.node.`,
-    ),
-  409: (said) =>
-    said === 'discussion-not-configured'
-      ? new PexipChatError(
-          'discussion-not-configured',
-          'The broker has no room in which the conversation of this meeting could begin. Set discussions.room of the broker.',
-        )
-      : undefined,
+/** What one can do about these, by the broker's code; all else is `sign-in-required` or `broker-failed`. */
+const REFUSALS: Readonly<Record<string, readonly [ErrorCode, string]>> = {
+  'account-missing': [
+    'account-missing',
+    'The user has no account in Rocket.Chat, and the broker makes none. Have them sign in to Rocket.Chat once, or set users.create of the broker.',
+  ],
+  'discussion-missing': [
+    'discussion-missing',
+    'The meeting was over before anybody opened its conversation, or that was deleted in Rocket.Chat. Begin another meeting.',
+  ],
+  'discussion-not-configured': [
+    'discussion-not-configured',
+    'The meeting began in no room of Rocket.Chat. Make it with room, or set discussions.room of the broker.',
+  ],
+  'discussion-refused': [
+    'discussion-refused',
+    "Rocket.Chat did not let the conversation be made. Ask again once a member of its room has come; the broker's log has the reason.",
+  ],
+  'not-found': [
+    'meeting-not-found',
+    "The broker knows no such meeting for this user. Check the room's alias, and that the user is one of the meeting's people.",
+  ],
+};
+
+const errorOf = (said: string): PexipChatError | undefined => {
+  const refusal = field(REFUSALS, said) as (typeof REFUSALS)[string] | undefined;
+  return refusal && new PexipChatError(...refusal);
 };
 
 /**
  * Asks a broker for the room of a meeting's conversation. It looks by the user's own login which rooms
  * he may read, so that he is signed in first; what is busy is waited for.
  *
- * @throws {PexipChatError} `account-missing`, `meeting-not-found`, `discussion-not-configured`,
- * `sign-in-required`, `broker-failed`, `part-failed`
+ * @throws {PexipChatError} `account-missing`, `discussion-missing`, `discussion-not-configured`,
+ * `discussion-refused`, `meeting-not-found`, `sign-in-required`, `broker-failed`, `part-failed`
  */
 export const askForDiscussion = async (
   {alias, surfaces, ...access}: DiscussionAsk,
@@ -73,15 +80,16 @@ export const askForDiscussion = async (
     } catch (error) {
       signal.throwIfAborted();
       const failure = error as HttpFailure;
+      const {status, wait = USUAL_WAIT} = failure;
+      const said = refusalOf(failure)?.code ?? '';
       // A function may have given a token that has just expired, and a chat session may just have
       // ended, once.
-      if (failure.status === 401 && !expired) expired = true;
-      else if (failure.status === 429)
-        await sleep(Math.max(failure.wait ?? USUAL_WAIT, LEAST_WAIT), signal);
+      if (status === 401 && !expired) expired = true;
+      else if (status === 429 || said === 'broker-busy')
+        await sleep(Math.max(wait, LEAST_WAIT), signal);
       else {
         release();
-        const said = refusalOf(failure)?.code ?? `HTTP ${failure.status}`;
-        throw REFUSALS[failure.status]?.(said) ?? brokerFailed(error, 'named no conversation');
+        throw errorOf(said) ?? brokerFailed(error, 'named no conversation');
       }
     }
   }

@@ -12,7 +12,9 @@ const WORDS: Partial<Record<MeetingNote, keyof AutoStrings>> = {
   'account-missing': 'meetingChatNoAccount',
   'sign-in-required': 'meetingChatNotSignedIn',
   'meeting-not-found': 'meetingChatNotYours',
+  'discussion-missing': 'meetingChatNone',
   'discussion-not-configured': 'meetingChatNotSetUp',
+  'discussion-refused': 'meetingChatRefused',
 };
 
 /** One sentence on the conversation of a meeting that is not open, with what can be done about it. */
