@@ -19,6 +19,6 @@ const ROOM_ID = /^(?!\.+$)[\w.-]+$/;
 export const parseMeetingDiscussion = (data: unknown): MeetingDiscussion | undefined => {
   const roomId = identifier(field(data, 'roomId'));
   if (!roomId || !ROOM_ID.test(roomId)) return;
-  const kinds = field(KINDS, String(field(data, 'kind'))) as typeof EITHER | undefined;
+  const kinds = field(KINDS, identifier(field(data, 'kind')) ?? '') as typeof EITHER | undefined;
   return {roomId, paths: (kinds ?? EITHER).map((kind) => `${kind}/${roomId}`)};
 };

@@ -3,14 +3,140 @@ import {expect, oneEvent} from '@open-wc/testing';
 import type {RcChatPaneElement} from '../../src/elements/rc-chat-pane.js';
 import {violationsIn} from '../support/axe.js';
 import {makeStandIn, setupAuto, untilLine} from '../support/auto-pane.js';
-import {place, record, setupCall, setupMeeting} from '../support/mount.js';
+import {frameIn, place, record, setupCall, setupMeeting} from '../support/mount.js';
 import {waitUntil} from '../support/wait.js';
+import {simulators} from 'test-simulators';
 
 const WAITS = /^The conversation opens when the meeting has begun\.$/;
 
 const errorOf = async (pane: RcChatPaneElement): Promise<string> =>
   (await oneEvent(pane, 'rc-error')).detail.error.code;
 const openedIn = async (pane: RcChatPaneElement) => (await oneEvent(pane, 'rc-room-opened')).detail;
+const untilOpened = async (pane: RcChatPaneElement, roomId: string): Promise<void> => {
+  while ((await openedIn(pane)).roomId !== roomId);
+};
+
+describe('room="auto" for somebody without an account', () => {
+  it("shows Rocket.Chat's own sign-in form, and opens the discussion once there is one", async () => {
+    const {pane, me, room, workspace, refuses, answers, meet} = await setupAuto(
+      'embed',
+      {},
+      simulators.freshRocketChat,
+    );
+    await refuses(403, 'account-missing', {below: '/v1/chat/session'});
+    const failure = errorOf(pane);
+    meet().join('consultation');
+    expect(await failure).to.equal('account-missing');
+    const line = await untilLine(pane, /no account.*Sign in to Rocket\.Chat/);
+    expect(line.querySelector('a')!.hidden).to.equal(false);
+    const page = workspace.frame(await frameIn(pane));
+    await page.until(({screen}) => screen === 'login');
+    await answers();
+    const opened = untilOpened(pane, room._id);
+    await page.loginForm(me.username, me.password);
+    await opened;
+    expect(line.textContent).not.to.match(/no account/);
+  });
+
+  it('leaves the form as it is when the account is missing still', async () => {
+    const {pane, workspace, refuses, meet, asked} = await setupAuto(
+      'embed',
+      {},
+      simulators.freshRocketChat,
+    );
+    await refuses(403, 'account-missing');
+    const failure = errorOf(pane);
+    meet().join('consultation');
+    await failure;
+    const frame = await frameIn(pane);
+    await workspace.frame(frame).until(({screen}) => screen === 'login');
+    const line = await untilLine(pane, /no account/);
+    const loads = record(frame, 'load');
+    line.querySelector('button')!.click();
+    await waitUntil(async () => (await asked()) === 2, 'it was asked once more');
+    await untilLine(pane, /no account/);
+    expect(loads).to.deep.equal([]);
+    expect(pane.renderRoot.querySelector('iframe') === frame).to.equal(true);
+  });
+
+  it('offers the native view a way to Rocket.Chat itself', async () => {
+    const {pane, server, room, refuses, answers, meet} = await setupAuto('native');
+    await refuses(403, 'account-missing');
+    const failure = errorOf(pane);
+    meet().join('consultation');
+    expect(await failure).to.equal('account-missing');
+    const line = await untilLine(pane, /no account/);
+    const link = line.querySelector('a')!;
+    expect([link.hidden, link.href, link.rel]).to.deep.equal([
+      false,
+      `${server}/`,
+      'noopener noreferrer',
+    ]);
+    await answers();
+    const opened = openedIn(pane);
+    line.querySelector('button')!.click();
+    expect((await opened).roomId).to.equal(room._id);
+    expect(link.hidden).to.equal(true);
+  });
+});
+
+describe('room="auto" and its room', () => {
+  it('asks the broker of the room, with its token', async () => {
+    const {pane, room, broker, remote, me, answers} = await setupAuto('embed', {broker: undefined});
+    await answers();
+    pane.accessToken = null;
+    const {room: element, meeting} = await setupMeeting({broker}, pane);
+    element.accessToken = () => remote.accessToken(me.username);
+    const opened = openedIn(pane);
+    await meeting.join();
+    expect((await opened).roomId).to.equal(room._id);
+  });
+
+  it("asks for the alias in the room's attributes, whatever the frame says", async () => {
+    const {pane, answers, meet, requests} = await setupAuto();
+    await answers('a%20b');
+    const meeting = meet(makeStandIn(null));
+    meeting.url = 'https://node.example.com/webapp3/m/a%20b?callTag=x';
+    const opened = openedIn(pane);
+    meeting.state = 'connected';
+    const detail = {conferenceAlias: 'somebody-elses'};
+    meeting.dispatchEvent(new CustomEvent('pexip-connected', {detail}));
+    await opened;
+    expect(await requests(/meetings/)).to.satisfy(
+      ([line, ...more]: string[]) =>
+        line!.startsWith('POST /v1/meetings/a%20b/discussion ') && !more.length,
+    );
+  });
+
+  it('stays on the discussion when the room goes', async () => {
+    const {pane, answers, meet, asked} = await setupAuto();
+    await answers();
+    const meeting = meet();
+    const opened = openedIn(pane);
+    meeting.join('consultation');
+    await opened;
+    const errors = record(pane, 'rc-error');
+    meeting.part();
+    await waitUntil(() => !pane.diagnose().paired, 'the pane has no room');
+    await pane.updateComplete;
+    expect([pane.state, await asked(), errors]).to.deep.equal(['ready', 1, []]);
+  });
+
+  it('keeps the focus where it was when a person asks once more', async () => {
+    const {pane, remote, refuses, meet} = await setupAuto();
+    await refuses(404, 'not-found');
+    const failure = errorOf(pane);
+    meet().join('consultation');
+    await failure;
+    const line = await untilLine(pane, /only for the people/);
+    await remote.fail('hang', undefined, {below: '/v1/meetings/'});
+    const again = line.querySelector('button')!;
+    again.focus();
+    again.click();
+    await waitUntil(() => again.hidden, 'it is being asked');
+    expect(pane.shadowRoot!.activeElement?.role).to.equal('status');
+  });
+});
 
 for (const view of ['embed', 'native'] as const) {
   describe(`room="auto" in the ${view} view`, () => {

@@ -14,10 +14,13 @@ export interface StandIn extends HTMLElement {
   /** The person has joined the meeting `alias`. */
   join(alias: string): void;
   leave(): void;
+  /** Lets its panes go, for good. */
+  part(): void;
 }
 
 /** A stand-in for a room, not yet in the page, which takes the panes inside it. */
 export const makeStandIn = (room: string | null = 'consultation'): StandIn => {
+  const life = new AbortController();
   const meeting = Object.assign(document.createElement('section'), {
     room,
     url: null as string | null,
@@ -30,8 +33,9 @@ export const makeStandIn = (room: string | null = 'consultation'): StandIn => {
       meeting.state = 'disconnected';
       meeting.dispatchEvent(new CustomEvent('pexip-disconnected', {bubbles: true}));
     },
+    part: () => life.abort(),
   });
-  const signal = testSignal();
+  const signal = AbortSignal.any([life.signal, testSignal()]);
   meeting.addEventListener(
     'rc-pane-connect',
     (event) => {
@@ -52,8 +56,9 @@ export type View = 'embed' | 'native';
 export const setupAuto = async (
   view: View = 'embed',
   attributes: Readonly<Record<string, string | boolean | undefined>> = {},
+  workspaceOrigin?: string,
 ) => {
-  const conversation = await setupConversation('discussion');
+  const conversation = await setupConversation('discussion', workspaceOrigin);
   const {server, me, room} = conversation;
   const broker = await startBrokerFor(server);
   const remote = new BrokerRemote(broker);
