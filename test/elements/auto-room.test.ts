@@ -5,7 +5,7 @@ import {violationsIn} from '../support/axe.js';
 import {makeStandIn, setupAuto, untilLine} from '../support/auto-pane.js';
 import {frameIn, place, record, setupCall, setupMeeting} from '../support/mount.js';
 import {waitUntil} from '../support/wait.js';
-import {simulators} from 'test-simulators';
+import {startWorkspace} from 'test-simulators';
 
 const WAITS = /^The conversation opens when the meeting has begun\.$/;
 
@@ -21,7 +21,7 @@ describe('room="auto" for somebody without an account', () => {
     const {pane, me, room, workspace, refuses, answers, meet} = await setupAuto(
       'embed',
       {},
-      simulators.freshRocketChat,
+      await startWorkspace(),
     );
     await refuses(403, 'account-missing', {below: '/v1/chat/session'});
     const failure = errorOf(pane);
@@ -42,7 +42,7 @@ describe('room="auto" for somebody without an account', () => {
     const {pane, workspace, refuses, meet, asked} = await setupAuto(
       'embed',
       {},
-      simulators.freshRocketChat,
+      await startWorkspace(),
     );
     await refuses(403, 'account-missing');
     const failure = errorOf(pane);
@@ -102,7 +102,7 @@ describe('room="auto" and its room', () => {
     const detail = {conferenceAlias: 'somebody-elses'};
     meeting.dispatchEvent(new CustomEvent('pexip-connected', {detail}));
     await opened;
-    expect(await requests(/meetings/)).to.satisfy(
+    expect(await requests(/^POST .*meetings/)).to.satisfy(
       ([line, ...more]: string[]) =>
         line!.startsWith('POST /v1/meetings/a%20b/discussion ') && !more.length,
     );
@@ -116,7 +116,7 @@ describe('room="auto" and its room', () => {
     meeting.join('consultation');
     await opened;
     const errors = record(pane, 'rc-error');
-    meeting.part();
+    meeting.letGo();
     await waitUntil(() => !pane.diagnose().paired, 'the pane has no room');
     await pane.updateComplete;
     expect([pane.state, await asked(), errors]).to.deep.equal(['ready', 1, []]);

@@ -33,7 +33,7 @@ describe('parseMeetingDiscussion', () => {
   it('wants an id that is one part of a path and no step in it', () => {
     const odd = ['', '.', '..', 'a/b', 'a?b', 'a#b', '%2e', 'a b', 'x'.repeat(129), {}];
     for (const roomId of [...odd, ...ODD_VALUES.filter((each) => typeof each !== 'string')])
-      expect(parseMeetingDiscussion({...ANSWER, roomId}), String(roomId)).to.equal(undefined);
+      expect(parseMeetingDiscussion({...ANSWER, roomId})).to.equal(undefined);
   });
 
   it('stands anything, and gives one room or none', () => {

@@ -15,7 +15,7 @@ export interface StandIn extends HTMLElement {
   join(alias: string): void;
   leave(): void;
   /** Lets its panes go, for good. */
-  part(): void;
+  letGo(): void;
 }
 
 /** A stand-in for a room, not yet in the page, which takes the panes inside it. */
@@ -25,6 +25,7 @@ export const makeStandIn = (room: string | null = 'consultation'): StandIn => {
     room,
     url: null as string | null,
     state: 'ready',
+    chat: true,
     join(alias: string) {
       Object.assign(meeting, {room: alias, state: 'connected'});
       meeting.dispatchEvent(new CustomEvent('pexip-connected', {bubbles: true, detail: {}}));
@@ -33,7 +34,7 @@ export const makeStandIn = (room: string | null = 'consultation'): StandIn => {
       meeting.state = 'disconnected';
       meeting.dispatchEvent(new CustomEvent('pexip-disconnected', {bubbles: true}));
     },
-    part: () => life.abort(),
+    letGo: () => life.abort(),
   });
   const signal = AbortSignal.any([life.signal, testSignal()]);
   meeting.addEventListener(
