@@ -176,7 +176,7 @@ for (const view of ['embed', 'native'] as const) {
     });
 
     it('asks once however often it is told, and not again when the person comes back', async () => {
-      const {pane, answers, meet, asked} = await setupAuto(view);
+      const {pane, answers, meet, asked, settle} = await setupAuto(view);
       await answers();
       const meeting = meet();
       const opened = openedIn(pane);
@@ -185,7 +185,7 @@ for (const view of ['embed', 'native'] as const) {
       const later = record(pane, 'rc-room-opened', 'rc-logged-out');
       meeting.leave();
       meeting.join('consultation');
-      await pane.updateComplete;
+      await settle();
       expect(pane.state).not.to.equal('idle');
       expect([await asked(), later]).to.deep.equal([1, []]);
     });
@@ -312,7 +312,7 @@ for (const view of ['embed', 'native'] as const) {
     });
 
     it('lets nothing of it be seen or asked once another room is set', async () => {
-      const {pane, room, answers, meet, asked} = await setupAuto(view);
+      const {pane, room, answers, meet, asked, settle} = await setupAuto(view);
       await answers();
       const meeting = meet();
       await untilLine(pane, WAITS);
@@ -321,12 +321,12 @@ for (const view of ['embed', 'native'] as const) {
       expect((await opened).roomId).to.equal(room._id);
       expect(pane.renderRoot.textContent).not.to.match(/opens when/);
       meeting.join('consultation');
-      await pane.updateComplete;
+      await settle();
       expect(await asked()).to.equal(0);
     });
 
     it('asks nothing for a pane that is gone, and lets its sign-in go', async () => {
-      const {pane, me, remote, meet, asked} = await setupAuto(view);
+      const {pane, me, remote, meet, asked, settle} = await setupAuto(view);
       await remote.fail('hang', undefined, {below: '/v1/meetings/'});
       const meeting = meet();
       meeting.join('consultation');
@@ -335,6 +335,7 @@ for (const view of ['embed', 'native'] as const) {
       pane.remove();
       await waitUntil(async () => !(await remote.leases(me.username)), 'the lease was let go');
       meeting.join('another');
+      await settle();
       expect(await asked()).to.equal(1);
     });
 
@@ -348,7 +349,7 @@ for (const view of ['embed', 'native'] as const) {
     });
 
     it('signs nobody in again who has signed out, whatever meeting begins', async () => {
-      const {pane, answers, meet, asked, requests} = await setupAuto(view);
+      const {pane, answers, meet, asked, requests, settle} = await setupAuto(view);
       await answers();
       const meeting = meet();
       const opened = openedIn(pane);
@@ -360,7 +361,7 @@ for (const view of ['embed', 'native'] as const) {
       await out;
       const before = (await requests(/^POST \/v1\/chat\/session /)).length;
       meeting.join('another');
-      await pane.updateComplete;
+      await settle();
       expect(await asked()).to.equal(1);
       expect(await requests(/^POST \/v1\/chat\/session /)).to.have.length(before);
     });

@@ -92,6 +92,10 @@ export const setupAuto = async (
     /** How often the broker was asked for a discussion. */
     asked: async (): Promise<number> => (await requests(/^POST \/v1\/meetings\//)).length,
     requests,
+    /** Resolves after more trips to the broker than a sign-in and an ask take, so that these would show. */
+    settle: async (): Promise<void> => {
+      for (let trips = 0; trips < 30; trips++) await remote.requests();
+    },
     /** Puts the pane into a stand-in for a room, and both into the page. */
     meet: (standIn = makeStandIn()): StandIn => {
       standIn.append(pane);
