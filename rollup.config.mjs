@@ -16,6 +16,7 @@ const PARTS = {
   ar: 'src/elements/strings/ar.ts',
   'ar-native': 'src/elements/strings/ar-native.ts',
   around: 'src/elements/around.ts',
+  auto: 'src/elements/auto.ts',
   broker: 'src/elements/broker.ts',
   composer: 'src/elements/composer.ts',
   debug: 'src/message-log.ts',

@@ -1,5 +1,6 @@
 /** Every code of a {@link PexipChatError}; docs/errors.md explains each under a heading of its name. */
 export type ErrorCode =
+  | 'account-missing'
   | 'action-refused'
   | 'broker-failed'
   | 'commands-disabled'
@@ -10,6 +11,9 @@ export type ErrorCode =
   | 'dial-out-refused'
   | 'dial-out-timeout'
   | 'disconnected'
+  | 'discussion-missing'
+  | 'discussion-not-configured'
+  | 'discussion-refused'
   | 'embed-silent'
   | 'events-disabled'
   | 'file-failed'
@@ -18,6 +22,7 @@ export type ErrorCode =
   | 'invalid-argument'
   | 'invalid-attribute'
   | 'loaded-twice'
+  | 'meeting-not-found'
   | 'message-refused'
   | 'not-connected'
   | 'origin-not-allowed'

@@ -4,8 +4,15 @@ import {meetingAddress} from '../protocol/web-app3-url.js';
 import {brokerFailed, BrokerTokens} from '../session/broker-tokens.js';
 import type {QueueListener} from '../session/token-pool.js';
 import type {TokenSource} from '../session/token-source.js';
-import {BrokerClient, type AccessToken, type BrokerAccess} from '../transport/broker-client.js';
+import {
+  BrokerClient,
+  refusalOf,
+  type AccessToken,
+  type BrokerAccess,
+} from '../transport/broker-client.js';
 import {workspaceAddress} from './workspace-address.js';
+
+export {brokerFailed, refusalOf};
 
 const configOf = async (base: string, what: string): Promise<BrokerConfig> => {
   try {

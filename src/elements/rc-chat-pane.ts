@@ -77,7 +77,8 @@ export interface PaneDiagnosis extends Diagnosis, Partial<ChatSight> {
  * @csspart frame - The conversation's frame, in the embed view.
  * @csspart notice - The notice above the conversation.
  * @csspart error - The error in the place of the conversation.
- * @csspart status - How the live connection is, where that is worth a word.
+ * @csspart status - How the live connection is, where that is worth a word. With `room="auto"` also why
+ * there is no conversation yet.
  * @csspart link - Opens the conversation in a window of its own, where the pane cannot show it.
  * @csspart rooms - The list of rooms.
  * @csspart header - The bar with the name of the room, and that of a thread. Native view.
@@ -107,7 +108,8 @@ export interface PaneDiagnosis extends Diagnosis, Partial<ChatSight> {
  * @cssprop --rc-chat-pane-message-received-color - Colour of the text of others' messages, in the native view.
  * @cssprop [--rc-chat-pane-font-family=inherit] - Font of the native view.
  *
- * @cssstate idle - `room`, or both `server` and `broker`, are missing.
+ * @cssstate idle - `room`, or both `server` and `broker`, are missing; or `room` is `auto`, and the
+ * meeting has not begun.
  * @cssstate loading - The page loads; without `auth` until it says that it is there. In the native view
  * until its files have come, and the broker has named the workspace.
  * @cssstate authenticating - The page has loaded; no room has opened yet. Also while somebody looks
@@ -141,7 +143,8 @@ export class RcChatPaneElement extends FramedElement {
   /**
    * `#name` is a channel, `@user` a direct message. Private groups and discussions need Rocket.Chat's
    * own path: `group/<name or id>`, `channel/…`, `direct/…`. A bare id is tried as channel, group and
-   * direct in turn.
+   * direct in turn. `auto` is the conversation of the meeting in the pane's room, which the broker
+   * names once the person has joined.
    */
   declare room: string | null;
   /**
@@ -389,11 +392,13 @@ export class RcChatPaneElement extends FramedElement {
 
   get #conversation(): Conversation {
     const {server, room, broker} = this;
+    const {room: meeting} = this.#pairing;
     // A broker that is the pane's own gets no token of its room's.
-    const lender = ((!broker && this.#pairing.room) || {}) as Lender;
+    const lender = ((!broker && meeting) || {}) as Lender;
     return {
       server,
       room: room!,
+      meeting,
       broker: broker || lender.broker || null,
       auth: this.#auth,
       accessToken: this.#accessToken ?? lender.accessToken ?? undefined,

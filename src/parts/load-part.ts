@@ -5,6 +5,7 @@ const PARTS: {readonly [Name in keyof Parts]: () => Promise<Parts[Name]>} = {
   ar: () => import('../elements/strings/ar.js'),
   'ar-native': () => import('../elements/strings/ar-native.js'),
   around: () => import('../elements/around.js'),
+  auto: () => import('../elements/auto.js'),
   broker: () => import('../elements/broker.js'),
   composer: () => import('../elements/composer.js'),
   debug: () => import('../message-log.js'),

@@ -6,6 +6,8 @@ export interface Parts {
   readonly 'ar-native': typeof import('../elements/strings/ar-native.js');
   /** What stands around the conversation in a pane. */
   readonly around: typeof import('../elements/around.js');
+  /** The conversation of the room's meeting. */
+  readonly auto: typeof import('../elements/auto.js');
   /** Sign-in by a broker, and what it tells of its servers. */
   readonly broker: typeof import('../elements/broker.js');
   /** Where one writes in a conversation of our own. */

@@ -8,6 +8,7 @@ import {
   type ChatSessionRequest,
   type DialOutNote,
 } from '../protocol/broker-api.js';
+import {parseMeetingDiscussion, type MeetingDiscussion} from '../protocol/meeting-discussion.js';
 import {fetchJson, HttpFailure} from './http-failure.js';
 
 /** The host application's token for the broker, or how to get one. */
@@ -71,6 +72,17 @@ export class BrokerClient {
     const session = parseChatSession(answer);
     if (!session) throw new HttpFailure(200);
     return session;
+  }
+
+  /** Asks for the room of a meeting's conversation, which is made where there is none. */
+  async discussion(alias: string, signal: AbortSignal): Promise<MeetingDiscussion> {
+    // An alias of dots alone would be a step in the path.
+    if (/^\.*$/.test(alias)) throw new HttpFailure(404);
+    const path = `v1/meetings/${encodeURIComponent(alias)}/discussion`;
+    const answer = await this.#send(path, {method: 'POST', body: '{}', signal});
+    const discussion = parseMeetingDiscussion(answer);
+    if (!discussion) throw new HttpFailure(200);
+    return discussion;
   }
 
   /** Asks for a diagnosis of the broker's node and workspace. @returns what `parseFindings` reads */

@@ -1,6 +1,7 @@
 import {expect} from '@open-wc/testing';
 
 import {aroundEnglish} from '../../src/elements/strings/around-en.js';
+import {autoEnglish} from '../../src/elements/strings/auto-en.js';
 import {strings as ar} from '../../src/elements/strings/ar.js';
 import {strings as arConversation} from '../../src/elements/strings/ar-native.js';
 import {composerEnglish} from '../../src/elements/strings/composer-en.js';
@@ -92,6 +93,7 @@ type AllTexts = AllStrings & ConversationStrings;
 const english: AllTexts = {
   ...en,
   ...standbyEnglish,
+  ...autoEnglish,
   ...embedEnglish,
   ...aroundEnglish,
   ...nativeEnglish,

@@ -3,7 +3,8 @@ import {expect, oneEvent} from '@open-wc/testing';
 import {VERSION} from '../../src/version.js';
 import {setupConversation} from '../support/conversation.js';
 import {place, setAttributes} from '../support/mount.js';
-import {simulators} from 'test-simulators';
+import {untilSaid} from '../support/status-line.js';
+import {simulators, startBrokerFor} from 'test-simulators';
 
 /** A page of its own with the built script, as one tag in its head. */
 const setupPage = async (address = '/test/fixtures/script.html') => {
@@ -127,6 +128,19 @@ describe('the built script', () => {
     expect(part.integrity).to.match(/^sha384-/);
     expect(part.nonce).to.equal('abc');
     expect(part.crossOrigin).to.equal('anonymous');
+  });
+
+  it('says by one more file that the conversation of a meeting waits', async () => {
+    const {page} = await setupPage();
+    const room = page.document.createElement('pexip-chat-room');
+    const pane = page.document.createElement('rc-chat-pane');
+    const broker = await startBrokerFor(simulators.rocketChat);
+    setAttributes(room, {node: simulators.webApp3, room: 'consultation', broker, chat: true});
+    setAttributes(pane, {room: 'auto'});
+    room.append(pane);
+    page.document.body.append(room);
+    await untilSaid(pane, /opens when the meeting has begun/);
+    expect(pane.state).to.equal('idle');
   });
 
   it('works both ways with the plugin in a page that is itself framed', async () => {

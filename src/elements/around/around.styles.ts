@@ -1,3 +1,5 @@
+import {lineStyles} from './line.styles.js';
+
 /**
  * The line and the list. On a wide pane the body becomes a grid with the list beside the stage, on
  * any other it stays a column. Borders draw what must be seen in forced colors, which take backgrounds.
@@ -9,23 +11,7 @@ export const aroundStyles = `
   :host {
     container-type: inline-size;
   }
-  .line {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    column-gap: 1rem;
-    padding-inline: 1rem;
-    background: light-dark(#fff3cd, #3d3310);
-  }
-  .line > div:not(:empty) {
-    padding-block: 0.5rem;
-    overflow-wrap: anywhere;
-  }
-  .line > a {
-    padding-block: 0.625rem;
-    color: inherit;
-  }
-  .line > button,
+  ${lineStyles}
   .rooms > input {
     font: inherit;
     color: inherit;
@@ -36,7 +22,6 @@ export const aroundStyles = `
     padding: 0 1rem;
     min-block-size: 2.75rem;
   }
-  .line > :focus-visible,
   .rooms :focus-visible {
     outline: 3px solid;
     outline-offset: -3px;

@@ -19,6 +19,17 @@ export const strings: AllStrings = {
   chatNotFound: 'هذه الغرفة غير موجودة.',
   chatNotSignedIn: 'تعذّر تسجيل دخولك إلى هذه المحادثة.',
   chatFailed: 'يتعذّر عرض المحادثة.',
+  meetingChatWaits: 'ستُفتح المحادثة عند بدء الاجتماع.',
+  meetingChatNoAccount:
+    'ليس لديك حساب في هذه الدردشة بعد. سجّل الدخول إلى Rocket.Chat ثم حاول مرة أخرى.',
+  meetingChatNotSignedIn: 'تعذّر تسجيل دخولك. سجّل الدخول إلى هذه الصفحة من جديد ثم حاول مرة أخرى.',
+  meetingChatNotYours: 'هذه المحادثة للمشاركين في الاجتماع فقط. اسأل مَن دعاك.',
+  meetingChatNone: 'انتهى الاجتماع، وليست له محادثة.',
+  meetingChatRefused: 'تعذّر بدء المحادثة. حاول مرة أخرى بعد انضمام شخص آخر.',
+  meetingChatNotSetUp: 'ليس لهذا الاجتماع محادثة. يمكن للمسؤول عن الدردشة إعدادها.',
+  meetingChatAway: 'تعذّر فتح المحادثة. تحقّق من اتصالك ثم حاول مرة أخرى.',
+  meetingChatAgain: 'المحاولة مرة أخرى',
+  meetingChatLink: 'فتح Rocket.Chat في نافذة جديدة',
   chatButton: 'الدردشة',
   chatButtonAlert: 'الدردشة، رسائل جديدة',
   // One and two are words of their own in Arabic, without the number.

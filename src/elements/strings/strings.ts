@@ -1,5 +1,6 @@
 import {loadPart} from '../../parts/load-part.js';
 import type {AroundStrings} from './around-en.js';
+import type {AutoStrings} from './auto-en.js';
 import type {ComposerStrings} from './composer-en.js';
 import type {DoingStrings} from './doing-en.js';
 import {en} from './en.js';
@@ -14,7 +15,7 @@ import type {SystemStrings} from './system-en.js';
 export type Plural = Readonly<Partial<Record<Intl.LDMLPluralRule, string>> & {other: string}>;
 
 /** The texts of parts, which have them in English themselves. */
-export type PartStrings = StandbyStrings & EmbedStrings & AroundStrings;
+export type PartStrings = StandbyStrings & EmbedStrings & AroundStrings & AutoStrings;
 
 /** The same of a conversation of our own, which in other languages is a file by itself. */
 export type ConversationStrings = NativeStrings &

@@ -15,6 +15,8 @@ export interface Conversation {
   readonly auth: Auth | undefined;
   readonly broker: string | null;
   readonly accessToken: AccessToken | undefined;
+  /** The room that the pane is paired with. */
+  readonly meeting: HTMLElement | undefined;
 }
 
 /** What a message of one's own may have beside its text. */

@@ -1,11 +1,14 @@
 import type {FrameHost} from '../../controllers/frame-controller.js';
 import type {PexipChatError} from '../../errors.js';
+import {loadPart} from '../../parts/load-part.js';
 import type {EmbedRoom} from '../../protocol/rocket-chat-embed.js';
 import {NOTHING_UNREAD} from '../../session/chat-state.js';
 import type {LiveSession} from '../../session/live-session.js';
 import type {MessageDetail} from '../../session/live-state.js';
 import {keyOfUnread} from '../../session/unread-tally.js';
 import type {AccessToken} from '../../transport/broker-client.js';
+import {attributeError} from '../attribute-errors.js';
+import type {MeetingConversation, Who} from '../auto/meeting-conversation.js';
 import type {Language} from '../strings/strings.js';
 import {workspaceAddress} from '../workspace-address.js';
 import {AroundSide} from './around-side.js';
@@ -41,18 +44,32 @@ export abstract class ConversationView {
   protected base = '';
   /** Names what is followed; kept by a conversation that has failed. */
   protected key = '';
-  protected phase: 'loading' | 'degraded' | 'failed' | undefined;
+  protected phase: 'idle' | 'loading' | 'degraded' | 'failed' | undefined;
   /** Why the conversation does not work as it should. */
   protected error: PexipChatError | undefined;
   /** Opens a room that a person has chosen. */
   protected readonly go = (path: string): void => void this.open(path).catch(() => undefined); // told as a fact
+  readonly #place: ChatPlace;
+  /** Shows no conversation: none yet, or none because of this error. */
+  readonly #rest = (phase?: 'failed' | 'idle' | 'loading', error?: PexipChatError): void => {
+    this.online.stop();
+    this.base = '';
+    this.phase = phase;
+    this.end();
+    this.#around.stop();
+    this.tellUnread();
+    if (error) this.tell({type: 'error', error});
+  };
   readonly #around: AroundSide;
+  /** Where the room is `auto`. */
+  #auto: MeetingConversation | undefined;
   /** By which the user was signed in. */
   #broker: string | null = null;
   #toldUnread = keyOfUnread(NOTHING_UNREAD);
 
   constructor(host: FrameHost, place: ChatPlace) {
     this.host = host;
+    this.#place = place;
     this.tell = chatFacts(host, place.report);
     this.#around = new AroundSide(place, {
       open: this.go,
@@ -64,7 +81,8 @@ export abstract class ConversationView {
   follow(conversation: Conversation, again: boolean): void {
     const {server, room, broker} = conversation;
     const key = JSON.stringify([server, room, broker]);
-    if (key === this.key && !again) return;
+    if (key === this.key && !again) return this.#auto?.follow(conversation);
+    this.#auto = this.#auto?.stop();
     this.key = key;
     this.phase = this.error = undefined;
     this.#start(conversation, key).catch((error: PexipChatError) => {
@@ -80,12 +98,9 @@ export abstract class ConversationView {
   }
 
   stop(): void {
-    this.online.stop();
-    this.base = this.key = '';
-    this.phase = undefined;
-    this.end();
-    this.#around.stop();
-    this.tellUnread();
+    this.#auto = this.#auto?.stop();
+    this.key = '';
+    this.#rest();
   }
 
   remove(): void {
@@ -165,17 +180,13 @@ export abstract class ConversationView {
       rooms: withRooms && state?.known ? state.rooms : undefined,
       roomId,
     });
+    this.#auto?.show(language);
     return degraded ? degradedNotice(this.error?.code, language) : '';
   }
 
-  /** Ends a conversation that cannot be shown. */
+  /** Ends a conversation that cannot be shown. The same attributes do not start it again; whoever sets one does. */
   protected fail(error: PexipChatError): void {
-    const {key} = this;
-    this.stop();
-    // The same attributes do not start it again; whoever sets one of them does.
-    this.key = key;
-    this.phase = 'failed';
-    this.tell({type: 'error', error});
+    this.#rest('failed', error);
   }
 
   /** Once for each change, whoever has noticed it. */
@@ -198,19 +209,34 @@ export abstract class ConversationView {
   }
 
   async #start(conversation: Conversation, key: string): Promise<void> {
-    const {server, room, auth, accessToken} = conversation;
+    const {server, room} = conversation;
     const broker = conversation.broker && workspaceAddress(conversation.broker, 'broker');
     if (!server) this.phase = 'loading';
     const base = workspaceAddress(server ?? (await this.live.serverOf(broker!)));
     if (key !== this.key) return;
-    this.phase = undefined;
-    // A bare `auto` is left to the broker, which knows the meeting's discussion.
-    const paths = room === 'auto' ? [] : this.paths(room);
-    if (!paths.length) throw errors.noSuchRoomAttribute();
-    const byBroker = broker ? {broker, accessToken} : undefined;
-    const sameUser = base === this.base && (!!auth || broker === this.#broker);
-    if (!sameUser) this.#broker = broker;
-    this.begin(base, paths, auth ? {auth} : byBroker, sameUser, room);
+    const begin = (
+      room: string,
+      {auth, broker, accessToken}: Who,
+      paths = this.paths(room),
+    ): void => {
+      this.phase = this.error = undefined;
+      if (!paths.length) throw attributeError('room', 'unknown-value');
+      const byBroker = broker ? {broker, accessToken} : undefined;
+      const sameUser = base === this.base && (!!auth || broker === this.#broker);
+      if (!sameUser) this.#broker = broker;
+      this.begin(base, paths, auth ? {auth} : byBroker, sameUser, room);
+    };
+    if (room !== 'auto') return begin(room, {...conversation, broker});
+    const {auto} = await loadPart('auto');
+    if (key !== this.key) return;
+    this.#auto = auto({
+      place: this.#place,
+      base,
+      broker,
+      begin,
+      rest: this.#rest,
+    });
+    this.#auto.follow(conversation);
   }
 
   /** @throws {PexipChatError} nobody is signed in by token */

@@ -1,11 +1,5 @@
 import {PexipChatError} from '../../errors.js';
 
-export const noSuchRoomAttribute = (): PexipChatError =>
-  new PexipChatError(
-    'invalid-attribute',
-    'The attribute "room" names no room that the embedded page can show.',
-  );
-
 export const noRoom = (): PexipChatError =>
   new PexipChatError(
     'invalid-argument',
