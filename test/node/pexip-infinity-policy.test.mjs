@@ -135,6 +135,14 @@ describe('who is let in', () => {
     });
   }
 
+  it('is whom the policy server asks for no PIN, where others are asked for one', async () => {
+    broker.service = ({call_tag}) =>
+      success({...SERVICE, ...(call_tag === 'ticket-1' && {pin: '', guest_pin: ''})});
+    assert.equal((await joinAs({})).role, 'chair');
+    assert.equal((await joinAs({callTag: 'another'})).refused, 'pin-required');
+    assert.deepEqual(infinity.problems, []);
+  });
+
   it('is whom the policy server knows, without a PIN, in the role and by the name that it says', async () => {
     broker.properties = () =>
       success({preauthenticated_role: 'chair', remote_display_name: 'Alice Martin'});
@@ -240,7 +248,6 @@ describe('Infinity goes on by itself, and says nothing to anybody', () => {
     ['a PIN of three digits', {pin: '123'}],
     ['a PIN that is a number', {pin: 482913}],
     ['the same PIN for hosts and guests', {guest_pin: '482913'}],
-    ['guests, but no PIN for hosts', {pin: undefined}],
     [
       'a recorder without an address',
       {automatic_participants: [{protocol: 'rtmp', role: 'guest'}]},

@@ -10,7 +10,8 @@ export type Entry =
   | {readonly refused: 'invalid-pin'};
 
 /**
- * Tells hosts from guests: by what a policy server has found out already, else by their PIN.
+ * Tells hosts from guests: by what a policy server has found out already, else by their PIN. With an
+ * empty one, which a policy server may send for somebody whom it knows, nobody is asked.
  *
  * @param pin `none` is what Web App 3 sends for a guest who has none
  */

@@ -86,8 +86,6 @@ export const serviceReader =
     if (pin === null) return wrong('pin');
     if (guestPin === null || (guestPin && guestPin === pin)) return wrong('guest_pin');
     const allowGuests = of('allow_guests') === true;
-    // Guests are told from hosts by the hosts' PIN.
-    if (allowGuests && !pin) return wrong('allow_guests');
     const automatic = automaticParticipants(of('automatic_participants'));
     if (!automatic) return wrong('automatic_participants');
     return {
