@@ -49,6 +49,7 @@ instantMeeting(
     end: byId('end-meeting'),
     back: byId('leave-meeting'),
     facts: byId('meeting-facts'),
+    sharing: byId('meeting-sharing'),
     link: byId('meeting-link'),
     copy: byId('copy-link'),
     status: byId('meeting-status'),

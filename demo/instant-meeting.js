@@ -23,7 +23,7 @@ const personOf = ({name, role, muted, presenting}) => {
  * discussion takes the conversation's place as soon as somebody is in it, and stays when it has ended.
  */
 export const instantMeeting = ({room, pane, settings, accessToken}, parts) => {
-  const {start, end, back, facts, link, copy, status, people, result} = parts;
+  const {start, end, back, facts, sharing, link, copy, status, people, result} = parts;
   const api = meetingApi({broker: settings.broker, accessToken});
   let alias = '';
   let timer = 0;
@@ -34,9 +34,9 @@ export const instantMeeting = ({room, pane, settings, accessToken}, parts) => {
     const listed = participants.length ? participants : [{name: 'Nobody'}];
     people.replaceChildren(...listed.map(personOf));
     const isOver = meeting.status === 'ended';
-    if (isOver && document.activeElement === end) back.focus();
+    if (isOver && [end, copy, link].includes(document.activeElement)) back.focus();
     end.hidden = isOver;
-    copy.disabled = isOver;
+    sharing.hidden = isOver;
   };
 
   /** Says what went wrong; what was done before stays. */
