@@ -44,7 +44,8 @@ export const operatorSettings = ({
       internalUrl: `http://127.0.0.1:${new URL(origin).port}`,
       ...workspace.serviceAccount(),
     },
-    pexip: {...(node && {node}), ...(path && {path}), ...pexip},
+    // Without a node there are no meetings, and nobody signs in for them.
+    pexip: {...(node && {node, ...pexip}), ...(path && {path})},
     calls: {page: 'https://app.example.com/call'},
     recording: {destination: 'rtmp://record.example.com/live'},
     jwt: [{...HOST, secret: hostSecret}],
