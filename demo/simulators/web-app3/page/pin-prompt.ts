@@ -8,6 +8,11 @@ export class PinPrompt {
   readonly #note = byId('pin-note', HTMLElement);
   #shown: Refusal | undefined;
 
+  constructor() {
+    // By script, as all of Web App 3's page is made: whoever looks at its HTML sees no page to sign in.
+    this.#input.type = 'password';
+  }
+
   /** What was typed, or `none`, which is what Web App 3 sends for a guest; undefined before it is asked. */
   get pin(): string | undefined {
     if (this.#label.hidden) return;
