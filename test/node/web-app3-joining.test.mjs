@@ -106,6 +106,27 @@ describe('a page', () => {
     );
   });
 
+  it('hears of everybody who is there, who comes, and who leaves', async () => {
+    const {token, participant_uuid: uuid} = (await enter()).data.result;
+    const path = '/api/client/v2/conferences/weekly%2F1/events';
+    const stream = await fetch(`${webApp3.origin}${path}?token=${token}`);
+    const bob = await infinity.join({alias: 'weekly/1', name: 'Bob', pin: 'none'});
+    infinity.leave(bob.uuid);
+    infinity.endConference('meeting-1');
+    const events = (await stream.text()).split('\n\n').filter((text) => text.startsWith('event'));
+    const told = events.map((text) => /^event: (.*)\ndata: (.*)$/.exec(text).slice(1));
+    assert.deepEqual(
+      told.map(([type, data]) => [type, JSON.parse(data)]),
+      [
+        ['participant_create', {uuid, display_name: 'Alice', role: 'chair'}],
+        ['participant_create', {uuid: bob.uuid, display_name: 'Bob', role: 'guest'}],
+        ['participant_delete', {uuid: bob.uuid}],
+        ['participant_delete', {uuid}],
+        ['disconnect', {reason: 'Conference terminated by another participant'}],
+      ],
+    );
+  });
+
   it('that has closed is gone, one that listens again is not', async () => {
     const {token} = (await enter()).data.result;
     const url = `${webApp3.origin}/api/client/v2/conferences/weekly%2F1/events?token=${token}`;

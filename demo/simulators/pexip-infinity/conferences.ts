@@ -43,6 +43,7 @@ interface Somebody extends Present {
 export class Conferences {
   readonly #people = new Map<string, Somebody>();
   readonly #services = new Map<string, Service>();
+  readonly #watchers = new Set<(conference: string) => void>();
 
   /** The conference as it runs, whatever a policy server says of it now. */
   running(name: string): Service | undefined {
@@ -54,6 +55,16 @@ export class Conferences {
     return this.#inside(name)
       .filter(({isDialled}) => !isDialled)
       .map(({uuid, displayName, role, conference}) => ({uuid, displayName, role, conference}));
+  }
+
+  /**
+   * Tells of everybody who comes and goes.
+   *
+   * @returns ends it
+   */
+  watch(watcher: (conference: string) => void): () => void {
+    this.#watchers.add(watcher);
+    return () => this.#watchers.delete(watcher);
   }
 
   /** @returns whether he is the first one */
@@ -146,6 +157,7 @@ export class Conferences {
     for (const row of rows) node.connect(row);
     if (this.#inside(service.name).some(({role}) => role === 'chair'))
       for (const each of this.#nodesOf(service.name)) each.begin(service.name);
+    this.#told(service.name);
   }
 
   #remove(somebody: Somebody, reason: string): void {
@@ -154,6 +166,11 @@ export class Conferences {
     for (const row of [...rows].reverse()) node.disconnect(row, reason);
     const inUse = this.#nodesOf(conference);
     for (const each of new Set([node, mediaNode])) if (!inUse.has(each)) each.release(conference);
+    this.#told(conference);
+  }
+
+  #told(conference: string): void {
+    for (const watcher of [...this.#watchers]) watcher(conference);
   }
 
   #inside(name: string): Somebody[] {

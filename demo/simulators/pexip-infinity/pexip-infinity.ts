@@ -92,6 +92,18 @@ export class PexipInfinity {
     return this.#conferences.people(conference);
   }
 
+  /**
+   * Calls `watcher` with those who are in a conference, now and whenever that changes.
+   *
+   * @returns ends it
+   */
+  watch(conference: string, watcher: (people: readonly Present[]) => void): () => void {
+    watcher(this.people(conference));
+    return this.#conferences.watch((changed) => {
+      if (changed === conference) watcher(this.people(conference));
+    });
+  }
+
   /** Somebody joins, as Web App 3 or a room system has it done. */
   async join(request: JoinRequest): Promise<Present | Refusal> {
     const node = this.#nodeOf(request.node);

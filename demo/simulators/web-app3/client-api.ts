@@ -3,14 +3,16 @@ import type {IncomingMessage, ServerResponse} from 'node:http';
 
 import {field, identifier, LIMITS, text} from '../../../src/protocol/guards.js';
 import {send} from '../http.js';
+import type {Present} from '../pexip-infinity/conferences.js';
 import type {PexipInfinity} from '../pexip-infinity/pexip-infinity.js';
 
 /** What of an Infinity Web App 3 needs. */
-export type JoiningPlace = Pick<PexipInfinity, 'join' | 'leave'>;
+export type JoiningPlace = Pick<PexipInfinity, 'join' | 'leave' | 'watch'>;
 
 interface Session {
   readonly alias: string;
   readonly uuid: string;
+  readonly conference: string;
   readonly streams: Set<ServerResponse>;
   timer: NodeJS.Timeout;
 }
@@ -26,7 +28,7 @@ const VERSION = {version_id: '37', pseudo_version: '77683.0.0'};
 
 /**
  * Pexip's client interface as far as Web App 3 needs it to come and go: tokens, their refresh and
- * release, and the stream by which a node tells that somebody has been disconnected. Who is let in is
+ * release, and the stream by which a node tells who comes and goes, and of one's own end. Who is let in is
  * decided by the Infinity behind it.
  *
  * @see https://docs.pexip.com/api_client/api_rest.htm
@@ -59,7 +61,7 @@ export class ClientApi {
       this.#end(token);
       place.leave(known.uuid);
       reply(response, 200, 'success', true);
-    } else if (name === 'events') this.#stream(token, known, response);
+    } else if (name === 'events') this.#stream(place, token, known, response);
     else reply(response, 404, 'failed', '404 Not Found');
     return true;
   }
@@ -97,7 +99,7 @@ export class ClientApi {
     }
     const {uuid, displayName, role, conference} = answer;
     const timer = setTimeout(() => undefined);
-    this.#sessions.set(token, {alias, uuid, streams: new Set(), timer});
+    this.#sessions.set(token, {alias, uuid, conference, streams: new Set(), timer});
     this.#expireIn(token, EXPIRES * 1000);
     reply(response, 200, 'success', {
       token,
@@ -113,12 +115,19 @@ export class ClientApi {
   }
 
   /** A page listens; with its last stream it has closed. */
-  #stream(token: string, {streams}: Session, response: ServerResponse): void {
+  #stream(
+    place: JoiningPlace,
+    token: string,
+    {streams, conference}: Session,
+    response: ServerResponse,
+  ): void {
     streams.add(response);
     response.writeHead(200, {'content-type': 'text/event-stream', 'cache-control': 'no-store'});
     response.write(':\n\n');
+    const ignore = place.watch(conference, tellPeople(response));
     this.#expireIn(token, EXPIRES * 1000);
     response.on('close', () => {
+      ignore();
       streams.delete(response);
       if (streams.size === 0) this.#expireIn(token, PAGE_GONE);
     });
@@ -126,8 +135,7 @@ export class ClientApi {
 
   #gone(token: string, reason: string): void {
     const session = this.#sessions.get(token);
-    const data = `event: disconnect\ndata: ${JSON.stringify({reason})}\n\n`;
-    for (const stream of session?.streams ?? []) stream.write(data);
+    for (const stream of session?.streams ?? []) tell(stream, 'disconnect', {reason});
     this.#end(token);
   }
 
@@ -149,6 +157,26 @@ export class ClientApi {
     for (const stream of session.streams) stream.end();
   }
 }
+
+const tell = (stream: ServerResponse, event: string, data: unknown): void =>
+  void stream.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+
+/** Tells one after the other who has come and gone, the listener himself as well. */
+const tellPeople = (stream: ServerResponse): ((people: readonly Present[]) => void) => {
+  const told = new Set<string>();
+  return (people) => {
+    for (const uuid of told) {
+      if (people.some((each) => each.uuid === uuid)) continue;
+      told.delete(uuid);
+      tell(stream, 'participant_delete', {uuid});
+    }
+    for (const {uuid, displayName, role} of people) {
+      if (told.has(uuid)) continue;
+      told.add(uuid);
+      tell(stream, 'participant_create', {uuid, display_name: displayName, role});
+    }
+  };
+};
 
 const reply = (
   response: ServerResponse,

@@ -38,7 +38,14 @@ const toasts = new Toasts(changed);
 /** Only where the server says that there is one. */
 const nodeOf = (): MeetingNode | undefined => {
   if (!document.querySelector('meta[name="node"]')) return;
-  const client = new NodeClient(link.alias, (reason) => meeting.drop(reason));
+  const client = new NodeClient(link.alias, {
+    gone: (reason) => meeting.drop(reason),
+    came: ({uuid, name, role}) => {
+      // A stream that begins anew tells of everybody again.
+      if (!meeting.people.find(uuid)) meeting.people.bringIn([{name, role, fields: {uuid}}]);
+    },
+    left: (uuid) => void meeting.people.remove(meeting.people.find(uuid)),
+  });
   const {callTag, role} = link;
   const pin = link.pin || (role === 'guest' ? 'none' : '');
   return {

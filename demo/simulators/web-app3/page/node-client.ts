@@ -20,17 +20,28 @@ export interface Asking {
   readonly pin: string;
 }
 
+/** What a node tells of. */
+export interface NodeNews {
+  /** It has disconnected the person. */
+  gone(reason: {readonly error: string; readonly errorCode: string}): void;
+  /** Somebody else has come. */
+  came(somebody: {readonly uuid: string; readonly name: string; readonly role: Role}): void;
+  /** Somebody else has left. */
+  left(uuid: string): void;
+}
+
+type Role = 'chair' | 'guest';
+
 /** Comes and goes by Pexip's client interface, as Web App 3 does; below no branding path. */
 export class NodeClient {
   readonly #base: string;
-  readonly #gone: (reason: {error: string; errorCode: string}) => void;
+  readonly #news: NodeNews;
   #token = '';
   #life = new AbortController();
 
-  /** @param gone called when the node has disconnected the person */
-  constructor(alias: string, gone: (reason: {error: string; errorCode: string}) => void) {
+  constructor(alias: string, news: NodeNews) {
     this.#base = `/api/client/v2/conferences/${encodeURIComponent(alias)}/`;
-    this.#gone = gone;
+    this.#news = news;
     // A page that closes has no time to wait for an answer.
     addEventListener('pagehide', () => {
       if (this.#token) navigator.sendBeacon(`${this.#base}release_token?token=${this.#token}`);
@@ -53,11 +64,12 @@ export class NodeClient {
     const result = field(data, 'result');
     const token = field(result, 'token');
     if (response.ok && typeof token === 'string') {
-      this.#enter(token, Number(field(result, 'expires')));
+      const uuid = String(field(result, 'participant_uuid'));
+      this.#enter(token, Number(field(result, 'expires')), uuid);
       return {
         name: text(field(result, 'display_name'), LIMITS.name) || name,
         role: field(result, 'role') === 'HOST' ? 'chair' : 'guest',
-        uuid: String(field(result, 'participant_uuid')),
+        uuid,
       };
     }
     if (field(result, 'pin') === 'required') {
@@ -79,7 +91,7 @@ export class NodeClient {
     this.#forget();
   }
 
-  #enter(token: string, expires: number): void {
+  #enter(token: string, expires: number, self: string): void {
     this.#token = token;
     this.#life = new AbortController();
     const {signal} = this.#life;
@@ -95,11 +107,19 @@ export class NodeClient {
       events.close();
       clearInterval(refresh);
     });
-    events.addEventListener('disconnect', ({data}) => {
-      const reason = text(field(JSON.parse(String(data)), 'reason'), LIMITS.message) ?? '';
+    const on = (type: string, heard: (data: unknown) => void): void =>
+      events.addEventListener(type, ({data}) => heard(JSON.parse(String(data))));
+    on('disconnect', (data) => {
+      const reason = text(field(data, 'reason'), LIMITS.message) ?? '';
       this.#forget();
-      this.#gone({error: reason, errorCode: codeOf(reason)});
+      this.#news.gone({error: reason, errorCode: codeOf(reason)});
     });
+    on('participant_create', (data) => {
+      const [uuid, name] = [field(data, 'uuid'), field(data, 'display_name')].map(String);
+      const role = field(data, 'role') === 'chair' ? 'chair' : 'guest';
+      if (uuid && uuid !== self) this.#news.came({uuid, name: name ?? '', role});
+    });
+    on('participant_delete', (data) => this.#news.left(String(field(data, 'uuid'))));
   }
 
   #forget(): void {
