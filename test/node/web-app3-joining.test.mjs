@@ -127,6 +127,18 @@ describe('a page', () => {
     );
   });
 
+  it('that leaves hears nothing more, and others hear of it', async () => {
+    const [one, other] = [await enter(), await enter()].map(({data}) => data.result.token);
+    const path = '/api/client/v2/conferences/weekly%2F1/';
+    const listen = (token) => fetch(`${webApp3.origin}${path}events?token=${token}`);
+    const [mine, others] = [await listen(one), await listen(other)];
+    const headers = {token: one};
+    await fetch(`${webApp3.origin}${path}release_token`, {method: 'POST', headers});
+    assert.doesNotMatch(await mine.text(), /participant_delete/);
+    infinity.endConference('meeting-1');
+    assert.match(await others.text(), /participant_delete[^]*participant_delete[^]*disconnect/);
+  });
+
   it('that has closed is gone, one that listens again is not', async () => {
     const {token} = (await enter()).data.result;
     const url = `${webApp3.origin}/api/client/v2/conferences/weekly%2F1/events?token=${token}`;

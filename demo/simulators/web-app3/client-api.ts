@@ -158,8 +158,10 @@ export class ClientApi {
   }
 }
 
-const tell = (stream: ServerResponse, event: string, data: unknown): void =>
-  void stream.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+const tell = (stream: ServerResponse, event: string, data: unknown): void => {
+  // Who leaves is told of while his own stream is closing.
+  if (!stream.writableEnded) stream.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+};
 
 /** Tells one after the other who has come and gone, the listener himself as well. */
 const tellPeople = (stream: ServerResponse): ((people: readonly Present[]) => void) => {
