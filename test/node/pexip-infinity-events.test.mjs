@@ -119,6 +119,14 @@ describe('what the event sink is told', () => {
     assert.deepEqual(infinity.people('meeting-1'), []);
   });
 
+  it('has no end while somebody is there by the node', async () => {
+    const {uuid} = await join('Alice', {node: 0});
+    await join('Bob', {node: 0});
+    infinity.leave(uuid);
+    await infinity.settled();
+    assert.deepEqual(told('conference_ended'), []);
+  });
+
   it('has a conference on the node of the media, too', async () => {
     const {uuid} = await join('Alice', {node: 0, mediaNode: 1});
     infinity.leave(uuid);

@@ -247,6 +247,7 @@ describe('Infinity goes on by itself, and says nothing to anybody', () => {
     ['a PIN of letters', {pin: 'secret'}],
     ['a PIN of three digits', {pin: '123'}],
     ['a PIN that is a number', {pin: 482913}],
+    ['a PIN of letters for guests', {guest_pin: 'secret'}],
     ['the same PIN for hosts and guests', {guest_pin: '482913'}],
     [
       'a recorder without an address',
