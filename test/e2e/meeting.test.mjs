@@ -69,6 +69,7 @@ for (const name of BROWSERS) {
       await bob.fill('Your name', 'Bob');
       await bob.click('Join');
       await peopleAre(page, 'Alice, host', 'Bob');
+      await alice.meeting.until(shows, 'Bob');
       await bob.close();
       await peopleAre(page, 'Alice, host');
     });
