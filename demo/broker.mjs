@@ -54,6 +54,7 @@ export const startBrokers = async ({rocketChat, webApp3, origins, sqlite, count,
   const {secret: hostSecret, tokenFor} = hostTokens();
   const service = rocketChat.serviceAccount();
   const secret = randomBytes(32).toString('base64url');
+  const pexip = {username: 'pexip', password: randomBytes(32).toString('base64url')};
   const settingsAt = (port) => ({
     listen: {host: '127.0.0.1', port},
     publicUrl: `http://localhost:${port}`,
@@ -61,7 +62,11 @@ export const startBrokers = async ({rocketChat, webApp3, origins, sqlite, count,
     secret,
     store: redis ? {redis} : {sqlite},
     rocketChat: {server: rocketChat.origin, ...service},
-    pexip: {node: webApp3.origin, path: 'webapp3'},
+    pexip: {node: webApp3.origin, path: 'webapp3', ...pexip},
+    // Discussions of meetings that have begun nowhere else.
+    discussions: {room: rocketChat.room('general')._id},
+    calls: {page: `${origins[0]}/`},
+    recording: {destination: 'rtmp://record.example.com/live'},
     jwt: [{...HOST, secret: hostSecret}],
     // The demo's people have had their accounts before there was a broker.
     users: {link: 'username'},
@@ -73,6 +78,8 @@ export const startBrokers = async ({rocketChat, webApp3, origins, sqlite, count,
   for (let number = 0; number < count; number += 1) brokers.push(await startBroker(settingsAt));
   return {
     origins: brokers.map(({origin}) => `http://localhost:${new URL(origin).port}`),
+    /** By which Pexip Infinity asks the first one and tells it. */
+    pexip: {origin: brokers[0].origin, ...pexip},
     tokenFor,
     close: () => Promise.all(brokers.map((broker) => broker.close())),
   };

@@ -1,7 +1,8 @@
 import {dialBox} from './dial-box.js';
 import {eventLog} from './event-log.js';
+import {instantMeeting} from './instant-meeting.js';
 import {participantsPanel} from './participants.js';
-import {settings, showChat} from './settings.js';
+import {accessToken, settings, showChat} from './settings.js';
 import {viewChoice} from './view-choice.js';
 
 const byId = (id) => document.getElementById(id);
@@ -41,3 +42,18 @@ byId('reload').addEventListener('click', () => room.reload());
 room.setAttribute('node', settings.node);
 viewChoice(pane, byId('view'));
 showChat(pane);
+instantMeeting(
+  {room, pane, settings, accessToken},
+  {
+    start: byId('start-meeting'),
+    end: byId('end-meeting'),
+    back: byId('leave-meeting'),
+    facts: byId('meeting-facts'),
+    sharing: byId('meeting-sharing'),
+    link: byId('meeting-link'),
+    copy: byId('copy-link'),
+    status: byId('meeting-status'),
+    people: byId('meeting-people'),
+    result: byId('meeting-result'),
+  },
+);

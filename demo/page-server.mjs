@@ -11,7 +11,7 @@ const TYPES = {
 
 const PAGES = {'/': 'index.html', '/chat': 'chat.html'};
 const FILES =
-  /^\/(?:demo|dial-box|event-log|participants|settings|view-choice|chat|style|icon)\.(?:js|css|svg)$/;
+  /^\/(?:demo|dial-box|event-log|participants|instant-meeting|meeting-api|settings|view-choice|chat|style|icon)\.(?:js|css|svg)$/;
 const SCRIPTS = /^\/dist\/pexip-chat-room[\w.-]*\.js$/;
 
 /**
@@ -21,6 +21,7 @@ const SCRIPTS = /^\/dist\/pexip-chat-room[\w.-]*\.js$/;
 export const startPage = async ({rocketChat, room, dist, factorySettings}) => {
   const here = new URL('./', import.meta.url);
   const chat = new URL(rocketChat.origin);
+  const {_id: roomId} = rocketChat.room(room);
   let node = '';
   let brokers;
 
@@ -34,6 +35,7 @@ export const startPage = async ({rocketChat, room, dist, factorySettings}) => {
       broker: brokers?.origins[0] ?? '',
       server: chat.origin,
       room,
+      roomId,
       username,
       bob,
       factorySettings,

@@ -1,10 +1,11 @@
 /**
- * Starts the demo: the page, a Web App 3 simulator and a Rocket.Chat simulator, each on an origin of
- * its own. With `--json` it prints one line for programs when all listen; SIGTERM ends it. With
- * `--factory-settings` Rocket.Chat is as newly installed: it lets nothing be embedded, and limits the
- * calls of everybody, administrators included. Each of the two works without the other. With
- * `--data <file>` Rocket.Chat keeps its accounts, rooms and messages there, and the broker its own data
- * beside it. With `--brokers <number>` and REDIS_URL that many brokers serve as one.
+ * Starts the demo: the page, a Web App 3 simulator with a Pexip Infinity behind it, a Rocket.Chat
+ * simulator and a broker, each on an origin of its own. With `--json` it prints one line for programs
+ * when all listen; SIGTERM ends it. With `--factory-settings` Rocket.Chat is as newly installed: it lets
+ * nothing be embedded, and limits the calls of everybody, administrators included. Each of the two works
+ * without the other. With `--data <file>` Rocket.Chat keeps its accounts, rooms and messages there, and
+ * the broker its own data beside it. With `--brokers <number>` and REDIS_URL that many brokers serve as
+ * one.
  */
 import {randomBytes} from 'node:crypto';
 import {existsSync} from 'node:fs';
@@ -22,7 +23,9 @@ if (!existsSync(new URL('testing/index.js', dist))) {
   );
   process.exit(1);
 }
-const {startRocketChat, startWebApp3} = await import(new URL('testing/index.js', dist).href);
+const {startPexipInfinity, startRocketChat, startWebApp3} = await import(
+  new URL('testing/index.js', dist).href
+);
 const {startBrokers} = await import('./broker.mjs');
 
 const ROOM = 'consultation';
@@ -86,9 +89,16 @@ const brokers = await startBrokers({
   redis,
 });
 page.setBroker(brokers);
+const infinity = await startPexipInfinity({
+  broker: brokers.pexip,
+  // The room in which the demo begins is Pexip's own, as a person's or a team's is.
+  vmrs: [{alias: ROOM, name: 'Consultation'}],
+});
+webApp3.set({infinity});
 
 const stop = async () => {
-  await Promise.all([page.close(), webApp3.close(), brokers.close()]);
+  await Promise.all([page.close(), webApp3.close(), infinity.close()]);
+  await brokers.close();
   await rocketChat.close();
   process.exit(0);
 };
@@ -111,7 +121,7 @@ if (process.argv.includes('--json')) {
     createTokenSecret,
     room: ROOM,
     hostToken: {alice: brokers.tokenFor('alice'), bob: brokers.tokenFor('bob')},
-    pexip: null,
+    pexip: brokers.pexip,
   };
   console.log(JSON.stringify(started));
 } else {

@@ -2,7 +2,7 @@
 export const settings = await (await fetch('settings.json')).json();
 
 /** Asks the application's own server for its user's token, as docs/getting-started.md shows. */
-const accessToken = async () => {
+export const accessToken = async () => {
   const answer = await fetch('access-token', {method: 'POST'});
   if (!answer.ok) throw new Error(`The demo's server answered ${answer.status}.`);
   return answer.text();

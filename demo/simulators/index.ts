@@ -5,3 +5,14 @@ export {
   type RocketChatSimulator,
 } from './rocket-chat/server.js';
 export {startBroker, type BrokerOptions, type BrokerSimulator} from './broker/server.js';
+export {
+  startPexipInfinity,
+  type PexipInfinity,
+  type Outage,
+} from './pexip-infinity/pexip-infinity.js';
+export type {
+  JoinRequest,
+  PexipInfinityOptions,
+  Refusal,
+  StaticVmr,
+} from './pexip-infinity/options.js';

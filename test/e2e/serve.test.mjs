@@ -84,10 +84,11 @@ describe('node demo/serve.mjs', () => {
       assert.ok(['alice', 'bob'].every((name) => users.some(({username}) => username === name)));
       for (const {password} of [...users, admin]) assert.ok(password.length > 0);
       assert.match(room, /^[^#]+$/);
-      const {createTokenSecret, hostToken, ...others} = later;
+      const {createTokenSecret, hostToken, pexip, ...others} = later;
       assert.match(createTokenSecret, /^[\w-]{43}$/);
       assert.deepEqual(Object.keys(hostToken), ['alice', 'bob']);
-      assert.deepEqual(others, {pexip: null});
+      assert.deepEqual(Object.keys(pexip), ['origin', 'username', 'password']);
+      assert.deepEqual(others, {});
     } finally {
       assert.equal(await demo.stop(), 0);
     }

@@ -72,7 +72,7 @@ describe('the routes', () => {
   it('tell everybody where things are', async () => {
     const {body} = await bench.ask('GET', '/v1/config', {as: null});
     const server = bench.watched.origin;
-    const features = ['chat-session', 'diagnose', 'files', 'pass-through', 'users'];
+    const features = ['chat-session', 'diagnose', 'files', 'meetings', 'pass-through', 'users'];
     assert.deepEqual(body, {
       server,
       node: 'https://pexip.example.com',

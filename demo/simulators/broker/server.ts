@@ -5,6 +5,7 @@ import type {ServedBroker} from 'pexip-chat-room-broker';
 import type {Surface} from '../../../src/protocol/credentials.js';
 import type {BrokerConfig} from '../../../src/protocol/broker-api.js';
 import type {ListenOptions} from '../http.js';
+import type {BrokerAccess} from '../pexip-infinity/broker-access.js';
 import {HostTokens} from './access-tokens.js';
 import type {BrokerFault, FaultOptions} from './broker-fault.js';
 import {Faults} from './faults.js';
@@ -25,6 +26,8 @@ export interface BrokerOptions extends ListenOptions {
   readonly origins?: readonly string[];
   /** What `GET /v1/config` says; its `server` is the workspace unless it is said here. */
   readonly config?: BrokerConfig;
+  /** More settings, as an operator writes them in his file: `{discussions: {room: 'GENERAL'}}`. */
+  readonly settings?: Readonly<Record<string, unknown>>;
   /** How long a token lives, in ms; default an hour. */
   readonly lifetime?: number;
   /** A lease that is not renewed, in ms; default 5 minutes. */
@@ -38,6 +41,8 @@ export interface BrokerOptions extends ListenOptions {
 /** A running broker, and what tests do to it. */
 export interface BrokerSimulator {
   readonly origin: string;
+  /** By which `startPexipInfinity` asks it and tells it; it has meetings if its `config` names a node. */
+  readonly pexip: BrokerAccess;
   /** The host application's token for a user; `expiresIn` in seconds, an hour by default. */
   accessToken(username: string, options?: {expiresIn?: number}): string;
   /** The host application's cookie for a user, `name=value`. */
@@ -72,9 +77,16 @@ const HOUR = 3_600_000;
  */
 export const startBroker = async (options: BrokerOptions): Promise<BrokerSimulator> => {
   const {workspace, origins = [], config = {}, host = '127.0.0.1', publicHost = host} = options;
-  const {lifetime = HOUR, leaseTime = 300_000, afterLast = 60_000, port = 0} = options;
+  const {
+    settings = {},
+    lifetime = HOUR,
+    leaseTime = 300_000,
+    afterLast = 60_000,
+    port = 0,
+  } = options;
   const {readSettings, serveBroker} = await loadBroker();
   const tokens = new HostTokens();
+  const pexip = {username: 'pexip', password: randomBytes(32).toString('base64url')};
   const cookies = new Map<string, string>();
   const state = {
     faults: new Faults(),
@@ -89,6 +101,8 @@ export const startBroker = async (options: BrokerOptions): Promise<BrokerSimulat
     config,
     hostSecret: tokens.secret,
     secret: randomBytes(32).toString('base64url'),
+    pexip,
+    more: settings,
   });
   const open = (at: number): Promise<ServedBroker> => {
     const chosen = testSettings(readSettings({...operated, listen: {host, port: at}}), {
@@ -116,6 +130,8 @@ export const startBroker = async (options: BrokerOptions): Promise<BrokerSimulat
   const {store} = served.broker.context;
   const simulator: BrokerSimulator = {
     origin: `http://${publicHost}:${new URL(served.origin).port}`,
+    // Names below .localhost are not known to every resolver.
+    pexip: {origin: served.origin, ...pexip},
     accessToken: (username, {expiresIn = 3600} = {}) => tokens.make(username, expiresIn),
     cookie: (username) => {
       const value = randomBytes(16).toString('base64url');

@@ -1,6 +1,7 @@
 import type {BrokerSettings} from 'pexip-chat-room-broker';
 
 import type {BrokerConfig} from '../../../src/protocol/broker-api.js';
+import type {BrokerAccess} from '../pexip-infinity/broker-access.js';
 import {HOST} from './access-tokens.js';
 import type {BrokerWorkspace} from './workspace.js';
 
@@ -14,6 +15,10 @@ export interface Operated {
   readonly config: BrokerConfig;
   readonly hostSecret: string;
   readonly secret: string;
+  /** By which Pexip Infinity signs in. */
+  readonly pexip: Omit<BrokerAccess, 'origin'>;
+  /** What else the operator has written, instead of what follows here. */
+  readonly more: Readonly<Record<string, unknown>>;
 }
 
 /** The settings of a broker for tests, as an operator would write them in his file, but for where it listens. */
@@ -23,6 +28,8 @@ export const operatorSettings = ({
   config,
   hostSecret,
   secret,
+  pexip,
+  more,
 }: Operated): Record<string, unknown> => {
   const {origin} = workspace;
   const {node, path, server = origin} = config;
@@ -37,10 +44,14 @@ export const operatorSettings = ({
       internalUrl: `http://127.0.0.1:${new URL(origin).port}`,
       ...workspace.serviceAccount(),
     },
-    pexip: {...(node && {node}), ...(path && {path})},
+    // Without a node there are no meetings, and nobody signs in for them.
+    pexip: {...(node && {node, ...pexip}), ...(path && {path})},
+    calls: {page: 'https://app.example.com/call'},
+    recording: {destination: 'rtmp://record.example.com/live'},
     jwt: [{...HOST, secret: hostSecret}],
     users: {link: 'username'},
     log: {level: 'silent'},
+    ...more,
   };
 };
 

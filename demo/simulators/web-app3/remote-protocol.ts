@@ -1,7 +1,7 @@
 import type {PersonTraits} from './person-traits.js';
 
-/** Where the simulated participant is. */
-export type Phase = 'preflight' | 'joining' | 'in-meeting' | 'left' | 'dropped';
+/** Where the simulated participant is; `refused`: the node has not let him in. */
+export type Phase = 'preflight' | 'joining' | 'in-meeting' | 'left' | 'dropped' | 'refused';
 
 /** A plugin's toolbar button that is shown. */
 export interface ButtonState {

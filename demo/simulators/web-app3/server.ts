@@ -2,6 +2,7 @@ import {readFile} from 'node:fs/promises';
 import {pathToFileURL} from 'node:url';
 
 import {listen, send, type Handler, type Listening, type ListenOptions} from '../http.js';
+import {ClientApi, type JoiningPlace} from './client-api.js';
 
 /** The built plugin's two files, asked for at each request so that a rebuild shows. */
 export interface PluginFiles {
@@ -32,6 +33,11 @@ export interface WebApp3Behaviour {
    * @param path the branding path, `webapp3` in most join links
    */
   beforeBranding?(path: string, part: BrandingPart): void | Promise<void>;
+  /**
+   * The Infinity that decides who is let in, and hears of those who come and go; without one everybody
+   * is. `startPexipInfinity` starts it.
+   */
+  readonly infinity?: JoiningPlace | undefined;
   /** Lets the embedding page drive the simulator through `WebApp3Remote`. Default false. */
   readonly remoteControl?: boolean;
 }
@@ -92,11 +98,16 @@ export const startWebApp3 = async (options: WebApp3Options): Promise<WebApp3Simu
 
   const page = async (path: string): Promise<string> => {
     const remote = behaviour.remoteControl ? '<meta name="remote-control" />' : '';
+    const node = behaviour.infinity ? '<meta name="node" />' : '';
     const html = await pageFile('index.html');
-    return html.replace('<head>', () => `<head><base href="/${path}/" />${remote}`);
+    return html.replace('<head>', () => `<head><base href="/${path}/" />${remote}${node}`);
   };
 
-  const handler: Handler = async ({method, url = '/'}, response) => {
+  const clientApi = new ClientApi(() => behaviour.infinity);
+
+  const handler: Handler = async (request, response) => {
+    if (await clientApi.answer(request, response)) return;
+    const {method, url = '/'} = request;
     const {pathname} = new URL(url, 'http://simulator');
     const [, path = '', rest = ''] = /^\/([\w-]+)\/(.*)$/.exec(pathname) ?? [];
     const {plugin, corsOnPluginFiles} = behaviour;
@@ -121,8 +132,13 @@ export const startWebApp3 = async (options: WebApp3Options): Promise<WebApp3Simu
     } else send(response, 404, 'Not found');
   };
 
+  const listening = await listen(handler, options);
   return {
-    ...(await listen(handler, options)),
+    ...listening,
+    close: () => {
+      clientApi.close();
+      return listening.close();
+    },
     set: (changes) => {
       behaviour = {...behaviour, ...changes};
     },

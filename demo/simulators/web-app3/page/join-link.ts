@@ -7,6 +7,9 @@ export interface JoinLink {
   readonly join: boolean;
   readonly microphoneMuted: boolean;
   readonly cameraMuted: boolean;
+  /** For the policy server behind the node; empty: none. */
+  readonly callTag: string;
+  readonly pin: string;
 }
 
 /** The parameters that are for joining alone; `pin` is secret and the reason to strip them. */
@@ -49,6 +52,8 @@ export const takeJoinLink = (): JoinLink => {
     join: searchParams.get('join') === '1',
     microphoneMuted: searchParams.get('muteMicrophone') === 'true',
     cameraMuted: searchParams.get('muteCamera') === 'true',
+    callTag: searchParams.get('callTag') ?? '',
+    pin: searchParams.get('pin') ?? '',
   };
   for (const name of JOIN_PARAMETERS) searchParams.delete(name);
   history.replaceState({name: link.name}, '', url);

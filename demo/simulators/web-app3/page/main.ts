@@ -5,7 +5,8 @@ import {DialOut} from './dial.js';
 import {byId} from './dom.js';
 import {takeJoinLink} from './join-link.js';
 import {fetchPlugins} from './manifest.js';
-import {Meeting, type DropReason} from './meeting.js';
+import {Meeting, type DropReason, type MeetingNode} from './meeting.js';
+import {NodeClient} from './node-client.js';
 import {PluginButtons, type PluginButton} from './plugin-buttons.js';
 import {PluginHost} from './plugin-host.js';
 import {remoteActions} from './remote-actions.js';
@@ -34,8 +35,28 @@ const changed = (): void => {
 
 const buttons = new PluginButtons(changed);
 const toasts = new Toasts(changed);
+/** Only where the server says that there is one. */
+const nodeOf = (): MeetingNode | undefined => {
+  if (!document.querySelector('meta[name="node"]')) return;
+  const client = new NodeClient(link.alias, {
+    gone: (reason) => meeting.drop(reason),
+    came: ({uuid, name, role}) => {
+      // A stream that begins anew tells of everybody again.
+      if (!meeting.people.find(uuid)) meeting.people.bringIn([{name, role, fields: {uuid}}]);
+    },
+    left: (uuid) => void meeting.people.remove(meeting.people.find(uuid)),
+  });
+  const {callTag, role} = link;
+  const pin = link.pin || (role === 'guest' ? 'none' : '');
+  return {
+    join: (name) => client.join({name, callTag, pin: view.pin ?? pin}),
+    leave: () => client.leave(),
+  };
+};
+
 const meeting = new Meeting({
   link,
+  node: nodeOf(),
   send: (event) => host.send(event),
   pluginsSettled: async () => {
     await pluginsListed;
@@ -95,6 +116,7 @@ const render = (): void => {
     buttons: shownButtons(),
     toasts: toasts.messages,
     dropReason: meeting.dropReason,
+    refusal: meeting.refusal,
   });
   panel.render();
 };

@@ -1,6 +1,7 @@
 import type {Phase} from '../remote-protocol.js';
 import {Conference} from './conference.js';
 import type {JoinLink} from './join-link.js';
+import type {Admission} from './node-client.js';
 import {createParticipant} from './participants.js';
 import {People} from './people.js';
 import type {HostEvent} from './rpc.js';
@@ -19,7 +20,19 @@ export interface MeetingOptions {
   /** Resolves when plugins can hear events. */
   pluginsSettled(): Promise<void>;
   changed(): void;
+  /** The node behind the app; without one everybody is let in. */
+  readonly node?: MeetingNode | undefined;
 }
+
+/** A node that decides who is let in. */
+export interface MeetingNode {
+  join(name: string): Promise<Admission>;
+  /** Does nothing for somebody who is not there. */
+  leave(): void;
+}
+
+/** Why somebody was not let in. */
+export type Refusal = Extract<Admission, {refused: unknown}>;
 
 /**
  * The simulated person's way through a meeting, told to plugins in the order of Web App 3's events:
@@ -33,6 +46,7 @@ export class Meeting {
   #phase: Phase = 'preflight';
   #life = new AbortController();
   #reason: DropReason | undefined;
+  #refusal: Refusal | undefined;
 
   constructor(options: MeetingOptions) {
     this.#options = options;
@@ -50,6 +64,11 @@ export class Meeting {
     return this.#reason;
   }
 
+  /** Why the node has not let the person in, until the next attempt. */
+  get refusal(): Refusal | undefined {
+    return this.#refusal;
+  }
+
   /** The simulated person's role, which a host may change. */
   get role(): JoinLink['role'] {
     return this.people.self?.participant.role ?? this.#options.link.role;
@@ -65,15 +84,21 @@ export class Meeting {
     if (this.#phase === 'joining' || this.#phase === 'in-meeting') return;
     this.#life = new AbortController();
     const {stay} = this;
+    this.#refusal = undefined;
     this.#enter('joining');
     await this.#options.pluginsSettled();
     if (stay.aborted) return;
-    const {link, send} = this.#options;
-    const {role, microphoneMuted, cameraMuted} = link;
+    const {link, send, node} = this.#options;
+    const {microphoneMuted, cameraMuted} = link;
+    const admission = await node?.join(name);
+    if (stay.aborted) return node?.leave();
+    if (admission && 'refused' in admission) return this.#refuse(admission);
+    const {role, uuid} = admission ?? {role: link.role};
     this.#reason = undefined;
     send({event: 'event:conference:authenticated', payload: {conferenceAlias: link.alias}});
     this.conference.tell();
-    this.people.enter(createParticipant({name, role, microphoneMuted, cameraMuted}));
+    const traits = {name: admission?.name ?? name, role, microphoneMuted, cameraMuted};
+    this.people.enter(createParticipant(traits, {uuid}));
     send({event: 'event:connected', payload: undefined});
     this.#enter('in-meeting');
   }
@@ -94,8 +119,17 @@ export class Meeting {
     this.#options.send({event: 'event:disconnected', payload});
   }
 
+  #refuse(refusal: Refusal): void {
+    this.#reason = undefined;
+    this.#refusal = refusal;
+    // What can be mended by another PIN is asked for where the name is.
+    const isPin = refusal.refused === 'pin-required' || refusal.message === 'Invalid PIN';
+    this.#enter(isPin ? 'preflight' : 'refused');
+  }
+
   #end(phase: Phase): void {
     this.#life.abort();
+    this.#options.node?.leave();
     this.people.clear();
     this.conference.reset();
     this.#enter(phase);

@@ -9,6 +9,8 @@ type Members = Partial<InfinityParticipant>;
 export interface Origin {
   readonly uri?: string;
   readonly protocol?: InfinityParticipant['protocol'];
+  /** Where a node has given one. */
+  readonly uuid?: string | undefined;
 }
 
 const seconds = (): number => Date.now() / 1000;
@@ -62,11 +64,11 @@ export const changeParticipant = (
 /** Makes a participant with a new uuid in the shape of plugin-api's `InfinityParticipant`. */
 export const createParticipant = (
   traits: PersonTraits,
-  {uri = '', protocol = 'api'}: Origin = {},
+  {uri = '', protocol = 'api', uuid = crypto.randomUUID()}: Origin = {},
 ): InfinityParticipant => {
   const startAt = new Date();
   const participant: Omit<InfinityParticipant, 'rawData'> = {
-    uuid: crypto.randomUUID() as string as ParticipantID,
+    uuid: uuid as ParticipantID,
     displayName: '',
     overlayText: '',
     uri,

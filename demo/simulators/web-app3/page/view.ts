@@ -1,9 +1,10 @@
 import type {Phase} from '../remote-protocol.js';
-import type {DropReason} from './meeting.js';
+import type {DropReason, Refusal} from './meeting.js';
 import {byId, readable} from './dom.js';
 import {KeyedList} from './keyed-list.js';
 import {Lobby} from './lobby.js';
 import type {Attendee} from './people.js';
+import {PinPrompt} from './pin-prompt.js';
 import type {PluginButton} from './plugin-buttons.js';
 import {drawTile, hueOf, initials} from './tiles.js';
 import {Toolbar} from './toolbar.js';
@@ -21,6 +22,7 @@ export interface ViewState {
   readonly buttons: readonly PluginButton[];
   readonly toasts: readonly string[];
   readonly dropReason: DropReason | undefined;
+  readonly refusal: Refusal | undefined;
 }
 
 /** What a person can do. */
@@ -38,6 +40,7 @@ export class View {
   readonly #ended = byId('ended', HTMLElement);
   readonly #name = byId('name', HTMLInputElement);
   readonly #joinButtons = [byId('join', HTMLButtonElement), byId('rejoin', HTMLButtonElement)];
+  readonly #pinPrompt = new PinPrompt();
   readonly #toolbar: Toolbar;
   readonly #lobby: Lobby;
   readonly #tiles: KeyedList;
@@ -81,13 +84,19 @@ export class View {
     return this.#name.value.trim() || 'Guest';
   }
 
+  /** The PIN, once the node has asked for one: `none` for a guest who needs none. */
+  get pin(): string | undefined {
+    return this.#pinPrompt.pin;
+  }
+
   /** Presses the first plugin button, or the one of this name, if it is shown. */
   pressPluginButton(name?: string): void {
     this.#toolbar.press(name);
   }
 
   /** Shows a state. */
-  render({phase, self, attendees, buttons, toasts, dropReason}: ViewState): void {
+  render(state: ViewState): void {
+    const {phase, self, attendees, buttons, toasts, refusal} = state;
     const hadFocus = document.activeElement?.closest('main > *');
     this.#preflight.hidden = !(
       phase === 'preflight' ||
@@ -99,14 +108,25 @@ export class View {
       // A disabled button would lose the focus.
       button.ariaDisabled = phase === 'joining' ? 'true' : null;
     }
-    byId('ended-title', HTMLElement).textContent = dropReason
-      ? `You were disconnected (${dropReason.errorCode})`
-      : 'You left the meeting';
-    byId('reason', HTMLElement).textContent = dropReason?.error ?? '';
+    this.#pinPrompt.render(refusal);
+    this.#renderEnd(state);
     this.#renderPeople(self, attendees);
     this.#toolbar.render(buttons);
     this.#renderToasts(toasts);
     this.#keepFocus(hadFocus);
+  }
+
+  #renderEnd({phase, dropReason, refusal}: ViewState): void {
+    const title = (): string => {
+      if (phase === 'refused' && refusal) {
+        const words = refusal.refused === 'not-found' ? 'Conference not found' : 'You cannot join';
+        return `${words} (${refusal.code})`;
+      }
+      if (dropReason) return `You were disconnected (${dropReason.errorCode})`;
+      return 'You left the meeting';
+    };
+    byId('ended-title', HTMLElement).textContent = title();
+    byId('reason', HTMLElement).textContent = refusal?.message ?? dropReason?.error ?? '';
   }
 
   #renderPeople(self: Attendee | undefined, attendees: readonly Attendee[]): void {
