@@ -283,7 +283,10 @@ describe('the discussion of a meeting that is not the broker’s', () => {
     const other = await ask('bob', 'meet.anna@example.org');
     assert.notEqual(other.body.roomId, body.roomId);
     assert.equal(discussionsOf(chat, room).length, 2);
-    assert.deepEqual(refusal(await ask('carol', 'meet.anna@example.com')), [404, 'meeting-not-found']);
+    assert.deepEqual(refusal(await ask('carol', 'meet.anna@example.com')), [
+      404,
+      'meeting-not-found',
+    ]);
   });
 
   it('is not there where no room is configured', async (t) => {
