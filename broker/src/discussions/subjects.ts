@@ -42,9 +42,11 @@ export class Subjects {
   async #own(sub: string, meeting: Meeting): Promise<Subject> {
     if (!(await this.#isFor(sub, meeting))) throw meetingNotFound();
     const {id, room, startsAt, createdAt, endedAt, expiresAt} = meeting;
+    const other = meeting.direct ? otherOf(meeting, sub) : undefined;
     return {
       key: `meeting ${id}`,
-      parent: room ?? this.#options.room,
+      parent: meeting.direct ? undefined : (room ?? this.#options.room),
+      ...(other !== undefined && {other}),
       startsAt: startsAt ?? createdAt,
       isOver: isOver(meeting),
       life: Math.max(1, (endedAt ?? expiresAt) + KEPT_AFTER_END - Date.now()),
@@ -81,3 +83,7 @@ export class Subjects {
     }
   }
 }
+
+/** With whom somebody is in a call. */
+const otherOf = ({creator, people}: Meeting, sub: string): string | undefined =>
+  [creator, ...people.map((person) => person.sub)].find((each) => each !== sub);
