@@ -24,7 +24,7 @@ describe('docs/doctor.md', () => {
 
   it('has its options as the command has them', async () => {
     const source = await read('bin/arguments.ts');
-    const [, block = ''] = /options: \{\n([^]*?)\n {6}\},/.exec(source) ?? [];
+    const [, block = ''] = /const OPTIONS = \{\n([^]*?)\n\} as const;/.exec(source) ?? [];
     const options = [...block.matchAll(/^ +'?([a-z-]+)'?: \{type/gm)].map(([, name]) => name);
     assert.ok(options.length >= 10);
     const help = await read('bin/pexip-chat-room.ts');
