@@ -95,37 +95,16 @@ describe('the discussion of a meeting', () => {
     assert.equal(chat.room(roomId).prid, idOf(CONSULTATION));
   });
 
-  it('of a call hangs off the direct messages of the two, and not off the configured room', async (t) => {
-    const settings = {room: 'configured'};
-    const {chat, ask, meet, signIn, accounts} = await discussionsScene(t, {settings});
+  it('of a call hangs off the direct messages of the two', async (t) => {
+    const {chat, ask, meet, signIn} = await discussionsScene(t);
+    const {_id: room} = chat.createRoom({type: 'd', members: ['bob', 'carol']});
     signIn('bob', 'carol');
-    for (const name of ['bob', 'carol']) accounts.set(name, {username: name});
-    const call = {direct: true, people: [{sub: 'carol', role: 'chair'}]};
-    const {alias} = await meet('bob', call);
+    const {alias} = await meet('bob', {room, people: [{sub: 'carol', role: 'chair'}]});
     const {roomId} = (await ask('carol', alias)).body;
     assert.equal((await ask('bob', alias)).body.roomId, roomId);
     const {t: kind, prid, usernames} = chat.room(roomId);
-    const parent = chat.room(prid);
-    assert.deepEqual([kind, parent.t], ['p', 'd']);
-    assert.deepEqual(parent.usernames.toSorted(), ['bob', 'carol']);
+    assert.deepEqual([kind, prid], ['p', room]);
     assert.deepEqual(usernames.toSorted(), ['bob', 'broker.service', 'carol']);
-    const again = await meet('carol', {direct: true, people: [{sub: 'bob', role: 'chair'}]});
-    const second = (await ask('carol', again.alias)).body;
-    assert.notEqual(second.roomId, roomId);
-    assert.equal(chat.room(second.roomId).prid, prid);
-  });
-
-  it('of a call waits until both have an account', async (t) => {
-    const {chat, ask, meet, signIn, accounts} = await discussionsScene(t);
-    signIn('bob');
-    const {alias} = await meet('bob', {direct: true, people: [{sub: 'carol', role: 'chair'}]});
-    const answer = await ask('bob', alias);
-    assert.deepEqual(refusal(answer), [409, 'discussion-refused']);
-    assert.match(answer.body.error.message, /has no Rocket\.Chat account yet/);
-    accounts.set('carol', {username: 'carol'});
-    const {status, body} = await ask('bob', alias);
-    assert.equal(status, 200);
-    assert.equal(chat.room(chat.room(body.roomId).prid).t, 'd');
   });
 
   it('of a meeting without a room is made in the configured one, in the broker’s name for who is not there', async (t) => {

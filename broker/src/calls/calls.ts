@@ -149,7 +149,6 @@ export class Calls {
     const meeting = await meetings.create(identity, {
       title: 'Call',
       people: [{sub: callee, role: 'chair'}],
-      direct: true,
       numeric: false,
       guests: false,
       chat: 'default',

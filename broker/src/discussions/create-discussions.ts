@@ -2,7 +2,6 @@ import type {BrokerContext} from '../context.js';
 import {Locks} from '../sessions/locks.js';
 import {createRoomCalls} from '../workspace/rocket-chat-rooms.js';
 import type {Rooms} from '../workspace/rooms.js';
-import {directRoomBy} from './direct-room.js';
 import {DiscussionMaker} from './discussion-maker.js';
 import {DiscussionRecords} from './discussion-records.js';
 import {Discussions} from './discussions.js';
@@ -16,7 +15,6 @@ export const createDiscussions = (context: BrokerContext, rooms: Rooms): Discuss
     maker: new DiscussionMaker(calls),
     calls,
     rooms,
-    directRoom: directRoomBy(context.workspace, calls),
     locks: new Locks(store, log, undefined, 'this discussion'),
     audit,
     timeZone: settings.discussions.timeZone,

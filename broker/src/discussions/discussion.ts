@@ -12,8 +12,6 @@ export interface Subject {
   readonly key: string;
   /** Id of the room in which its discussion is made; undefined where there is none. */
   readonly parent: string | undefined;
-  /** `sub` of the other one, in whose direct room with the asker it is made instead: it is a call. */
-  readonly other?: string;
   /** Epoch ms, by which its discussion is named. */
   readonly startsAt: number;
   /** Whether nobody can join any more: what was made stays, nothing is made. */

@@ -5,7 +5,6 @@ import {permissionMissing, workspaceRefused} from '../workspace/faults.js';
 import {type RoomCalls, RoomRefusal} from '../workspace/room-calls.js';
 import type {Rooms} from '../workspace/rooms.js';
 import type {Login} from '../workspace/workspace.js';
-import type {DirectRoom} from './direct-room.js';
 import type {Discussion, Subject} from './discussion.js';
 import type {DiscussionMaker} from './discussion-maker.js';
 import {discussionName} from './discussion-name.js';
@@ -25,7 +24,6 @@ export interface DiscussionsOptions {
   readonly maker: DiscussionMaker;
   readonly calls: RoomCalls;
   readonly rooms: Rooms;
-  readonly directRoom: DirectRoom;
   readonly locks: Locks;
   readonly audit: Audit;
   /** Of the date in a name. */
@@ -79,9 +77,8 @@ export class Discussions {
   }
 
   async #makeAlone(subject: Subject, digest: string, asker: Asker): Promise<KeptRecord> {
-    const {records, maker, audit, directRoom, timeZone} = this.#options;
-    const {other, startsAt, isOver, life} = subject;
-    const parent = other === undefined ? subject.parent : await directRoom(asker, other);
+    const {records, maker, audit, timeZone} = this.#options;
+    const {parent, startsAt, isOver, life} = subject;
     if (parent === undefined) throw notConfigured();
     const planned = await records.plan(digest, discussionName(startsAt, timeZone), life);
     const {record} = planned;

@@ -42,11 +42,9 @@ export class Subjects {
   async #own(sub: string, meeting: Meeting): Promise<Subject> {
     if (!(await this.#isFor(sub, meeting))) throw meetingNotFound();
     const {id, room, startsAt, createdAt, endedAt, expiresAt} = meeting;
-    const other = meeting.direct ? otherOf(meeting, sub) : undefined;
     return {
       key: `meeting ${id}`,
-      parent: meeting.direct ? undefined : (room ?? this.#options.room),
-      ...(other !== undefined && {other}),
+      parent: room ?? this.#options.room,
       startsAt: startsAt ?? createdAt,
       isOver: isOver(meeting),
       life: Math.max(1, (endedAt ?? expiresAt) + KEPT_AFTER_END - Date.now()),
@@ -83,7 +81,3 @@ export class Subjects {
     }
   }
 }
-
-/** With whom somebody is in a call. */
-const otherOf = ({creator, people}: Meeting, sub: string): string | undefined =>
-  [creator, ...people.map((person) => person.sub)].find((each) => each !== sub);

@@ -14,8 +14,6 @@ export interface MeetingPlan {
   readonly people: readonly MeetingPerson[];
   /** Id of the Rocket.Chat room where it began; whoever makes it belongs to that. */
   readonly room?: string;
-  /** A call of two users: what they write belongs in their direct room. */
-  readonly direct?: true;
   /** Ten digits in the place of 32 hexadecimal ones, for telephones and room systems. */
   readonly numeric: boolean;
   /** Whether others than its people may come. */

@@ -3,7 +3,6 @@ import {type Answer, codeOf, isDone} from './answer.js';
 import {answerOdd, workspaceRefused} from './faults.js';
 import type {Caller, Rest} from './rest.js';
 import type {RouteWindows} from './route-windows.js';
-import type {Login} from './workspace.js';
 
 /** The workspace does not do something with a room for whoever asks. */
 export class RoomRefusal extends Error {
@@ -73,14 +72,6 @@ export class RoomCalls {
     const facts = factsOf(field(body, 'room'));
     if (facts?.id === roomId) return facts;
     throw workspaceRefused(answerOdd('rooms.info', 'has no such room'));
-  }
-
-  /** The id of a user's direct room with another one, made if need be. */
-  async direct(by: Login, username: string): Promise<string> {
-    const body = await this.#post(by, 'im.create', {username});
-    const id = identifier(field(field(body, 'room'), '_id'));
-    if (id !== undefined) return id;
-    throw workspaceRefused(answerOdd('im.create', 'has no room'));
   }
 
   /** Writes a message with an id of the broker's own, unless it is there already. */
