@@ -54,8 +54,8 @@ describe('a call', () => {
     assert.equal(meeting.alias, call.alias);
     assert.equal(meeting.creator, 'anna');
     assert.deepEqual(meeting.people, [{sub: 'bob', role: 'chair'}]);
-    const {guests, callType, record} = meeting;
-    assert.deepEqual([guests, callType, record], [false, 'audio', 'automatic']);
+    const {guests, callType, record, call: isCall} = meeting;
+    assert.deepEqual([guests, callType, record, isCall], [false, 'audio', 'automatic', true]);
   });
 
   it('is answered in one tab: the others of that user stop, and all of the caller’s hear of it', async (t) => {

@@ -41,10 +41,12 @@ export class Subjects {
 
   async #own(sub: string, meeting: Meeting): Promise<Subject> {
     if (!(await this.#isFor(sub, meeting))) throw meetingNotFound();
-    const {id, room, startsAt, createdAt, endedAt, expiresAt} = meeting;
+    const {id, call, startsAt, createdAt, endedAt, expiresAt} = meeting;
     return {
       key: `meeting ${id}`,
-      parent: room ?? this.#options.room,
+      // Many may read the configured room, and a channel's discussion is open to all of them.
+      parent: meeting.room ?? (call ? undefined : this.#options.room),
+      ...(call && {pair: [meeting.creator, ...meeting.people.map((person) => person.sub)]}),
       startsAt: startsAt ?? createdAt,
       isOver: isOver(meeting),
       life: Math.max(1, (endedAt ?? expiresAt) + KEPT_AFTER_END - Date.now()),
