@@ -198,8 +198,8 @@ describe('a call in time', () => {
 
 describe('who is online', () => {
   const times = {goneAfter: 150, every: 20};
-  const presenceAt = (t, store) => {
-    const presence = new Presence({store, log: noLog, times});
+  const presenceAt = (t, store, more) => {
+    const presence = new Presence({store, log: noLog, times: {...times, ...more}});
     presence.start();
     t.after(() => presence.close());
     return presence;
@@ -213,6 +213,21 @@ describe('who is online', () => {
     await one.go('bob');
     assert.ok(!(await other.isOnline('bob')));
     assert.ok(!(await one.isOnline('bob')));
+  });
+
+  it('is who always has a page open, for longer than anything is kept', async (t) => {
+    const store = new MemoryStore();
+    const one = presenceAt(t, store, {life: 400});
+    const other = presenceAt(t, store);
+    await one.come('bob');
+    let written = 0;
+    store.before = (method, group) => {
+      if (method === 'put' && group === 'call-online:bob') written++;
+    };
+    await eventually(() => assert.ok(written >= 3));
+    await eventually(async () => assert.ok(await other.isOnline('bob')));
+    await one.go('bob');
+    assert.ok(!(await other.isOnline('bob')));
   });
 
   it('is not who was at a broker that was killed', async (t) => {
