@@ -148,6 +148,27 @@ describe('a call in time', () => {
         });
     });
 
+  it('holds its two although the broker that took its answer was killed before it could say so', async (t) => {
+    const forward = clock(t);
+    const real = performance.now.bind(performance);
+    let later = 0;
+    t.mock.method(performance, 'now', () => real() + later);
+    const {store, one, other, annas} = await scene(t);
+    const {id} = await one.ring('anna', 'bob');
+    store.before = (method, key) => {
+      if (method === 'schedule' || (method === 'compareAndSet' && key.startsWith('call-of:')))
+        throw new Error('killed');
+    };
+    await assert.rejects(other.calls.act('bob', id, answering(bob, undefined)), /killed/);
+    store.before = () => {};
+    await other.close();
+    forward(6 * SECOND);
+    await heard(annas, 'incoming', 'answered');
+    // Longer than a call that rings holds anybody.
+    later = 60 * SECOND;
+    for (const sub of ['anna', 'bob']) assert.equal((await one.calls.current(sub))?.id, id);
+  });
+
   it('ends two minutes after its answer if nobody has come, or could come', async (t) => {
     const forward = clock(t);
     const {store, one, other, roster, annas, bobs} = await scene(t);
