@@ -309,6 +309,15 @@ describe('the discussion of a meeting that is not the broker’s', () => {
     ]);
   });
 
+  it('is none whose alias only a broker could have given, and has not, or has forgotten', async (t) => {
+    const {ask, chat, room} = await external(t);
+    const made = 'f'.repeat(32);
+    for (const alias of [made, made.toUpperCase(), `sip:${made}@example.com`])
+      assert.deepEqual(refusal(await ask('alice', alias)), [404, 'meeting-not-found']);
+    assert.deepEqual(discussionsOf(chat, room), []);
+    assert.equal((await ask('alice', '1234567890')).status, 200);
+  });
+
   it('is not there where no room is configured', async (t) => {
     const {ask, signIn, gate} = await discussionsScene(t);
     signIn('alice');
