@@ -93,6 +93,17 @@ describe('a call', () => {
     await heard([annas], 'incoming', 'answered');
   });
 
+  it('is answered once by tabs that do not say which they are', async (t) => {
+    const {one, other} = await scene(t);
+    const {id} = await one.ring('anna', 'bob');
+    const answers = await Promise.all(
+      [one, other, one].map(({calls}) => codeOf(calls.act('bob', id, answering(bob, undefined)))),
+    );
+    assert.deepEqual(answers.map(String).sort(), [
+      ...['409,call-answered', '409,call-answered', 'not refused'],
+    ]);
+  });
+
   it('is declined with a reason, which both hear', async (t) => {
     const {one, other, all} = await scene(t);
     const {id} = await one.ring('anna', 'bob');
