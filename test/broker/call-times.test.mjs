@@ -148,6 +148,27 @@ describe('a call in time', () => {
         });
     });
 
+  it('holds its two although the broker that took its answer was killed before it could say so', async (t) => {
+    const forward = clock(t);
+    const real = performance.now.bind(performance);
+    let later = 0;
+    t.mock.method(performance, 'now', () => real() + later);
+    const {store, one, other, annas} = await scene(t);
+    const {id} = await one.ring('anna', 'bob');
+    store.before = (method, key) => {
+      if (method === 'schedule' || (method === 'compareAndSet' && key.startsWith('call-of:')))
+        throw new Error('killed');
+    };
+    await assert.rejects(other.calls.act('bob', id, answering(bob, undefined)), /killed/);
+    store.before = () => {};
+    await other.close();
+    forward(6 * SECOND);
+    await heard(annas, 'incoming', 'answered');
+    // Longer than a call that rings holds anybody.
+    later = 60 * SECOND;
+    for (const sub of ['anna', 'bob']) assert.equal((await one.calls.current(sub))?.id, id);
+  });
+
   it('ends two minutes after its answer if nobody has come, or could come', async (t) => {
     const forward = clock(t);
     const {store, one, other, roster, annas, bobs} = await scene(t);
@@ -198,8 +219,8 @@ describe('a call in time', () => {
 
 describe('who is online', () => {
   const times = {goneAfter: 150, every: 20};
-  const presenceAt = (t, store) => {
-    const presence = new Presence({store, log: noLog, times});
+  const presenceAt = (t, store, more) => {
+    const presence = new Presence({store, log: noLog, times: {...times, ...more}});
     presence.start();
     t.after(() => presence.close());
     return presence;
@@ -213,6 +234,21 @@ describe('who is online', () => {
     await one.go('bob');
     assert.ok(!(await other.isOnline('bob')));
     assert.ok(!(await one.isOnline('bob')));
+  });
+
+  it('is who always has a page open, for longer than anything is kept', async (t) => {
+    const store = new MemoryStore();
+    const one = presenceAt(t, store, {life: 400});
+    const other = presenceAt(t, store);
+    await one.come('bob');
+    let written = 0;
+    store.before = (method, group) => {
+      if (method === 'put' && group === 'call-online:bob') written++;
+    };
+    await eventually(() => assert.ok(written >= 3));
+    await eventually(async () => assert.ok(await other.isOnline('bob')));
+    await one.go('bob');
+    assert.ok(!(await other.isOnline('bob')));
   });
 
   it('is not who was at a broker that was killed', async (t) => {

@@ -54,8 +54,8 @@ describe('a call', () => {
     assert.equal(meeting.alias, call.alias);
     assert.equal(meeting.creator, 'anna');
     assert.deepEqual(meeting.people, [{sub: 'bob', role: 'chair'}]);
-    const {guests, callType, record} = meeting;
-    assert.deepEqual([guests, callType, record], [false, 'audio', 'automatic']);
+    const {guests, callType, record, call: isCall} = meeting;
+    assert.deepEqual([guests, callType, record, isCall], [false, 'audio', 'automatic', true]);
   });
 
   it('is answered in one tab: the others of that user stop, and all of the caller’s hear of it', async (t) => {
@@ -91,6 +91,17 @@ describe('a call', () => {
     const first = await one.calls.act('bob', id, deed);
     assert.deepEqual(await other.calls.act('bob', id, deed), first);
     await heard([annas], 'incoming', 'answered');
+  });
+
+  it('is answered once by tabs that do not say which they are', async (t) => {
+    const {one, other} = await scene(t);
+    const {id} = await one.ring('anna', 'bob');
+    const answers = await Promise.all(
+      [one, other, one].map(({calls}) => codeOf(calls.act('bob', id, answering(bob, undefined)))),
+    );
+    assert.deepEqual(answers.map(String).sort(), [
+      ...['409,call-answered', '409,call-answered', 'not refused'],
+    ]);
   });
 
   it('is declined with a reason, which both hear', async (t) => {

@@ -149,6 +149,17 @@ describe('the service account', () => {
     assert.equal(asked[0].userId, 'service-id');
   });
 
+  it('has direct messages of a user with another one, whichever field has the id', async (t) => {
+    for (const room of [{_id: 'dm', rid: 'dm'}, {rid: 'dm'}]) {
+      const {calls, asked} = await scene(t, {'im.create': {success: true, room}});
+      assert.equal(await calls.direct(LOGIN, 'bob'), 'dm');
+      const [{userId, body}] = asked;
+      assert.deepEqual([userId, body], ['anna-id', {username: 'bob'}]);
+    }
+    const {calls} = await scene(t, {'im.create': {success: true, room: {}}});
+    await assert.rejects(calls.direct(LOGIN, 'bob'), {code: 'workspace-refused'});
+  });
+
   it('adds to channels and to groups, each by its route', async (t) => {
     const {calls, asked} = await scene(t, {'channels.invite': {}, 'groups.invite': {}});
     await calls.invite({id: 'd', kind: 'c'}, 'ben');

@@ -9,6 +9,12 @@ const CONSULTATION = 'consultation';
 /** A private room of Bob and Alice. */
 const ward = (chat) => chat.createRoom({type: 'p', name: 'ward', members: ['bob', 'alice']})._id;
 
+/** `discussions.room` is a channel, in which everybody could read a discussion. */
+const besideOpenRoom = async (t) => {
+  const {chat, gate, service, idOf} = await discussionsScene(t);
+  return discussionsScene(t, {settings: {room: idOf('general')}, place: {chat, gate, service}});
+};
+
 describe('the discussion of a meeting', () => {
   it('is made in the room where the meeting began, by who asks first, with its name and time', async (t) => {
     const {chat, ask, meet, signIn, service, audit} = await discussionsScene(t, {
@@ -96,15 +102,29 @@ describe('the discussion of a meeting', () => {
   });
 
   it('of a call hangs off the direct messages of the two', async (t) => {
-    const {chat, ask, meet, signIn} = await discussionsScene(t);
+    const {chat, ask, meet, signIn, accounts} = await besideOpenRoom(t);
     const {_id: room} = chat.createRoom({type: 'd', members: ['bob', 'carol']});
     signIn('bob', 'carol');
-    const {alias} = await meet('bob', {room, people: [{sub: 'carol', role: 'chair'}]});
+    accounts.set('bob', {username: 'bob'}).set('carol', {username: 'carol'});
+    const {alias} = await meet('bob', {call: true, people: [{sub: 'carol', role: 'chair'}]});
     const {roomId} = (await ask('carol', alias)).body;
     assert.equal((await ask('bob', alias)).body.roomId, roomId);
     const {t: kind, prid, usernames} = chat.room(roomId);
     assert.deepEqual([kind, prid], ['p', room]);
     assert.deepEqual(usernames.toSorted(), ['bob', 'broker.service', 'carol']);
+  });
+
+  it('of a call is made nowhere else: not where one of the two has no account, or no chat session', async (t) => {
+    const {chat, ask, meet, signIn, accounts} = await besideOpenRoom(t);
+    const {alias} = await meet('bob', {call: true, people: [{sub: 'carol', role: 'chair'}]});
+    accounts.set('bob', {username: 'bob', userId: chat.issueToken('bob').userId});
+    assert.deepEqual(refusal(await ask('bob', alias)), [401, 'session-missing']);
+    signIn('bob');
+    assert.deepEqual(refusal(await ask('bob', alias)), [409, 'discussion-refused']);
+    assert.deepEqual(discussionsOf(chat, 'general'), []);
+    accounts.set('carol', {username: 'carol'});
+    assert.equal((await ask('bob', alias)).status, 200);
+    assert.deepEqual(discussionsOf(chat, 'general'), []);
   });
 
   it('of a meeting without a room is made in the configured one, in the broker’s name for who is not there', async (t) => {
@@ -287,6 +307,15 @@ describe('the discussion of a meeting that is not the broker’s', () => {
       404,
       'meeting-not-found',
     ]);
+  });
+
+  it('is none whose alias only a broker could have given, and has not, or has forgotten', async (t) => {
+    const {ask, chat, room} = await external(t);
+    const made = 'f'.repeat(32);
+    for (const alias of [made, made.toUpperCase(), `sip:${made}@example.com`])
+      assert.deepEqual(refusal(await ask('alice', alias)), [404, 'meeting-not-found']);
+    assert.deepEqual(discussionsOf(chat, room), []);
+    assert.equal((await ask('alice', '1234567890')).status, 200);
   });
 
   it('is not there where no room is configured', async (t) => {

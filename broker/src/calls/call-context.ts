@@ -38,10 +38,11 @@ export const createCalls = (parts: CallParts): CallService => {
   const news = new CallNews({store, records, seal});
   const presence = new Presence({store, log});
   const history = new CallHistory({store, records});
+  const claims = new CallClaims({store, records});
   const calls = new Calls({
     store,
     records,
-    claims: new CallClaims({store, records}),
+    claims,
     history,
     news,
     presence,
@@ -50,7 +51,7 @@ export const createCalls = (parts: CallParts): CallService => {
     log,
   });
   const streams = new CallStreams({news, records, calls, presence, log});
-  const watch = new CallWatch({store, records, calls, news, roster, presence, log});
+  const watch = new CallWatch({store, records, calls, claims, news, roster, presence, log});
   meetings.atEnd((meeting) => calls.meetingEnded(meeting));
   onChanged((id) => watch.meetingChanged(id));
   sessions.onGone((sub, what) => news.tellUser({sub, what}));

@@ -18,13 +18,16 @@ const demandRinging = (call: Call, now: number, remedy: string): void => {
     throw new BrokerError(409, 'call-answered', `This call was answered. ${remedy}`);
 };
 
-/** Who is called answers, in one tab: there the same answer comes again as often as it is asked. */
+/**
+ * Who is called answers, in one tab: there the same answer comes again as often as it is asked. A tab that
+ * does not say which one it is cannot be told from another, and has it once.
+ */
 export const answering =
   ({sub, name}: Party, stream: string | undefined): Deed =>
   (call, now) => {
     if (sub !== call.callee.sub)
       throw notForYou('Who calls cannot answer: only the one who is called can.');
-    if (!call.end && call.answered && call.answered.stream === stream) return;
+    if (!call.end && stream !== undefined && call.answered?.stream === stream) return;
     demandRinging(call, now, 'It goes on in the tab where it was answered.');
     return {
       ...call,

@@ -1,7 +1,7 @@
 import type {ServerResponse} from 'node:http';
 
 import type {StreamEnd} from '../../../src/protocol/call-api.js';
-import {RINGS, stepOf, type Call} from './call.js';
+import {ENDED, RINGS, stepOf, type Call} from './call.js';
 import {eventsSince, infoOf, type CallEvent} from './call-view.js';
 
 /** Ms after which a page whose stream was cut opens another one. */
@@ -17,6 +17,9 @@ const HEADERS = {
   'cache-control': 'no-store, no-transform',
   'x-accel-buffering': 'no',
 };
+
+/** So many calls that are over a stream remembers. */
+const MOST_OVER = 8;
 
 export interface CallStreamOptions {
   readonly id: string;
@@ -34,6 +37,8 @@ export class CallStream {
   readonly #response: ServerResponse;
   /** The call that it was told of last, and how far. */
   #told: {readonly id: string; readonly step: number; readonly createdAt: number} | undefined;
+  /** Ids of the latest calls that it knows to be over. */
+  #over: readonly string[] = [];
   /** What came before it was opened. */
   #early: Call[] | undefined = [];
   #spoke = 0;
@@ -95,12 +100,21 @@ export class CallStream {
   #tell(call: Call, isFirst: boolean): void {
     const step = stepOf(call);
     const known = this.#told?.id === call.id ? this.#told.step : 0;
-    // Late news of a call before the one that it knows.
-    if (!known && this.#told && this.#told.createdAt > call.createdAt) return;
-    if (step <= known) return;
+    if (step <= known || this.#isLate(call)) return;
+    if (step === ENDED) this.#over = [...this.#over, call.id].slice(-MOST_OVER);
     this.#told = {id: call.id, step, createdAt: call.createdAt};
     if (isFirst && step > RINGS) return;
     for (const event of eventsSince(call, known, this)) this.#send(event);
+  }
+
+  /**
+   * News of a call before the one that it knows. By their times only while that one goes on: the clocks
+   * of two brokers may differ, and the next call must ring.
+   */
+  #isLate({id, createdAt}: Call): boolean {
+    const told = this.#told;
+    if (!told || told.id === id) return false;
+    return this.#over.includes(id) || (told.step < ENDED && told.createdAt > createdAt);
   }
 
   #send({name, data}: CallEvent): void {

@@ -5,6 +5,7 @@ import {inTurns} from '../sessions/in-turns.js';
 import {Regularly} from '../sessions/regularly.js';
 import type {Store} from '../store/store.js';
 import {ANSWERED, closed, missed, ringsUntil, STARTED, stepOf, type Call} from './call.js';
+import type {CallClaims} from './call-claims.js';
 import type {CallNews} from './call-news.js';
 import type {CallRecords} from './call-records.js';
 import {DUE, TOLD_AGAIN, type Calls} from './calls.js';
@@ -22,6 +23,7 @@ export interface CallWatchOptions {
   readonly store: Pick<Store, 'due' | 'schedule' | 'unschedule'>;
   readonly records: CallRecords;
   readonly calls: Pick<Calls, 'carry'>;
+  readonly claims: Pick<CallClaims, 'keep'>;
   readonly news: Pick<CallNews, 'tell'>;
   readonly roster: Pick<Roster, 'hasSeen'>;
   readonly presence: Pick<Presence, 'isOnline'>;
@@ -66,7 +68,7 @@ export class CallWatch {
   }
 
   async #examine(id: string): Promise<void> {
-    const {store, records, calls, news} = this.#options;
+    const {store, records, calls, claims, news} = this.#options;
     const call = await records.find(id);
     if (!call) return void (await store.unschedule(DUE, id));
     if (call.end) return calls.carry(call);
@@ -76,6 +78,8 @@ export class CallWatch {
       return this.#change(call, (each) => closed(each, now));
     if (stepOf(call) === ANSWERED && (await this.#startIfBoth(call))) return;
     await store.schedule(DUE, id, nextLook(call, now));
+    // Whoever took the answer was perhaps killed before.
+    if (call.answered) await claims.keep(call);
     await news.tell(call);
   }
 

@@ -151,6 +151,7 @@ export class Calls {
       people: [{sub: callee, role: 'chair'}],
       numeric: false,
       guests: false,
+      call: true,
       chat: 'default',
       callType: callType === 'audio' ? 'audio' : 'video',
       record,

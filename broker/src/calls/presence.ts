@@ -9,8 +9,8 @@ import type {Store} from '../store/store.js';
 /** A broker that gives no sign of life for so long is gone, with its streams; ms. */
 const GONE_AFTER = 15_000;
 const SIGN_EVERY = 4_000;
-/** Longer than a stream lasts; ms. */
-const DAY = 24 * 60 * 60_000;
+/** What is written of a user counts for so long, and is written anew half-way: some always have a stream. Ms. */
+const LIFE = 24 * 60 * 60_000;
 const MOST_BROKERS = 1_000;
 const AT_ONCE = 50;
 const BROKERS = 'call-brokers';
@@ -18,8 +18,8 @@ const BROKERS = 'call-brokers';
 export interface PresenceOptions {
   readonly store: Pick<Store, 'entries' | 'field' | 'hold' | 'remove'>;
   readonly log: FastifyBaseLogger;
-  /** Ms; for tests. Default 15 s and 4 s. */
-  readonly times?: {readonly goneAfter: number; readonly every: number};
+  /** Ms; for tests. Default 15 s, 4 s and a day. */
+  readonly times?: {readonly goneAfter: number; readonly every: number; readonly life?: number};
 }
 
 /**
@@ -32,8 +32,8 @@ export class Presence {
   readonly #signs: Regularly;
   /** Who has a stream here. */
   readonly #here = new Set<string>();
-  /** Who stands in the store, or perhaps still does. */
-  readonly #written = new Set<string>();
+  /** Who stands in the store, or perhaps still does, and when he is written anew, by `performance.now`. */
+  readonly #written = new Map<string, number>();
   /** Of these, who has to be written again. */
   readonly #stale = new Set<string>();
   /** One write after the other for each user. */
@@ -79,7 +79,7 @@ export class Presence {
 
   /** Writes anew, as the store may have forgotten. */
   async renew(): Promise<void> {
-    for (const sub of this.#written) this.#stale.add(sub);
+    for (const sub of this.#written.keys()) this.#stale.add(sub);
     await this.#settleAll();
   }
 
@@ -92,7 +92,10 @@ export class Presence {
 
   /** Writes what could not be written before. */
   async #settleAll(): Promise<void> {
-    const left = [...new Set([...this.#here, ...this.#written])].filter((sub) => !this.#isSo(sub));
+    const now = performance.now();
+    for (const [sub, renewAt] of this.#written) if (renewAt <= now) this.#stale.add(sub);
+    const all = new Set([...this.#here, ...this.#written.keys()]);
+    const left = [...all].filter((sub) => !this.#isSo(sub));
     await inTurns(left, AT_ONCE, (sub) => this.#settle(sub));
   }
 
@@ -112,14 +115,15 @@ export class Presence {
   }
 
   async #write(sub: string): Promise<void> {
-    const {store, log} = this.#options;
+    const {store, log, times} = this.#options;
     if (this.#isSo(sub)) return;
     try {
       if (this.#here.has(sub)) {
         // Before it is written: what fails has perhaps been carried out.
-        this.#written.add(sub);
+        const life = times?.life ?? LIFE;
+        this.#written.set(sub, performance.now() + life / 2);
         this.#stale.add(sub);
-        await store.hold(groupOf(sub), this.#broker, '1', DAY, MOST_BROKERS);
+        await store.hold(groupOf(sub), this.#broker, '1', life, MOST_BROKERS);
       } else {
         await store.remove(groupOf(sub), this.#broker);
         this.#written.delete(sub);

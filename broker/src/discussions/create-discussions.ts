@@ -8,13 +8,14 @@ import {Discussions} from './discussions.js';
 
 /** Makes what makes discussions. */
 export const createDiscussions = (context: BrokerContext, rooms: Rooms): Discussions => {
-  const {settings, store, seal, audit, log} = context;
+  const {settings, store, seal, audit, log, workspace} = context;
   const calls = createRoomCalls(context);
   return new Discussions({
     records: new DiscussionRecords(store, seal),
     maker: new DiscussionMaker(calls),
     calls,
     rooms,
+    workspace,
     locks: new Locks(store, log, undefined, 'this discussion'),
     audit,
     timeZone: settings.discussions.timeZone,

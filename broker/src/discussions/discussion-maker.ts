@@ -48,7 +48,7 @@ export class DiscussionMaker {
         refusals.push(error);
       }
     }
-    throw refusals.find((each) => each instanceof BrokerError) ?? refused(refusals);
+    throw refusals.find((each) => each instanceof BrokerError) ?? discussionRefused(refusals);
   }
 
   async #makeBy(by: Caller, {room, name, message, how}: DiscussionPlan): Promise<Made | undefined> {
@@ -89,7 +89,7 @@ const madeOf = ({id, kind}: RoomFacts): Made => ({roomId: id, kind: kind === 'c'
 const isRefusal = (error: unknown): error is BrokerError | RoomRefusal =>
   error instanceof RoomRefusal || (error instanceof BrokerError && error.code === 'rate-limited');
 
-const refused = (refusals: readonly Error[]): BrokerError => {
+export const discussionRefused = (refusals: readonly Error[]): BrokerError => {
   const fault = new WorkspaceFault(
     'permission-missing',
     refusals.map(({message}) => message).join(' '),

@@ -12,6 +12,8 @@ export interface Subject {
   readonly key: string;
   /** Id of the room in which its discussion is made; undefined where there is none. */
   readonly parent: string | undefined;
+  /** In the place of `parent`: the `sub`s of the two of a call, whose direct messages it hangs off. */
+  readonly pair?: readonly string[];
   /** Epoch ms, by which its discussion is named. */
   readonly startsAt: number;
   /** Whether nobody can join any more: what was made stays, nothing is made. */

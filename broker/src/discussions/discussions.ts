@@ -2,9 +2,11 @@ import type {Audit} from '../audit.js';
 import {BrokerError} from '../errors.js';
 import type {Locks} from '../sessions/locks.js';
 import {permissionMissing, workspaceRefused} from '../workspace/faults.js';
+import type {Caller} from '../workspace/rest.js';
 import {type RoomCalls, RoomRefusal} from '../workspace/room-calls.js';
 import type {Rooms} from '../workspace/rooms.js';
-import type {Login} from '../workspace/workspace.js';
+import type {Login, Workspace} from '../workspace/workspace.js';
+import {directMessages} from './direct-messages.js';
 import type {Discussion, Subject} from './discussion.js';
 import type {DiscussionMaker} from './discussion-maker.js';
 import {discussionName} from './discussion-name.js';
@@ -24,6 +26,7 @@ export interface DiscussionsOptions {
   readonly maker: DiscussionMaker;
   readonly calls: RoomCalls;
   readonly rooms: Rooms;
+  readonly workspace: Pick<Workspace, 'find'>;
   readonly locks: Locks;
   readonly audit: Audit;
   /** Of the date in a name. */
@@ -78,8 +81,9 @@ export class Discussions {
 
   async #makeAlone(subject: Subject, digest: string, asker: Asker): Promise<KeptRecord> {
     const {records, maker, audit, timeZone} = this.#options;
-    const {parent, startsAt, isOver, life} = subject;
-    if (parent === undefined) throw notConfigured();
+    const {startsAt, isOver, life} = subject;
+    const {sub} = asker;
+    const {room: parent, makers} = await this.#placeOf(subject, asker);
     const planned = await records.plan(digest, discussionName(startsAt, timeZone), life);
     const {record} = planned;
     const how = isOver ? 'find' : record.begun ? 'look' : 'make';
@@ -88,18 +92,29 @@ export class Discussions {
       : await records.replace(digest, planned, {...record, begun: true}, life);
     if (!begun) throw overtaken();
     const message = records.messageId(digest, record);
-    const {login, sub} = asker;
-    const isMember = login && (await this.#belongs(sub, parent));
-    const room = await maker.make(
-      {room: parent, name: record.name, message, how},
-      isMember ? [login, 'service'] : ['service'],
-    );
+    const room = await maker.make({room: parent, name: record.name, message, how}, makers);
     if (!room) throw discussionMissing();
     const done: DiscussionRecord = {...begun.record, room};
     const written = await records.replace(digest, begun, done, life);
     await audit.note({what: 'discussion-made', alias: sub, detail: {room: room.roomId}});
     if (!written) throw overtaken();
     return written;
+  }
+
+  /** In which room it is made, and in whose names that is tried. */
+  async #placeOf(
+    {parent, pair}: Subject,
+    asker: Asker,
+  ): Promise<{readonly room: string; readonly makers: readonly Caller[]}> {
+    const {sub, login} = asker;
+    if (parent !== undefined) {
+      const isMember = login && (await this.#belongs(sub, parent));
+      return {room: parent, makers: isMember ? [login, 'service'] : ['service']};
+    }
+    if (!pair) throw notConfigured();
+    const direct = await directMessages(this.#options, pair, asker);
+    // The service account is in nobody's direct messages.
+    return {room: direct.room, makers: [direct.login]};
   }
 
   async #enter(

@@ -1,4 +1,5 @@
 import {meetingNotFound} from '../meetings/access.js';
+import {isOursAlone} from '../meetings/meeting-aliases.js';
 import {KEPT_AFTER_END} from '../meetings/meeting-records.js';
 import {isOver, type Meeting, roleOf} from '../meetings/meeting.js';
 import type {Meetings} from '../meetings/meetings.js';
@@ -35,16 +36,21 @@ export class Subjects {
   async find(sub: string, alias: string): Promise<Subject> {
     const plain = plainAlias(alias);
     if (plain === undefined) throw meetingNotFound();
-    const meeting = await this.#options.meetings.find(withoutDomain(plain));
+    const own = withoutDomain(plain);
+    const meeting = await this.#options.meetings.find(own);
+    // One that has been forgotten gets no second discussion, and what was made up none at all.
+    if (!meeting && isOursAlone(own)) throw meetingNotFound();
     return meeting ? this.#own(sub, meeting) : this.#external(sub, plain);
   }
 
   async #own(sub: string, meeting: Meeting): Promise<Subject> {
     if (!(await this.#isFor(sub, meeting))) throw meetingNotFound();
-    const {id, room, startsAt, createdAt, endedAt, expiresAt} = meeting;
+    const {id, call, startsAt, createdAt, endedAt, expiresAt} = meeting;
     return {
       key: `meeting ${id}`,
-      parent: room ?? this.#options.room,
+      // Many may read the configured room, and a channel's discussion is open to all of them.
+      parent: meeting.room ?? (call ? undefined : this.#options.room),
+      ...(call && {pair: [meeting.creator, ...meeting.people.map((person) => person.sub)]}),
       startsAt: startsAt ?? createdAt,
       isOver: isOver(meeting),
       life: Math.max(1, (endedAt ?? expiresAt) + KEPT_AFTER_END - Date.now()),

@@ -12,6 +12,7 @@ import type {Identity} from '../callers/identity.js';
 import type {BrokerSettings} from '../config/settings.js';
 import {BrokerError} from '../errors.js';
 import type {Access} from '../meetings/access.js';
+import {isOursAlone} from '../meetings/meeting-aliases.js';
 import {isOver, type Meeting} from '../meetings/meeting.js';
 import type {Seal} from '../store/seal.js';
 import type {AskedInvitation} from './invitation-request.js';
@@ -28,9 +29,6 @@ export interface InvitationsOptions {
 }
 
 type AskedMeeting = Extract<AskedInvitation, {readonly alias: string}>;
-
-/** What no other system than a broker gives to a meeting; ten digits may be a personal VMR's. */
-const ONLY_OURS = /^[\da-f]{32}$/;
 
 /**
  * Makes invitations. None has a PIN or a ticket: they are for sharing. An alias that is no meeting of the
@@ -75,7 +73,7 @@ export class Invitations {
 
   #forText(identity: Identity, asked: AskedMeeting): InvitationAnswer {
     const {alias, title, time} = asked;
-    if (ONLY_OURS.test(alias))
+    if (isOursAlone(alias))
       throw new BrokerError(
         404,
         'meeting-not-found',

@@ -17,5 +17,8 @@ export const twoPins = (): {readonly hostPin: string; readonly guestPin: string}
   return {hostPin, guestPin};
 };
 
+/** Whether no other system gives such an alias to a meeting; ten digits may be a personal VMR's. */
+export const isOursAlone = (text: string): boolean => /^[\da-f]{32}$/.test(text);
+
 /** Whether it could be an alias that this broker makes. */
 export const isAlias = (text: string): boolean => /^(?:[\da-f]{32}|[1-9]\d{9})$/.test(text);

@@ -14,6 +14,8 @@ export interface MeetingPlan {
   readonly people: readonly MeetingPerson[];
   /** Id of the Rocket.Chat room where it began; whoever makes it belongs to that. */
   readonly room?: string;
+  /** Two who have rung each other hold it: what they write there is for them alone. */
+  readonly call?: true;
   /** Ten digits in the place of 32 hexadecimal ones, for telephones and room systems. */
   readonly numeric: boolean;
   /** Whether others than its people may come. */

@@ -3,6 +3,7 @@ import {type Answer, codeOf, isDone} from './answer.js';
 import {answerOdd, workspaceRefused} from './faults.js';
 import type {Caller, Rest} from './rest.js';
 import type {RouteWindows} from './route-windows.js';
+import type {Login} from './workspace.js';
 
 /** The workspace does not do something with a room for whoever asks. */
 export class RoomRefusal extends Error {
@@ -121,6 +122,14 @@ export class RoomCalls {
       );
       return {discussion, at, links};
     });
+  }
+
+  /** Id of the room of somebody's direct messages with another one. */
+  async direct(by: Login, username: string): Promise<string> {
+    const room = field(await this.#post(by, 'im.create', {username}), 'room');
+    const id = identifier(field(room, '_id') ?? field(room, 'rid'));
+    if (id !== undefined) return id;
+    throw workspaceRefused(answerOdd('im.create', 'has no room'));
   }
 
   /** Adds a user in the broker's name; one who is in it stays in it. */
