@@ -1,6 +1,7 @@
 import type {MeetingNews} from '../events/roster.js';
 import type {MeetingContext} from '../meetings/meeting-context.js';
 import {demandUser} from '../routes/user-routes.js';
+import {SignOuts} from '../sessions/sign-outs.js';
 import {CallClaims} from './call-claims.js';
 import {CallHistory} from './call-history.js';
 import {CallLinks} from './call-links.js';
@@ -50,7 +51,8 @@ export const createCalls = (parts: CallParts): CallService => {
     demandUser: (sub) => demandUser(workspace, sub),
     log,
   });
-  const streams = new CallStreams({news, records, calls, presence, log});
+  const signOuts = new SignOuts(store);
+  const streams = new CallStreams({news, records, calls, presence, signOuts, log});
   const watch = new CallWatch({store, records, calls, claims, news, roster, presence, log});
   meetings.atEnd((meeting) => calls.meetingEnded(meeting));
   onChanged((id) => watch.meetingChanged(id));

@@ -2,6 +2,7 @@ import type {FastifyBaseLogger} from 'fastify';
 
 import type {StreamEnd} from '../../../src/protocol/call-api.js';
 import {inTurns} from '../sessions/in-turns.js';
+import type {SignOuts} from '../sessions/sign-outs.js';
 import type {CallNews, UserNews} from './call-news.js';
 import type {CallRecords} from './call-records.js';
 import type {CallStream} from './call-stream.js';
@@ -19,6 +20,7 @@ export interface CallStreamsOptions {
   readonly records: Pick<CallRecords, 'find'>;
   readonly calls: Pick<Calls, 'current'>;
   readonly presence: Pick<Presence, 'come' | 'go' | 'renew'>;
+  readonly signOuts: Pick<SignOuts, 'latest' | 'since'>;
   readonly log: FastifyBaseLogger;
 }
 
@@ -27,6 +29,8 @@ export class CallStreams {
   readonly #options: CallStreamsOptions;
   /** By user, in the order of coming. */
   readonly #streams = new Map<string, Set<CallStream>>();
+  /** The sign-out before each of them. */
+  readonly #signedOutBefore = new WeakMap<CallStream, string | undefined>();
   #ticks: NodeJS.Timeout | undefined;
   #unlisten: (() => void) | undefined;
   #draining = false;
@@ -71,8 +75,9 @@ export class CallStreams {
 
   /** Opens a stream; resolves once it was told what its user is in. */
   async add(stream: CallStream): Promise<void> {
-    const {calls, presence} = this.#options;
+    const {calls, presence, signOuts} = this.#options;
     const {sub} = stream;
+    this.#signedOutBefore.set(stream, await signOuts.latest(sub));
     const streams = this.#streams.get(sub) ?? new Set();
     this.#streams.set(sub, streams);
     streams.add(stream);
@@ -141,9 +146,13 @@ export class CallStreams {
   }
 
   async #catchUpFor(sub: string): Promise<void> {
-    const {calls, records} = this.#options;
+    const {calls, records, signOuts} = this.#options;
     const current = await calls.current(sub);
     for (const stream of [...(this.#streams.get(sub) ?? [])]) {
+      if (await signOuts.since(sub, this.#signedOutBefore.get(stream))) {
+        this.#end(stream, 'signed-out');
+        continue;
+      }
       const known = stream.openCall;
       const before =
         known === undefined || known === current?.id ? undefined : await records.find(known);
