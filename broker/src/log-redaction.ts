@@ -86,6 +86,8 @@ const MEETING = /(\/v1\/meetings\/)[^/]+/;
 /** Of somebody who dials or registers. */
 const DIALLED = /(\/policy\/v1\/(?:participant\/avatar|registrations)\/).+$/s;
 const SEGMENT = /[^/]{24,}/g;
+/** An alias of ten digits, also where somebody has written the path of its route in another way. */
+const DIGITS = /(?<=\/)[1-9]\d{9}(?![^/])/g;
 const PATH = 300;
 
 /** The path of a request without its query, and without what opens something by itself. */
@@ -96,5 +98,6 @@ export const loggedPath = (url: string): string =>
     .replace(OPEN_LINK, `$1${HIDDEN}`)
     .replace(MEETING, `$1${HIDDEN}`)
     .replace(DIALLED, `$1${HIDDEN}`)
+    .replace(DIGITS, HIDDEN)
     .replace(SEGMENT, (segment) => (redact(segment) === segment ? segment : HIDDEN))
     .slice(0, PATH);

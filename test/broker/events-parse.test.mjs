@@ -149,6 +149,20 @@ describe('a body of events', () => {
     assert.deepEqual([events.length, bad], [2, 4]);
   });
 
+  it('leaves out an event by itself that lacks what it needs, as it would come again for ever', () => {
+    for (const odd of [
+      {seq: undefined},
+      {time: '1700000000.5'},
+      {node: undefined},
+      {data: null},
+      {data: {conference: ID}},
+    ]) {
+      const {events, bad} = parseSinkBody({...ofParticipant(), ...odd});
+      assert.deepEqual([events, bad], [[], 1], JSON.stringify(odd));
+    }
+    assert.equal(parseSinkBody({...ofParticipant(), event: ''}), undefined);
+  });
+
   it('gives its node to events that name none', () => {
     const {node: _, ...nameless} = ofParticipant();
     const [event] = parseSinkBody(bulk([nameless], '192.0.2.9')).events;

@@ -64,6 +64,20 @@ describe('POST /events', () => {
     assert.equal((await due()).length, 1);
   });
 
+  it('absorbs an event that lacks what it needs, which is logged once', async (t) => {
+    const {send, log, due, meeting, one} = await scene(t);
+    const {uuid: _, ...data} = one.connected(meeting, 'a').data;
+    for (let at = 0; at < 3; at++)
+      assert.deepEqual(await send(one.event('participant_connected', data)), {
+        status: 200,
+        body: {},
+      });
+    assert.deepEqual(log.lines, [
+      ['warn', {bad: 1}, 'Events came that lack what they need, or are none: left out.'],
+    ]);
+    assert.deepEqual(await due(), []);
+  });
+
   it('refuses what is no JSON or no event, which is logged once', async (t) => {
     const {send, log, due} = await scene(t);
     for (const text of ['{', '']) assert.deepEqual(code(await send(text)), [400, 'invalid-json']);

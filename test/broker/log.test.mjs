@@ -105,6 +105,9 @@ describe('the log of the broker', () => {
     assert.equal(loggedPath('/v1/files/sign'), '/v1/files/sign');
     assert.equal(loggedPath('/v1/files/abc/def.pdf'), '/v1/files/…');
     assert.equal(loggedPath('/v1/meetings/1234567890/end'), '/v1/meetings/…/end');
+    for (const odd of ['/V1/Meetings', '/v1/meetings/', '/v1/%6deetings', '/x'])
+      assert.equal(loggedPath(`${odd}/1234567890`), `${odd}/…`);
+    assert.equal(loggedPath('/v1/other/12345678901/x'), '/v1/other/12345678901/x');
     assert.equal(
       loggedPath('/policy/v1/registrations/anna@example.com/x?y'),
       '/policy/v1/registrations/…',

@@ -103,15 +103,16 @@ describe('who may see a meeting', () => {
     assert.equal(await roleFor('bob'), 'guest');
   });
 
-  for (const [status, code] of [
-    [401, 'session-missing'],
-    [502, 'workspace-unreachable'],
-    [429, 'rate-limited'],
-    [502, 'workspace-refused'],
+  for (const [status, code, plan] of [
+    [401, 'session-missing', {}],
+    [502, 'workspace-refused', {}],
+    [401, 'session-missing', {numeric: true}],
+    [502, 'workspace-unreachable', {numeric: true}],
+    [429, 'rate-limited', {numeric: true}],
   ])
-    it(`is no member while the workspace answers ${code}, and all others as before`, async (t) => {
+    it(`is no member ${plan.numeric ? 'of a numeric one ' : ''}while the workspace answers ${code}, and all others as before`, async (t) => {
       const belongs = () => Promise.reject(new BrokerError(status, code, 'No answer.'));
-      const {roleFor, log, meeting} = await setup(t, {belongs});
+      const {roleFor, log, meeting} = await setup(t, {belongs, plan});
       assert.equal(await roleFor('dave'), undefined);
       assert.deepEqual(await Promise.all(['alice', 'bob', 'carol'].map((sub) => roleFor(sub))), [
         'chair',
@@ -123,6 +124,20 @@ describe('who may see a meeting', () => {
         [['debug', {code}]],
       );
       assert.ok(!JSON.stringify(log.entries).includes(meeting.alias));
+    });
+
+  for (const [status, code] of [
+    [502, 'workspace-unreachable'],
+    [429, 'rate-limited'],
+  ])
+    it(`is told to ask again while the workspace answers ${code} of an alias that nobody can guess`, async (t) => {
+      const error = new BrokerError(status, code, 'No answer.');
+      const {roleFor} = await setup(t, {belongs: () => Promise.reject(error)});
+      await assert.rejects(roleFor('dave'), error);
+      assert.deepEqual(await Promise.all(['alice', 'bob'].map((sub) => roleFor(sub))), [
+        'chair',
+        'guest',
+      ]);
     });
 
   it('is not "nobody" while the store is away, or by a fault of the broker', async (t) => {

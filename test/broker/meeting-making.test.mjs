@@ -91,7 +91,7 @@ describe('POST /v1/meetings', () => {
     ];
     assert.deepEqual(codeOf(others), [403, 'room-forbidden']);
     assert.equal(others.text, missing.text);
-    assert.equal((await store.entries('meetings-of:alice')).size, 0);
+    assert.equal((await store.entries('meetings-by:alice')).size, 0);
   });
 
   it('begins it in no room while Rocket.Chat does not tell', async (t) => {

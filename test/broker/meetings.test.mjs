@@ -3,6 +3,7 @@ import {describe, it} from 'node:test';
 
 import {isAlias} from '../../broker/dist/meetings/meeting-aliases.js';
 import {roleOf} from '../../broker/dist/meetings/meeting.js';
+import {MemoryStore} from '../support/memory-store.mjs';
 import {clockOf, DAY, HOUR, meetingsOf, PLAN} from '../support/meetings-bench.mjs';
 
 const ALICE = {sub: 'alice', by: 'jwt'};
@@ -112,5 +113,31 @@ describe('the meetings of a person', () => {
       found.map(({title}) => Number(title)),
       [19, 18, 17, 16, 15, 14, 13, 12, 11, 10],
     );
+  });
+
+  it('are about a thousand of either kind at most, so that nobody hides or weighs down those of another', async (t) => {
+    const {meetings, store} = meetingsOf(t);
+    const own = await meetings.create(ALICE, PLAN);
+    const people = [{sub: 'alice', role: 'guest'}];
+    for (let left = 1_600; left > 0; left -= 100)
+      await Promise.all(
+        Array.from({length: 100}, () => meetings.create({sub: 'mallory'}, {...PLAN, people})),
+      );
+    assert.deepEqual([...(await store.entries('meetings-by:alice')).keys()], [own.id]);
+    for (const list of ['meetings-naming:alice', 'meetings-by:mallory']) {
+      const {size} = await store.entries(list);
+      assert.ok(size >= 1_000 && size <= 1_250, `${list}: ${size}`);
+    }
+    const fits = ({creator}) => creator === 'alice';
+    assert.deepEqual(await meetings.ofPerson('alice', 100, fits), [own]);
+  });
+
+  it('are in the list as soon as they are made, also where a killed broker forgets what it held', async (t) => {
+    const store = new MemoryStore();
+    store.forgets = 500;
+    store.hold = async () => {};
+    const {meetings} = meetingsOf(t, {store});
+    const made = await meetings.create(ALICE, PLAN);
+    assert.deepEqual(await meetings.ofPerson('alice', 100), [made]);
   });
 });

@@ -164,6 +164,21 @@ describe('wrong logins', () => {
     }
   });
 
+  it('are none of who waits to be asked for his: he is asked each time, whatever came before', async (t) => {
+    const store = fakeStore(fakeClock());
+    const {ask} = await guarded(t, {limit: 3, store});
+    const challenge = 'Basic realm="pexip-chat-room", charset="UTF-8"';
+    const asked = async () => {
+      const answer = await ask(undefined);
+      assert.equal(refused(answer), NO);
+      assert.equal(answer.headers['www-authenticate'], challenge);
+    };
+    for (let at = 0; at < 10; at++) await asked();
+    assert.deepEqual(store.calls, []);
+    for (let at = 0; at < 10; at++) await ask(basic('pexip:wrong'));
+    await asked();
+  });
+
   it('cost a right one no call of the store, and each other few', async (t) => {
     const store = fakeStore(fakeClock());
     const {ask} = await guarded(t, {limit: 3, store});

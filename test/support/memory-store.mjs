@@ -81,8 +81,12 @@ export class MemoryStore {
 
   forgets = 0;
 
-  async hold(group, field, value, ttl) {
+  async hold(group, field, value, ttl, most = Infinity) {
     await this.put(group, field, value, ttl);
+    const fields = this.#of(this.#groups, group);
+    if (fields.size <= most * 1.25) return;
+    const inOrder = [...fields].sort(([, one], [, other]) => other.until - one.until);
+    for (const [name] of inOrder.slice(most)) fields.delete(name);
   }
 
   async field(group, field) {

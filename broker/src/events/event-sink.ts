@@ -68,7 +68,10 @@ export class EventSink implements MeetingNews {
       if (this.#once.isNew(`unknown ${name}`))
         this.#log.info({event: name}, 'Pexip Infinity sends events of a kind that is not known.');
     if (body.bad && this.#once.isNew('bad'))
-      this.#log.warn({bad: body.bad}, 'A bulk of events had entries that are none: left out.');
+      this.#log.warn(
+        {bad: body.bad},
+        'Events came that lack what they need, or are none: left out.',
+      );
     if (!body.events.length) return;
     const {events, ahead} = await this.#clocks.mend(body.events, at);
     for (const [node, lead] of ahead)

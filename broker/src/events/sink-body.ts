@@ -15,7 +15,8 @@ export interface SinkBody {
 
 /**
  * Reads the body of `POST /events`: one event, or a bulk of them. In a bulk what is no event is left
- * out, and the others count.
+ * out, and the others count. So is one by itself that has a name but not all that it needs: were it
+ * refused, Pexip Infinity would send it again and again, and those that wait behind it never.
  *
  * @returns `undefined` if it is neither
  */
@@ -38,6 +39,6 @@ export const parseSinkBody = (body: unknown): SinkBody | undefined => {
     else if (event.kind === 'session') sessions.push(event);
     else if ('meeting' in event) events.push(event);
   }
-  if (!isBulk && bad) return;
+  if (!isBulk && bad && identifier(field(body, 'event')) === undefined) return;
   return {events, sessions, unknown, foreign, bad};
 };

@@ -16,6 +16,9 @@ export type Access = (
   alias: string,
 ) => Promise<Attendance | undefined>;
 
+/** What an answer is when the same question may have another one in a moment. */
+const LATER: readonly string[] = ['rate-limited', 'workspace-unreachable'];
+
 /** One and the same for an alias of no meeting and for a meeting that the caller may not see. */
 export const meetingNotFound = (): BrokerError =>
   new BrokerError(
@@ -27,7 +30,11 @@ export const meetingNotFound = (): BrokerError =>
 /**
  * Says who may see a meeting: who has made it, whom it names, who was in it by a ticket of his own, and
  * the members of the room where it began, as Rocket.Chat tells by their own login. Of somebody without
- * a chat session, or while Rocket.Chat is away, nothing is known: he is no member then.
+ * a chat session nothing is known: he is no member then. Where Rocket.Chat cannot be asked now, who has
+ * an alias that nobody can guess is told so, to ask again. Of ten digits he is told nothing: that there
+ * is such a meeting is what he may want to know.
+ *
+ * @throws {BrokerError} `rate-limited`, `workspace-unreachable`
  */
 export const accessOf = (
   {meetings, roster, tickets, log}: Pick<MeetingContext, 'log' | 'meetings' | 'roster' | 'tickets'>,
@@ -38,13 +45,13 @@ export const accessOf = (
     return (await tickets.wasIssued({id}, {sub, role: 'chair'})) ? 'chair' : 'guest';
   };
 
-  const isMember = async ({room}: Meeting, sub: string): Promise<boolean> => {
+  const isMember = async ({room, guestPin}: Meeting, sub: string): Promise<boolean> => {
     if (room === undefined) return false;
     try {
       return await rooms.belongs(sub, room);
     } catch (error) {
       const isUnknown = error instanceof BrokerError && error.code !== 'store-unavailable';
-      if (!isUnknown) throw error;
+      if (!isUnknown || (guestPin === undefined && LATER.includes(error.code))) throw error;
       log.debug(
         {code: error.code},
         'Whether somebody belongs to the room of a meeting is unknown.',

@@ -11,8 +11,9 @@ import {KEPT_AFTER_END, type MeetingRecords} from './meeting-records.js';
 import type {EndedBy, Meeting, MeetingPlan} from './meeting.js';
 
 const DAY = 24 * 60 * 60_000;
-/** How many meetings of one person are looked through at most, and how many at a time. */
-const MOST_LOOKED_AT = 1_000;
+/** About how many one person's list has of those that he made, and of those that name him. */
+const MOST_LISTED = 1_000;
+/** How many of them are looked through at a time. */
 const PAGE = 100;
 
 export type MeetingsOptions = Omit<MeetingEndingsOptions, 'records' | 'store'> & {
@@ -60,8 +61,8 @@ export class Meetings {
       await store.schedule(ENDINGS, id, expiresAt);
       if (!(await records.insert(meeting))) continue; // ten digits are given only once in their time
       const life = expiresAt + KEPT_AFTER_END - createdAt;
-      const subs = [sub, ...people.map((person) => person.sub)];
-      await Promise.all(subs.map((each) => store.put(groupOf(each), id, String(createdAt), life)));
+      const groups = [madeBy(sub), ...people.map((person) => naming(person.sub))];
+      await Promise.all(groups.map((group) => this.#list(group, meeting, life)));
       await audit.note({what: 'meeting-made', alias: sub, detail: {meeting: id}});
       return meeting;
     }
@@ -79,18 +80,21 @@ export class Meetings {
   /**
    * The meetings that a person has made or is named in, the newest first.
    *
-   * @param fits which of them count; the last thousand are looked through
+   * @param fits which of them count; about a thousand of either kind are known
    */
   async ofPerson(
     sub: string,
     most: number,
     fits: (meeting: Meeting) => boolean | Promise<boolean> = () => true,
   ): Promise<readonly Meeting[]> {
-    const entries = [...(await this.#options.store.entries(groupOf(sub)))];
-    const ids = entries
+    const {store} = this.#options;
+    const [made, named] = await Promise.all([
+      store.entries(madeBy(sub)),
+      store.entries(naming(sub)),
+    ]);
+    const ids = [...made, ...named]
       .sort(([, one], [, other]) => Number(other) - Number(one))
-      .map(([id]) => id)
-      .slice(0, MOST_LOOKED_AT);
+      .map(([id]) => id);
     const found: Meeting[] = [];
     for (let at = 0; at < ids.length && found.length < most; at += PAGE) {
       const looks = ids.slice(at, at + PAGE).map(async (id) => {
@@ -111,6 +115,17 @@ export class Meetings {
   review(id: string): Promise<void> {
     return this.#endings.review(id);
   }
+
+  /** The list has an end, as anybody may name anybody in as many meetings as he likes. */
+  async #list(group: string, {id, createdAt}: Meeting, life: number): Promise<void> {
+    const {store} = this.#options;
+    const at = String(createdAt);
+    // What is only held may be lost with a broker that is killed.
+    if (store.forgets) await store.put(group, id, at, life);
+    await store.hold(group, id, at, life, MOST_LISTED);
+  }
 }
 
-const groupOf = (sub: string): string => `meetings-of:${sub}`;
+/** Apart, so that nobody drives those out of a list that its owner made. */
+const madeBy = (sub: string): string => `meetings-by:${sub}`;
+const naming = (sub: string): string => `meetings-naming:${sub}`;

@@ -73,7 +73,8 @@ export const loginTest = ({
  * rest of the minute. A right one always passes, whatever came from its address before. All of Pexip's
  * nodes may share one address with others (a proxy, a NAT), and a policy server that refuses it leaves
  * every meeting unjoinable. Nothing is lost by it: the password has 16 characters at least, and to
- * compare one more costs less than to count it.
+ * compare one more costs less than to count it. Who sends none is no guesser and is not counted: he may
+ * be one who waits to be asked, by a 401, before he sends his (RFC 9110 11.6.1).
  */
 export const basicAuth = (
   login: PexipLogin,
@@ -85,6 +86,7 @@ export const basicAuth = (
       app.addHook('onRequest', (request, _reply, done) => {
         const reason = reasonAgainst(request.raw);
         if (reason === undefined) return done();
+        if (request.headers.authorization === undefined) return done(refusedFor(reason));
         void refusals
           .note(request.ip)
           .then((wait) =>
