@@ -2,6 +2,9 @@ import {meetingApi} from './meeting-api.js';
 
 /** Ms between two looks at who is there. */
 const PAUSE = 1500;
+/** Where a tab keeps the alias of its meeting, which goes on when the page is reloaded. */
+const KEPT = 'meeting';
+const HINT = 'Join it above. Others come by the link.';
 
 const STATUS = {
   scheduled: 'Scheduled',
@@ -37,6 +40,7 @@ export const instantMeeting = ({room, pane, settings, accessToken}, parts) => {
     if (isOver && [end, copy, link].includes(document.activeElement)) back.focus();
     end.hidden = isOver;
     sharing.hidden = isOver;
+    if (meeting.status !== 'waiting' && result.textContent === HINT) result.textContent = '';
   };
 
   /** Says what went wrong; what was done before stays. */
@@ -59,6 +63,21 @@ export const instantMeeting = ({room, pane, settings, accessToken}, parts) => {
     timer = setTimeout(() => void look(of), PAUSE);
   };
 
+  const enter = (meeting) => {
+    ({alias} = meeting);
+    sessionStorage.setItem(KEPT, alias);
+    link.value = meeting.joinUrl;
+    facts.hidden = false;
+    back.hidden = false;
+    end.hidden = false;
+    start.hidden = true;
+    result.textContent = HINT;
+    // The address has the caller's own ticket: by it he is known in the meeting.
+    room.setAttribute('url', meeting.element.url);
+    pane.setAttribute('room', 'auto');
+    show(meeting);
+  };
+
   const begin = async () => {
     const others = ['alice', 'bob'].filter((name) => name !== settings.username);
     const meeting = await api.create({
@@ -66,24 +85,25 @@ export const instantMeeting = ({room, pane, settings, accessToken}, parts) => {
       room: settings.roomId,
       people: others,
     });
-    ({alias} = meeting);
-    link.value = meeting.joinUrl;
-    facts.hidden = false;
-    back.hidden = false;
-    end.hidden = false;
-    start.hidden = true;
-    end.focus();
-    result.textContent = 'Join it above. Bob may come by the link.';
-    // The address has the caller's own ticket: by it he is known in the meeting.
-    room.setAttribute('url', meeting.element.url);
-    pane.setAttribute('room', 'auto');
-    show(meeting);
+    enter(meeting);
+    // Not on the button that ends it: who presses Enter twice would end what has just begun.
+    copy.focus();
+    await look(alias);
+  };
+
+  /** The meeting of before a reload, if it goes on. */
+  const resume = async () => {
+    const kept = sessionStorage.getItem(KEPT);
+    const meeting = kept && (await api.look(kept).catch(() => undefined));
+    if (!meeting?.element) return sessionStorage.removeItem(KEPT);
+    enter(meeting);
     await look(alias);
   };
 
   const goBack = () => {
     clearTimeout(timer);
     alias = '';
+    sessionStorage.removeItem(KEPT);
     facts.hidden = true;
     back.hidden = true;
     end.hidden = true;
@@ -120,4 +140,5 @@ export const instantMeeting = ({room, pane, settings, accessToken}, parts) => {
   onClick(end, finish);
   onClick(copy, copyLink);
   onClick(back, async () => goBack());
+  void resume();
 };

@@ -93,7 +93,10 @@ export const inviteArguments = (args: readonly string[]): InviteArguments => {
   };
   if (values.template) {
     const other = OF_A_MEETING.find((name) => values[name] !== undefined);
-    if (other) throw new UsageError(`--${other} is of a meeting, and --template is of all.`);
+    if (other)
+      throw new UsageError(
+        `--${other} is of a meeting, and --template is of all. Leave one of them out.`,
+      );
     return {what: {...common, kind: 'template'}, shown};
   }
   const alias = read(

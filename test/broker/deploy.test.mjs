@@ -57,7 +57,10 @@ describe('the sample broker.toml', () => {
   it('is taken with what is commented out in the place of what is not', () => {
     const other = text
       .replace(/^\[\[jwt\]\][\s\S]*?\n\n/m, '')
-      .replace(/^# (\[|name|url|issuer|jwksUrl|internalUrl|createTokenSecret)/gm, '$1');
+      .replace(
+        /^# (\[|name|url|issuer|jwksUrl|internalUrl|createTokenSecret|username|password)/gm,
+        '$1',
+      );
     const settings = readSettings(filled(other));
     assert.equal(settings.cookie.name, 'sid');
     assert.match(settings.jwt[0].jwksUrl, /^https:/);

@@ -83,7 +83,7 @@ for (const name of BROWSERS) {
       await chat.press('Enter');
       await chat.until(shows, 'The dose stays as it is.');
 
-      await page.click('End it for all');
+      await page.click('End the meeting');
       await statusIs(page, 'Ended: nobody can join any more');
       await meeting.click('Leave');
       await meeting.click('Rejoin');
@@ -100,12 +100,70 @@ for (const name of BROWSERS) {
       await chat.until(shows, 'All set.');
     });
 
+    test('goes on when its page is reloaded, and not when it has ended', async () => {
+      const {page, meeting} = alice;
+      const link = await begin();
+      await statusIs(page, 'Live');
+      const reload = () => page.evaluate(() => void setTimeout(() => location.reload()));
+      await page.evaluate(() => void (globalThis.isOld = true));
+      await reload();
+      await page.until(() => !globalThis.isOld && !!document.getElementById('meeting-link')?.value);
+      assert.equal(await page.evaluate(() => document.getElementById('meeting-link').value), link);
+      await meeting.click('Join');
+      await peopleAre(page, 'Alice, host');
+      await page.click('End the meeting');
+      await statusIs(page, 'Ended: nobody can join any more');
+      await page.evaluate(() => void (globalThis.isOld = true));
+      await reload();
+      await page.until(() => !globalThis.isOld && !!document.getElementById('start-meeting'));
+      await logged(page, 'rc-room-opened', demo.started.room);
+      assert.equal(
+        await page.evaluate(() => document.getElementById('start-meeting').hidden),
+        false,
+      );
+    });
+
+    test('has its discussion when it was scheduled, too, by the link that Rocket.Chat opens', async () => {
+      const {page, meeting, chat, openChat} = alice;
+      const {broker, hostToken} = demo.started;
+      const ask = async (path, body) => {
+        const headers = {
+          authorization: `Bearer ${hostToken.alice}`,
+          'content-type': 'application/json',
+        };
+        const init = {method: 'POST', headers, body: JSON.stringify(body)};
+        const answer = await fetch(`${broker}/v1/${path}`, init);
+        assert.ok(answer.ok, await answer.clone().text());
+        return answer.json();
+      };
+      const inHours = (count) => new Date(Date.now() + count * 3_600_000).toISOString();
+      const plan = {title: 'Follow-up', people: ['bob'], startsAt: inHours(1), endsAt: inHours(2)};
+      const {alias, startsAt} = await ask('meetings', plan);
+      const {rocketChatUrl} = await ask('invitations', {alias});
+      const path = new URL(rocketChatUrl).searchParams.get('path');
+      const callUrl = new URL(path, rocketChatUrl).searchParams.get('callUrl');
+      await logged(page, 'rc-room-opened', demo.started.room);
+      await page.evaluate((url) => {
+        document.querySelector('pexip-chat-room').setAttribute('url', url);
+        document.querySelector('rc-chat-pane').setAttribute('room', 'auto');
+      }, callUrl);
+      await meeting.until((wanted) => location.search.includes(wanted), alias);
+      await meeting.click('Join');
+      await meeting.until(shows, 'A guest leaves it empty.');
+      await meeting.click('Join');
+      await meeting.see('Open Chat');
+      const named = startsAt.slice(0, 16).replace('T', ' ');
+      await logged(page, 'rc-room-opened', `Conference Call Chat History - ${named}`);
+      await openChat();
+      await chat.until(shows, 'Video meeting');
+    });
+
     test('breaks no rule of axe and of its Content Security Policy, and writes no error', async () => {
       const {page} = alice;
       await begin();
       await statusIs(page, 'Live');
       assert.deepEqual(await violationsIn(page), []);
-      await page.click('End it for all');
+      await page.click('End the meeting');
       await statusIs(page, 'Ended: nobody can join any more');
       const focused = await page.evaluate(() => document.activeElement.textContent);
       assert.equal(focused, 'Back to the room');

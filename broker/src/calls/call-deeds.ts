@@ -40,9 +40,9 @@ export const declining =
   (sub: string, reason: DeclineReason): Deed =>
   (call, now) => {
     if (sub !== call.callee.sub)
-      throw notForYou('Who calls cannot decline: cancel the call in its place.');
+      throw notForYou('Who calls cannot decline: cancel the call instead.');
     if (call.end?.result === 'declined') return;
-    demandRinging(call, now, 'Hang up in its place.');
+    demandRinging(call, now, 'Hang up instead.');
     return ended(call, {at: now, result: 'declined', by: sub, reason});
   };
 
@@ -50,9 +50,9 @@ export const cancelling =
   (sub: string): Deed =>
   (call, now) => {
     if (sub !== call.caller.sub)
-      throw notForYou('Who is called cannot cancel: decline the call in its place.');
+      throw notForYou('Who is called cannot cancel: decline the call instead.');
     if (call.end?.result === 'cancelled') return;
-    demandRinging(call, now, 'Hang up in its place.');
+    demandRinging(call, now, 'Hang up instead.');
     return ended(call, {at: now, result: 'cancelled', by: sub});
   };
 

@@ -28,7 +28,8 @@ const text = (
 ): Reader => ({
   form,
   read: (value, setting) => {
-    if (typeof value !== 'string') return new Wrong(`must be a text (${form})`);
+    if (typeof value !== 'string')
+      return new Wrong(form === 'text' ? 'must be a text' : `must be a text (${form})`);
     if (CONTROL.test(value) || value !== value.trim())
       return new Wrong('has a control character, or a space at an end; remove it');
     if (PLACEHOLDER.test(value))

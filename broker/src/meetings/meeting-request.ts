@@ -58,7 +58,7 @@ const personIn = (person: unknown): MeetingPerson => {
 const peopleIn = (body: unknown): readonly MeetingPerson[] => {
   const people = given(body, 'people', []);
   if (!Array.isArray(people) || people.length > MOST_PEOPLE)
-    throw refuse('people', `a list of ${MOST_PEOPLE} at most`);
+    throw refuse('people', `a list of aliases, ${MOST_PEOPLE} at most`);
   // Who is named twice comes as what he was named last.
   return [...new Map(people.map(personIn).map((person) => [person.sub, person])).values()];
 };
@@ -87,7 +87,9 @@ const timesIn = (body: unknown, now: number): Pick<MeetingPlan, 'endsAt' | 'star
   const endsAt = instantIn(body, 'endsAt');
   if (startsAt === undefined && endsAt === undefined) return {};
   if (startsAt === undefined || endsAt === undefined)
-    throw refuse(startsAt === undefined ? 'startsAt' : 'endsAt', 'there where the other is');
+    throw startsAt === undefined
+      ? refuse('startsAt', 'there, as "endsAt" is')
+      : refuse('endsAt', 'there, as "startsAt" is');
   if (startsAt < now - LATE || startsAt > now + HORIZON)
     throw refuse('startsAt', 'in the future, within 400 days');
   if (endsAt <= startsAt || endsAt > startsAt + LONGEST)

@@ -1,3 +1,4 @@
+import {field} from '../../../../src/protocol/guards.js';
 import type {Message, Subscription} from '../model.js';
 import {avatar} from './avatar.js';
 import type {Chat} from './chat.js';
@@ -29,6 +30,13 @@ const discussionLink = (
   return subscription ? roomLink(pathOf(subscription), chat, {}, msg) : msg;
 };
 
+/** What a message quotes, as the one that a discussion is about. */
+const quotesOf = ({attachments = []}: Message): HTMLElement[] =>
+  attachments
+    .map((attachment) => field(attachment, 'message_link') && field(attachment, 'text'))
+    .filter((text) => typeof text === 'string')
+    .map((text) => element('blockquote', {class: 'text', dir: 'auto'}, text));
+
 const row = (
   message: Message,
   previous: Message | undefined,
@@ -55,6 +63,7 @@ const row = (
     system
       ? element('p', {class: 'text system'}, icon('discussion'), 'Discussion: ', content)
       : element('p', {class: 'text', dir: 'auto'}, content),
+    ...(system ? [] : quotesOf(message)),
   );
 };
 
