@@ -103,7 +103,7 @@ for (const name of BROWSERS) {
       await page.until(
         () => document.getElementById('dial-result').textContent === 'Ready to dial.',
       );
-      await page.evaluate(() => document.getElementById('people-opener').focus());
+      await page.evaluate(() => document.getElementById('start-meeting').focus());
       await page.press('Tab', 'S');
       await page.until(() => document.activeElement.value === 'refuse@example.com');
       await page.press('Tab', 'Enter');
