@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 
+import {SignOuts} from '../../broker/dist/sessions/sign-outs.js';
 import {declining} from '../../broker/dist/calls/call-deeds.js';
 import {CallStream, HEARTBEAT, MOST_UNREAD} from '../../broker/dist/calls/call-stream.js';
 import {MOST_STREAMS} from '../../broker/dist/calls/call-streams.js';
@@ -97,6 +98,25 @@ describe('a call stream', () => {
     for (const tab of tabs)
       await eventually(() => assert.deepEqual(tab.last(), {event: 'over', reason: 'signed-out'}));
     assert.ok(!bobs.response.writableEnded);
+  });
+
+  it('ends when news of that were lost, and others come again', async (t) => {
+    const store = new MemoryStore();
+    const heard = [];
+    const listen = store.listen.bind(store);
+    store.listen = (channel, listener) => {
+      heard.push(listener);
+      return listen(channel, listener);
+    };
+    await new SignOuts(store).note('anna');
+    const one = callsAt(t, store);
+    const tabs = [await one.tab('anna'), await one.tab('bob')];
+    await new SignOuts(store).note('anna');
+    const young = await one.tab('anna');
+    for (const listener of heard) listener.again?.();
+    await eventually(() => assert.deepEqual(tabs[0].last(), {event: 'over', reason: 'signed-out'}));
+    assert.ok(!tabs[1].response.writableEnded);
+    assert.ok(!young.response.writableEnded, 'it was opened after the sign-out');
   });
 
   for (const reason of ['user_deleted', 'user_disabled'])

@@ -96,6 +96,27 @@ describe('a participant', () => {
     assert.ok(!written.join().includes('The one in the name'));
   });
 
+  it('is seen by a ticket that was good when he came, and is over when that is told', async () => {
+    const {apply, roster, meeting, ticketFor, tickets} = await scene();
+    const ticket = await ticketFor(meeting, 'anna');
+    const late = meeting.expiresAt + MINUTE;
+    assert.equal(await tickets.read(meeting, ticket, late), undefined);
+    const one = node('192.0.2.1');
+    const read = tickets.read.bind(tickets);
+    const asked = [];
+    tickets.read = (of, tag, at) => {
+      asked.push(at);
+      return read(of, tag, at);
+    };
+    const came = Date.now() - MINUTE;
+    await apply([
+      one.updated(meeting, 'a', {call_tag: ticket}, came + 30_000),
+      one.connected(meeting, 'a', {call_tag: ticket}, came),
+    ]);
+    assert.deepEqual(asked, [came]);
+    assert.equal(await roster.hasSeen(meeting.id, 'anna'), true);
+  });
+
   it('was seen also if only his end is told', async () => {
     const {apply, roster, meeting, ticketFor} = await scene();
     const ticket = await ticketFor(meeting, 'anna');

@@ -156,6 +156,15 @@ describe('an invitation into a meeting of the caller', () => {
   });
 });
 
+describe('an invitation into a call', () => {
+  it('is made for nobody, as it rings for its two alone', async () => {
+    const {ask, make} = await setup();
+    await make({call: true});
+    const {status, body} = await ask({alias: ALIAS});
+    assert.deepEqual([status, body.error.code], [404, 'meeting-not-found']);
+  });
+});
+
 describe('an invitation with an alias of others', () => {
   it('tells somebody else nothing of a meeting: neither that it is there, nor when', async () => {
     const {ask, make} = await setup();

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 
-import {clockOf, DAY, HOUR, startMeetingRoutes} from '../support/meetings-bench.mjs';
+import {clockOf, DAY, HOUR, PLAN, startMeetingRoutes} from '../support/meetings-bench.mjs';
 
 const codeOf = ({status, body}) => [status, body.error?.code];
 const iso = (at) => new Date(at).toISOString();
@@ -26,6 +26,17 @@ describe('GET /v1/meetings/<alias>', () => {
       assert.deepEqual([body.role, keysIn(body)], [role, expected], as);
       assert.deepEqual(await tickets.read(meeting, ticketIn(body.element.url)), {sub: as, role});
       if (role === 'guest') assert.ok(!text.includes(meeting.hostPin) && !('people' in body));
+    }
+  });
+
+  it('has no way into a call, which tells its two when they may come', async (t) => {
+    const {ask, meetings} = await startMeetingRoutes(t);
+    const plan = {...PLAN, call: true, people: [{sub: 'bob', role: 'chair'}]};
+    const {alias} = await meetings.create({sub: 'alice', by: 'jwt'}, plan);
+    for (const as of ['alice', 'bob']) {
+      const {status, body} = await ask('GET', `/v1/meetings/${alias}`, {as});
+      assert.deepEqual([status, body.role, keysIn(body)], [200, 'chair', []]);
+      assert.deepEqual((await ask('GET', '/v1/meetings', {as})).body.meetings, []);
     }
   });
 

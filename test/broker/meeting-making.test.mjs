@@ -135,6 +135,15 @@ describe('POST /v1/meetings', () => {
     assert.match(refused.headers['retry-after'], /^\d+$/);
     assert.equal((await ask('POST', '/v1/meetings', {as: 'bob'})).status, 201);
   });
+
+  it('makes twenty times as many in a day', async (t) => {
+    const {ask, store} = await startMeetingRoutes(t, {settings: {limits: {meetingsPerUser: 2}}});
+    for (let made = 0; made < 39; made++) await store.count('meetings-day:alice', DAY);
+    assert.equal((await ask('POST', '/v1/meetings')).status, 201);
+    const refused = await ask('POST', '/v1/meetings');
+    assert.deepEqual(codeOf(refused), [429, 'rate-limited']);
+    assert.ok(Number(refused.headers['retry-after']) > 3_600);
+  });
 });
 
 describe('GET /v1/meetings', () => {

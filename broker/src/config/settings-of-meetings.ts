@@ -80,7 +80,7 @@ export const MEETINGS: readonly Setting[] = [
     default: 30,
     least: 1,
     most: 10_000,
-    about: 'Meetings and calls that one user makes in a minute.',
+    about: 'Meetings and calls that one user makes in a minute; in a day 20 times as many.',
   },
   {
     path: 'limits.events',

@@ -23,7 +23,7 @@ export interface ApplyOptions {
   readonly seal: Seal;
   readonly meetings: {byId(id: string): Promise<Meeting | undefined>};
   readonly tickets: {
-    read(meeting: Meeting, ticket: string): Promise<TicketHolder | undefined>;
+    read(meeting: Meeting, ticket: string, at: number): Promise<TicketHolder | undefined>;
   };
 }
 
@@ -151,10 +151,13 @@ export class ApplyEvents {
     meeting: Meeting,
     events: readonly ParticipantEvent[],
   ): Promise<ReadonlyMap<string, string>> {
-    const tags = new Set(events.map(({tag}) => tag).filter((tag) => tag !== undefined));
+    // By the first use: after an outage the ticket may be over by now, and was not when he came.
+    const tags = new Map<string, number>();
+    for (const {tag, time} of events)
+      if (tag !== undefined) tags.set(tag, Math.min(time, tags.get(tag) ?? Date.now()));
     const subs = new Map<string, string>();
-    await inTurns(tags, AT_ONCE, async (tag) => {
-      const holder = await this.#options.tickets.read(meeting, tag);
+    await inTurns(tags.entries(), AT_ONCE, async ([tag, at]) => {
+      const holder = await this.#options.tickets.read(meeting, tag, at);
       if (holder) subs.set(tag, holder.sub);
     });
     return subs;

@@ -51,7 +51,10 @@ export class Invitations {
       return invitationTemplate({...place, workspace: asked.workspace ?? place.workspace});
     }
     const own = await this.#options.access(identity, asked.alias);
-    return own ? this.#forMeeting(identity, asked, own.meeting) : this.#forText(identity, asked);
+    // A call rings for its two alone: nobody can be invited to it.
+    return own && !own.meeting.call
+      ? this.#forMeeting(identity, asked, own.meeting)
+      : this.#forText(identity, asked);
   }
 
   #forMeeting(identity: Identity, asked: AskedMeeting, meeting: Meeting): InvitationAnswer {

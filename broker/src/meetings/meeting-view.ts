@@ -25,6 +25,9 @@ export const statusOf = async (
   return (meeting.startsAt ?? 0) > Date.now() ? 'scheduled' : 'waiting';
 };
 
+/** Whether there is a way in here. Of a call it is told by the call itself, to whom it is for and when. */
+const hasLinks = ({call}: Meeting, status: MeetingStatus): boolean => status !== 'ended' && !call;
+
 /** What everybody sees who may see the meeting, joinable or not. */
 const facts = (
   {meeting, role}: Attendance,
@@ -68,7 +71,7 @@ export const listedMeeting = (
 ): MeetingInfo => {
   const {meeting, role} = attendance;
   const seen = facts(attendance, status);
-  if (status === 'ended') return seen;
+  if (!hasLinks(meeting, status)) return seen;
   return {...seen, joinUrl: links.joinUrl(meeting), ...keys(meeting, role)};
 };
 
@@ -79,8 +82,8 @@ export const meetingInfo = async (
   {links, identity: {sub, name}}: {readonly links: Links; readonly identity: Identity},
 ): Promise<MeetingInfo> => {
   const listed = listedMeeting(attendance, status, links);
-  if (status === 'ended') return listed;
   const {meeting, role} = attendance;
+  if (!hasLinks(meeting, status)) return listed;
   const holder = {sub, role, ...(name !== undefined && {name})};
   const element = await links.element(meeting, holder);
   return {...listed, ...(role === 'chair' && {hostJoinUrl: element.url}), element};

@@ -62,15 +62,23 @@ export class Tickets {
     return Buffer.concat([signed, this.#proof(meeting.id, signed)]).toString('base64url');
   }
 
-  /** Whom a ticket names; `undefined` for one of another meeting, one that was changed, or is over. */
-  async read({id}: Pick<Meeting, 'id'>, ticket: string): Promise<TicketHolder | undefined> {
+  /**
+   * Whom a ticket names; `undefined` for one of another meeting, one that was changed, or is over.
+   *
+   * @param at epoch ms of its use, if that was not now
+   */
+  async read(
+    {id}: Pick<Meeting, 'id'>,
+    ticket: string,
+    at = this.#now(),
+  ): Promise<TicketHolder | undefined> {
     const {store, seal} = this.#options;
     const bytes = Buffer.from(ticket, 'base64url');
     // Other texts decode to the same bytes.
     if (bytes.length !== LENGTH || bytes.toString('base64url') !== ticket) return;
     const signed = bytes.subarray(0, PERSON + EXPIRY);
     if (!timingSafeEqual(bytes.subarray(PERSON + EXPIRY), this.#proof(id, signed))) return;
-    if (signed.readUInt32BE(PERSON) * 1000 <= this.#now()) return;
+    if (signed.readUInt32BE(PERSON) * 1000 <= at) return;
     const place = signed.subarray(0, PERSON).toString('base64url');
     const sealed = await store.field(groupOf(id), place);
     const plain = sealed === undefined ? undefined : seal.open(purposeOf(id, place), sealed);

@@ -11,10 +11,9 @@ import {BrokerError} from '../errors.js';
 import type {MeetingContext} from '../meetings/meeting-context.js';
 import {demandRecorder} from '../meetings/recording.js';
 import {callerOf} from './caller.js';
-import {demandRate} from './rate.js';
+import {demandMeetingRate} from './meeting-rate.js';
 
 const CALLS = '/v1/calls';
-const MINUTE = 60_000;
 
 type ById = {readonly Params: {readonly id: string}};
 
@@ -40,7 +39,7 @@ export const callRoutes =
       const {link, ...wish} = readCallRequest(request.body, identity.sub);
       demandRecorder(settings, wish);
       if (link) links.demand();
-      await demandRate(store, `meetings:${identity.sub}`, settings.limits.meetingsPerUser, MINUTE);
+      await demandMeetingRate(store, identity.sub, settings.limits.meetingsPerUser);
       const call = await calls.make(identity, wish);
       const answer = await answerFor(identity, call);
       return reply.code(201).send(link ? {...answer, callUrl: links.make(call)} : answer);

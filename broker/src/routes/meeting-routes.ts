@@ -10,9 +10,8 @@ import {isOver, roleOf} from '../meetings/meeting.js';
 import {demandRecorder, recordingByHand} from '../meetings/recording.js';
 import {callerOf} from './caller.js';
 import {readListQuery} from './meeting-list-query.js';
-import {demandRate} from './rate.js';
+import {demandMeetingRate} from './meeting-rate.js';
 
-const MINUTE = 60_000;
 const MOST_IN_LIST = 100;
 
 interface OfMeeting {
@@ -59,8 +58,7 @@ export const meetingRoutes =
       const identity = callerOf(request);
       const plan = readMeetingRequest(request.body);
       demandRecorder(settings, plan);
-      const {meetingsPerUser} = settings.limits;
-      await demandRate(store, `meetings:${identity.sub}`, meetingsPerUser, MINUTE);
+      await demandMeetingRate(store, identity.sub, settings.limits.meetingsPerUser);
       if (plan.room !== undefined && !(await rooms.belongs(identity.sub, plan.room)))
         throw notYourRoom();
       const meeting = await meetings.create(identity, plan);
@@ -71,6 +69,7 @@ export const meetingRoutes =
       const {sub} = callerOf(request);
       const {status: wanted} = readListQuery(request.query);
       const found = await meetings.ofPerson(sub, MOST_IN_LIST, async (meeting) => {
+        if (meeting.call) return false;
         // What has ended is told from the record alone, which most of them have.
         if (wanted === undefined) return true;
         return isOver(meeting) ? wanted === 'ended' : (await statusOf(meeting, roster)) === wanted;
