@@ -2,7 +2,7 @@ import type {MeetingPlace} from './web-app3-url.js';
 import {parseSecureUrl} from './secure-url.js';
 
 /** Where a join link has the alias: Web App 3 and Web App 2, then what an older one has in its query. */
-const IN_PATH = /\/(?:m|conference)\/([^/]+)/;
+const IN_PATH = /\/(?:m|conference)\/([^/]+)(?:\/(?:express|step-by-step))?\/?$/;
 
 const decoded = (part: string): string | undefined => {
   try {

@@ -20,11 +20,17 @@ describe('meetingAlias', () => {
       `${NODE}/webapp3/m/meet.alice/express?role=guest&pin=1234`,
       `${NODE}/webapp3/m/meet.alice/step-by-step?callTag=x#y`,
       `${NODE}/branding/two/m/meet.alice`,
+      `${NODE}/m/m/meet.alice`,
+      `${NODE}/brand/conference/m/meet.alice/`,
       `${NODE}/webapp2/conference/meet.alice`,
       `${NODE}/webapp3/?conference=meet.alice&name=m`,
       `${NODE}/webapp3/m/?conference=meet.alice`,
     ])
       expect(meetingAlias({url, room}), url).to.equal('meet.alice');
+  });
+
+  it('may be a word of the path itself', () => {
+    expect(meetingAlias({url: `${NODE}/webapp3/m/m/express`})).to.equal('m');
   });
 
   it('takes the encoding of the link away', () => {
