@@ -9,7 +9,7 @@ export const {files: FILES} = JSON.parse(readFileSync('dist/sri.json', 'utf8'));
 /** The files that the first script loads. */
 export const LATER = Object.keys(FILES).filter((name) => name !== FIRST);
 /** Those of them that a page needs only with a broker, for a diagnosis, at sign-out, or when something is wrong. */
-const RARE = ['broker', 'findings', 'reasons', 'rest', 'tokens'];
+const RARE = ['auto', 'broker', 'findings', 'reasons', 'rest', 'tokens'];
 /** Those of the other view. */
 const NATIVE = ['ar-native', 'composer', 'emoji', 'files', 'lit', 'native'];
 const NOT_NEEDED = [...RARE, ...NATIVE].map((part) => `pexip-chat-room.${part}.min.js`);
