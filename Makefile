@@ -46,8 +46,7 @@ test: $(INSTALLED) ## Install what the tests need, and run every check and test
 	npm run build:dist
 	npm run snippet:check
 	npm run test:sizes
-	$(MAKE) --keep-going --jobs=2 test-browsers test-broker
-	$(MAKE) --keep-going --jobs=2 test-node test-e2e
+	$(MAKE) --keep-going --jobs=2 test-browsers test-broker test-node test-e2e
 	npm run test:features
 	npm run faults -- --last
 
