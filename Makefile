@@ -4,7 +4,7 @@
 
 .DEFAULT_GOAL := all
 .PHONY: all release bump build deploy package clean test demo dev help
-.PHONY: test-browsers test-broker test-node test-e2e
+.PHONY: test-origins test-others test-broker test-node test-e2e
 
 export ORIGINS
 export DIALECT
@@ -46,13 +46,13 @@ test: $(INSTALLED) ## Install what the tests need, and run every check and test
 	npm run build:dist
 	npm run snippet:check
 	npm run test:sizes
-	$(MAKE) --keep-going --jobs=2 test-browsers test-broker test-node test-e2e
+	$(MAKE) --keep-going --jobs=3 test-origins test-others test-broker test-node test-e2e
 	npm run test:features
 	npm run faults -- --last
 
-# Two at once, as one waits while another reckons; both to their end, so that one run tells all that fails.
-test-browsers:
-	npm run test:browsers
+# Three at once, as some wait while others reckon; all to their end, so that one run tells all that fails.
+test-origins test-others: test-%:
+	PAGES=$* BROWSER_RESULTS=.test-results/browsers-$*.json npm run test:browsers
 
 test-node:
 	npm run test:node

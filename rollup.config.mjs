@@ -19,12 +19,19 @@ const PARTS = {
   auto: 'src/elements/auto.ts',
   broker: 'src/elements/broker.ts',
   composer: 'src/elements/composer.ts',
+  create: 'src/widget/create.ts',
+  de: 'src/elements/strings/de.ts',
+  'de-native': 'src/elements/strings/de-native.ts',
   debug: 'src/message-log.ts',
+  desk: 'src/elements/floating/desk.ts',
   dial: 'src/elements/dialling.ts',
   embed: 'src/elements/views/embed-view.ts',
   emoji: 'src/elements/native/emoji/emoji.ts',
   files: 'src/elements/files.ts',
   findings: 'src/elements/findings.ts',
+  it: 'src/elements/strings/it.ts',
+  'it-native': 'src/elements/strings/it-native.ts',
+  launcher: 'src/elements/floating/launcher.ts',
   lit: 'src/elements/lit.ts',
   live: 'src/elements/live.ts',
   native: 'src/elements/views/native-view.ts',
@@ -33,6 +40,7 @@ const PARTS = {
   rest: 'src/elements/rest.ts',
   standby: 'src/elements/standby.ts',
   tokens: 'src/elements/tokens.ts',
+  window: 'src/elements/window/window.ts',
 };
 const fileOf = (part) => `pexip-chat-room.${part}.min.js`;
 

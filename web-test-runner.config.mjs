@@ -28,7 +28,7 @@ const builtFiles = async (context, next) => {
 
 export default {
   port,
-  files: testPages(),
+  files: testPages(process.env.PAGES),
   nodeResolve: {exportConditions: ['production']},
   // One page at a time in each browser: a tab in the background is slowed down.
   concurrency: 1,

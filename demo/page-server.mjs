@@ -9,9 +9,9 @@ const TYPES = {
   '.svg': 'image/svg+xml',
 };
 
-const PAGES = {'/': 'index.html', '/chat': 'chat.html'};
+const PAGES = {'/': 'index.html', '/chat': 'chat.html', '/widget': 'widget.html'};
 const FILES =
-  /^\/(?:demo|dial-box|event-log|participants|instant-meeting|meeting-api|settings|view-choice|chat|style|icon)\.(?:js|css|svg)$/;
+  /^\/(?:demo|dial-box|event-log|participants|instant-meeting|meeting-api|settings|view-choice|chat|widget|style|icon)\.(?:js|css|svg)$/;
 const SCRIPTS = /^\/dist\/pexip-chat-room[\w.-]*\.js$/;
 
 /**

@@ -1,17 +1,19 @@
+import {PexipChatWidgetElement} from './elements/pexip-chat-widget.js';
 import {PexipChatRoomElement} from './elements/pexip-chat-room.js';
 import {RcChatPaneElement} from './elements/rc-chat-pane.js';
 import {PexipChatError} from './errors.js';
 import {warnOfError} from './log.js';
 import * as core from './parts/core.js';
-import {parts} from './parts/load-part-by-script.js';
+import {ownScript, parts} from './parts/load-part-by-script.js';
 import {loadedTwice, register} from './register.js';
+import {operations} from './widget/operations.js';
 import {VERSION} from './version.js';
 
 /** What the script tag attaches to the window as `PexipChatRoom`. */
 const api = Object.freeze({
-  /** The version of the package, such as `0.1.0`. */
-  version: (): string => VERSION,
+  ...operations,
   PexipChatRoomElement,
+  PexipChatWidgetElement,
   RcChatPaneElement,
   PexipChatError,
   /** For the files that are loaded later; not for pages. */
@@ -28,4 +30,5 @@ if (window.PexipChatRoom) {
 } else {
   register();
   window.PexipChatRoom = api;
+  if (ownScript?.dataset.compat) window.BandyerChat = api;
 }

@@ -8,7 +8,11 @@ export * from './events/meeting-events.js';
 export * from './events/message-events.js';
 export * from './events/pairing-events.js';
 export * from './events/roster-events.js';
+export * from './events/widget-events.js';
 export {PexipChatRoomElement, type RoomDiagnosis} from './elements/pexip-chat-room.js';
+export {PexipChatWidgetElement} from './elements/pexip-chat-widget.js';
+export type * from './elements/floating/widget-operations.js';
+export type * from './elements/floating/widget-options.js';
 export {RcChatPaneElement, type PaneDiagnosis} from './elements/rc-chat-pane.js';
 export type {Auth, Credentials, CredentialsAsk} from './protocol/credentials.js';
 export type {TransferTarget} from './protocol/controls.js';
@@ -23,3 +27,4 @@ export type {ChatPhase, ChatRoom, ChatUser, Unread} from './session/chat-state.j
 export type {AccessToken} from './transport/broker-client.js';
 export type {PexipChatRoomGlobal} from './page-types.js';
 export {VERSION} from './version.js';
+export * from './widget/entry.js';

@@ -1,4 +1,5 @@
 import {PexipChatRoomElement} from './elements/pexip-chat-room.js';
+import {PexipChatWidgetElement} from './elements/pexip-chat-widget.js';
 import {RcChatPaneElement} from './elements/rc-chat-pane.js';
 import {PexipChatError} from './errors.js';
 import {warnOfError} from './log.js';
@@ -13,8 +14,9 @@ const define = (name: string, element: CustomElementConstructor): void => {
   else warnOfError(loadedTwice(`<${name}> is defined already; version ${VERSION} of it`));
 };
 
-/** Defines both elements; a name that is taken keeps its element. */
+/** Defines the elements; a name that is taken keeps its element. */
 export const register = (): void => {
   define('pexip-chat-room', PexipChatRoomElement);
   define('rc-chat-pane', RcChatPaneElement);
+  define('pexip-chat-widget', PexipChatWidgetElement);
 };

@@ -11,7 +11,7 @@ export {factEvents} from '../elements/fact-events.js';
 export {PexipChatError} from '../errors.js';
 export {ComposedEvent} from '../events/composed-event.js';
 export {ACTION_PREFIXES, readAction} from '../protocol/dialects.js';
-export {loadPart} from '../parts/load-part.js';
+export {loadPart, ownScript} from '../parts/load-part.js';
 export {defined, field, identifier, LIMITS, text} from '../protocol/guards.js';
 export {parseSecureUrl} from '../protocol/secure-url.js';
 export {meetingAddress} from '../protocol/web-app3-url.js';

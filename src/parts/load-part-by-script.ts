@@ -27,9 +27,9 @@ declare global {
 }
 
 // Only known while the classic script runs.
-const self = document.currentScript as HTMLScriptElement | null;
+export const ownScript = document.currentScript as HTMLScriptElement | null;
 const fileOf = (name: string): string => `pexip-chat-room.${name}.min.js`;
-const urlOf = (name: string): string => new URL(fileOf(name), self!.src).href;
+const urlOf = (name: string): string => new URL(fileOf(name), ownScript!.src).href;
 /** How long a file may take, in ms. */
 const PATIENCE = 30_000;
 const loads = new Map<keyof Files, Promise<unknown>>();
@@ -52,8 +52,8 @@ const load = async (name: keyof Files): Promise<void> => {
   await new Promise((resolve, reject) => {
     const script = document.createElement('script');
     script.integrity = `sha384-${hashes[name]}`;
-    script.crossOrigin = self!.crossOrigin ?? 'anonymous';
-    script.nonce = self!.nonce;
+    script.crossOrigin = ownScript!.crossOrigin ?? 'anonymous';
+    script.nonce = ownScript!.nonce;
     script.onload = resolve;
     script.onerror = reject;
     setTimeout(reject, PATIENCE);

@@ -8,12 +8,19 @@ const PARTS: {readonly [Name in keyof Parts]: () => Promise<Parts[Name]>} = {
   auto: () => import('../elements/auto.js'),
   broker: () => import('../elements/broker.js'),
   composer: () => import('../elements/composer.js'),
+  create: () => import('../widget/create.js'),
+  de: () => import('../elements/strings/de.js'),
+  'de-native': () => import('../elements/strings/de-native.js'),
   debug: () => import('../message-log.js'),
+  desk: () => import('../elements/floating/desk.js'),
   dial: () => import('../elements/dialling.js'),
   embed: () => import('../elements/views/embed-view.js'),
   emoji: () => import('../elements/native/emoji/emoji.js'),
   files: () => import('../elements/files.js'),
   findings: () => import('../elements/findings.js'),
+  it: () => import('../elements/strings/it.js'),
+  'it-native': () => import('../elements/strings/it-native.js'),
+  launcher: () => import('../elements/floating/launcher.js'),
   lit: () => import('../elements/lit.js'),
   live: () => import('../elements/live.js'),
   native: () => import('../elements/views/native-view.js'),
@@ -22,7 +29,11 @@ const PARTS: {readonly [Name in keyof Parts]: () => Promise<Parts[Name]>} = {
   rest: () => import('../elements/rest.js'),
   standby: () => import('../elements/standby.js'),
   tokens: () => import('../elements/tokens.js'),
+  window: () => import('../elements/window/window.js'),
 };
+
+/** The script tag of the page; none where modules are imported. */
+export const ownScript: HTMLScriptElement | null = null;
 
 /**
  * Loads a part when it is first needed, as a module beside this one. The classic script has

@@ -4,6 +4,14 @@ export interface Parts {
   readonly ar: typeof import('../elements/strings/ar.js');
   /** Arabic, for a conversation of our own. */
   readonly 'ar-native': typeof import('../elements/strings/ar-native.js');
+  /** German. */
+  readonly de: typeof import('../elements/strings/de.js');
+  /** German, for a conversation of our own. */
+  readonly 'de-native': typeof import('../elements/strings/de-native.js');
+  /** Italian. */
+  readonly it: typeof import('../elements/strings/it.js');
+  /** Italian, for a conversation of our own. */
+  readonly 'it-native': typeof import('../elements/strings/it-native.js');
   /** What stands around the conversation in a pane. */
   readonly around: typeof import('../elements/around.js');
   /** The conversation of the room's meeting. */
@@ -40,4 +48,12 @@ export interface Parts {
   readonly tokens: typeof import('../elements/tokens.js');
   /** What stands in for a meeting that waits, and for its Chat button. */
   readonly standby: typeof import('../elements/standby.js');
+  /** Options of the widget, checked; its entry for pages of Bandyer's. */
+  readonly create: typeof import('../widget/create.js');
+  /** What a widget does behind its button: chats, users, events. */
+  readonly desk: typeof import('../elements/floating/desk.js');
+  /** The widget's button. */
+  readonly launcher: typeof import('../elements/floating/launcher.js');
+  /** The widget's window. */
+  readonly window: typeof import('../elements/window/window.js');
 }

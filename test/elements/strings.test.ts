@@ -4,11 +4,15 @@ import {aroundEnglish} from '../../src/elements/strings/around-en.js';
 import {autoEnglish} from '../../src/elements/strings/auto-en.js';
 import {strings as ar} from '../../src/elements/strings/ar.js';
 import {strings as arConversation} from '../../src/elements/strings/ar-native.js';
+import {strings as de} from '../../src/elements/strings/de.js';
+import {strings as deConversation} from '../../src/elements/strings/de-native.js';
 import {composerEnglish} from '../../src/elements/strings/composer-en.js';
 import {doingEnglish} from '../../src/elements/strings/doing-en.js';
 import {embedEnglish} from '../../src/elements/strings/embed-en.js';
 import {en} from '../../src/elements/strings/en.js';
 import {filesEnglish} from '../../src/elements/strings/files-en.js';
+import {strings as it_} from '../../src/elements/strings/it.js';
+import {strings as itConversation} from '../../src/elements/strings/it-native.js';
 import {markupEnglish} from '../../src/elements/strings/markup-en.js';
 import {nativeEnglish} from '../../src/elements/strings/native-en.js';
 import {plural} from '../../src/elements/strings/plural.js';
@@ -30,10 +34,12 @@ describe('languageTag', () => {
       expect(languageTag(tag)).to.equal('en');
     }
     for (const tag of ['ar', 'ar-EG', 'AR']) expect(languageTag(tag)).to.equal('ar');
+    for (const tag of ['de', 'de-AT']) expect(languageTag(tag)).to.equal('de');
+    for (const tag of ['it', 'it-CH']) expect(languageTag(tag)).to.equal('it');
   });
 
   it('finds none for another language, or for what is none', () => {
-    for (const tag of ['de', 'de-AT', 'zz', 'eng', ...ODD])
+    for (const tag of ['fr', 'fr-CA', 'zz', 'eng', ...ODD])
       expect(languageTag(tag)).to.equal(undefined);
   });
 });
@@ -53,8 +59,8 @@ describe('loadLanguage', () => {
 describe('languageOf', () => {
   it('is English where there is nothing else', () => {
     // The same object each time: another one has all messages drawn anew.
-    expect(languageOf('en')).to.equal(languageOf('de'));
-    for (const tag of ['en', undefined, 'de', ...ODD]) {
+    expect(languageOf('en')).to.equal(languageOf('fr'));
+    for (const tag of ['en', undefined, 'fr', ...ODD]) {
       const {tag: found, strings} = languageOf(tag);
       expect([found, strings]).to.deep.equal(['en', en]);
     }
@@ -103,7 +109,12 @@ const english: AllTexts = {
   ...doingEnglish,
   ...composerEnglish,
 };
-const all: Readonly<Record<'en' | 'ar', AllTexts>> = {en: english, ar: {...ar, ...arConversation}};
+const all: Readonly<Record<'ar' | 'de' | 'en' | 'it', AllTexts>> = {
+  en: english,
+  ar: {...ar, ...arConversation},
+  de: {...de, ...deConversation},
+  it: {...it_, ...itConversation},
+};
 /** They depend on a number, and say names in its place. */
 const NUMBERLESS = ['doingTyping'];
 
@@ -159,7 +170,7 @@ for (const [language, {direction, ...texts}] of Object.entries(all)) {
     });
 
     it('is there under every name, in the direction of the language', () => {
-      expect(Object.keys(all[language as 'en' | 'ar'])).to.have.members(Object.keys(english));
+      expect(Object.keys(all[language as keyof typeof all])).to.have.members(Object.keys(english));
       expect(direction).to.equal(language === 'ar' ? 'rtl' : 'ltr');
     });
   });

@@ -30,12 +30,20 @@ export const makeLivePane = (
   return pane;
 };
 
-/** Resolves when the pane has a live connection. */
-export const isLive = async (pane: RcChatPaneElement): Promise<void> => {
-  let event;
-  do event = await oneEvent(pane, 'rc-connection-changed');
-  while (event.detail.status !== 'live');
-};
+/** Resolves when the pane has a live connection. One listener for all: two events may come at once. */
+export const isLive = (pane: RcChatPaneElement): Promise<void> =>
+  new Promise((resolve) => {
+    const heard = new AbortController();
+    pane.addEventListener(
+      'rc-connection-changed',
+      ({detail}) => {
+        if (detail.status !== 'live') return;
+        heard.abort();
+        resolve();
+      },
+      {signal: heard.signal},
+    );
+  });
 
 /** Puts a pane into the page, and resolves when it shows its room and has a live connection. */
 export const showLive = async (pane: RcChatPaneElement): Promise<RcChatPaneElement> => {

@@ -12,14 +12,18 @@ const read = (file) => (existsSync(file) ? readFileSync(file, 'utf8') : undefine
 /**
  * Reads what the reporters of the tests wrote.
  *
- * @param {{browsers: string | URL, node: Record<string, string | URL>}} files that of the browsers,
- * and those of node:test by the name of the run; one that is missing is a run without a test
+ * @param {{browsers: (string | URL)[], node: Record<string, string | URL>}} files those of the
+ * browsers, whose tests are added up, and those of node:test by the name of the run; one that is missing is a run without a test
  * @returns {Run[]}
  */
 export const readRuns = ({browsers, node}) => {
-  const byBrowser = JSON.parse(read(browsers) ?? '{}');
+  const byBrowser = browsers.map((file) => JSON.parse(read(file) ?? '{}'));
   return [
-    ...browserNames().map((name) => ({name, kind: 'browser', tests: byBrowser[name] ?? []})),
+    ...browserNames().map((name) => ({
+      name,
+      kind: 'browser',
+      tests: byBrowser.flatMap((tests) => tests[name] ?? []),
+    })),
     ...Object.entries(node).map(([name, file]) => ({name, tests: readJunit(read(file) ?? '')})),
   ];
 };

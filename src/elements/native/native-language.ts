@@ -2,8 +2,12 @@ import {loadPart} from '../../parts/load-part.js';
 import type {Language} from '../strings/strings.js';
 import {later} from './later.js';
 
-const arabic = later(() => loadPart('ar-native'));
-let known: Language | undefined;
+const LATER = {
+  ar: later(() => loadPart('ar-native')),
+  de: later(() => loadPart('de-native')),
+  it: later(() => loadPart('it-native')),
+};
+const known = new Map<string, Language>();
 
 /**
  * A language with the texts of a conversation, which other languages than English have in a file of
@@ -12,7 +16,12 @@ let known: Language | undefined;
  * @param there called once it is
  */
 export const nativeLanguage = (language: Language, there: () => void): Language => {
-  const more = language.tag === 'ar' && arabic(there)?.strings;
+  const {tag, strings} = language;
+  const whole = known.get(tag);
+  if (whole) return whole;
+  const more = LATER[tag as keyof typeof LATER]?.(there)?.strings;
   if (!more) return language;
-  return (known ??= {...language, strings: {...language.strings, ...more}});
+  const loaded = {...language, strings: {...strings, ...more}};
+  known.set(tag, loaded);
+  return loaded;
 };

@@ -34,7 +34,7 @@ export type AllStrings = Readonly<typeof en> & PartStrings;
 /** The languages that are there. */
 const languages = new Map<string, Language>([['en', {tag: 'en', strings: en}]]);
 /** Those that are files, loaded when first needed. */
-const LATER = ['ar'] as const;
+const LATER = ['ar', 'de', 'it'] as const;
 
 /** A language's texts. */
 export interface Language {

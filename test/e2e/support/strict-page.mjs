@@ -11,8 +11,19 @@ export const LATER = Object.keys(FILES).filter((name) => name !== FIRST);
 /** Those of them that a page needs only with a broker, for a diagnosis, at sign-out, or when something is wrong. */
 const RARE = ['auto', 'broker', 'findings', 'reasons', 'rest', 'tokens'];
 /** Those of the other view. */
-const NATIVE = ['ar-native', 'composer', 'emoji', 'files', 'lit', 'native'];
-const NOT_NEEDED = [...RARE, ...NATIVE].map((part) => `pexip-chat-room.${part}.min.js`);
+const NATIVE = [
+  'ar-native',
+  'composer',
+  'de-native',
+  'emoji',
+  'files',
+  'it-native',
+  'lit',
+  'native',
+];
+/** Those of the floating widget. */
+const WIDGET = ['create', 'desk', 'launcher', 'window'];
+const NOT_NEEDED = [...RARE, ...NATIVE, ...WIDGET].map((part) => `pexip-chat-room.${part}.min.js`);
 /** Those that the page below needs. */
 export const NEEDED = LATER.filter((name) => !NOT_NEEDED.includes(name));
 /** Those of them that hold a language, as the tag of that language. */

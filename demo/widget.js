@@ -1,0 +1,5 @@
+import {accessToken, settings} from './settings.js';
+
+const {PexipChatRoom} = window;
+
+await PexipChatRoom.create({broker: settings.broker, accessToken});

@@ -1,0 +1,21 @@
+/** What an attribute of the widget, and the option of the same meaning, can be; the first is its default. */
+export const OPTION_VALUES = {
+  'call-type': ['audio_video', 'audio_only', 'audio_upgradable'],
+  mode: ['embed', 'window'],
+  'recording-type': ['automatic', 'manual'],
+  view: ['native', 'embed'],
+} as const;
+
+/** Attributes of the widget that are there or not. */
+export const OPTION_FLAGS = ['feedback', 'hidden', 'is-admin', 'record', 'use-cookie'] as const;
+
+/** Tools that can be switched, in the order of the documents. */
+export const TOOLS = [
+  'chat',
+  'screen_sharing',
+  'file_upload',
+  'whiteboard',
+  'snapshot',
+  'live_edit',
+  'live_pointer',
+] as const;
