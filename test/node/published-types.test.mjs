@@ -42,7 +42,7 @@ describe('the published package', () => {
     symlinkSync(join(repository, 'node_modules/lit'), join(consumer, 'node_modules/lit'));
     write('package.json', '{"type": "module"}');
     for (const name of readdirSync(join(repository, 'test/types')))
-      cpSync(join(repository, 'test/types', name), join(consumer, name));
+      cpSync(join(repository, 'test/types', name), join(consumer, name), {recursive: true});
   });
 
   const messages = (way, names, options = {}) => {
