@@ -22,10 +22,8 @@ export const right = (): void => {
     node: 'https://pexip.example.com',
     muteMicrophone: false,
     'mute-camera': '',
-    'plugin-timeout': '10000',
+    pluginTimeout: '10000',
     accessToken: async () => 'token',
-    '.pin': '1234',
-    '.accessToken': 'eyJhbGciOi…',
   });
   props('rc-chat-pane', {slot: 'chat', room: '#consultation', active: false});
   props('pexip-chat-widget', {'use-cookie': '', view: 'native', tools: {chat: true}});
@@ -45,6 +43,8 @@ export const wrong = (): void => {
   props('rc-chat-pane', {auth: {userId: 'u'}});
   // @ts-expect-error: not a view
   props('pexip-chat-widget', {view: 'list'});
+  // @ts-expect-error: not a kind of call, and how the checker reads call-type="video"
+  props('pexip-chat-widget', {callType: 'video'});
   // @ts-expect-error: not an event
   room.$emit('pexip-joined', {} as PexipReadyEvent);
   // @ts-expect-error: another event
