@@ -80,7 +80,7 @@ describe('the published package', () => {
 
   for (const way of Object.keys(WAYS)) {
     it(`types elements, events and window as documented, with moduleResolution ${way}`, () => {
-      const files = ['elements.ts', 'events.ts', 'script-tag.ts'];
+      const files = ['elements.ts', 'events.ts', 'script-tag.ts', 'widget.ts'];
       assert.deepEqual(messages(way, files), []);
     });
 
@@ -106,7 +106,7 @@ describe('the published package', () => {
 
   it('types all that for a project with exact optional properties, too', () => {
     const options = {exactOptionalPropertyTypes: true, skipLibCheck: true};
-    assert.deepEqual(messages('bundler', ['elements.ts', 'events.ts'], options), []);
+    assert.deepEqual(messages('bundler', ['elements.ts', 'events.ts', 'widget.ts'], options), []);
   });
 
   it('types require() as import', () => {
