@@ -1,4 +1,4 @@
-/** What editors read: VS Code's custom data, and the web-types of JetBrains' editors. */
+// What editors read: VS Code's custom data, and the web-types of JetBrains' editors.
 const ADDRESS =
   'https://raw.githubusercontent.com/JetBrains/web-types/master/schema/web-types.json';
 
@@ -49,13 +49,20 @@ const valued = (field) => ({
   ...(field.default !== undefined && {default: field.default}),
 });
 
+/** In the style sheets of a page the elements cannot be told apart either. */
+const cssOf = (elements) => ({
+  properties: named(all(elements, 'cssProperties'), ({name}) => name),
+  'pseudo-classes': named(all(elements, 'cssStates'), ({name}) => `state(${name})`),
+  'pseudo-elements': named(all(elements, 'cssParts'), ({name}) => `part(${name})`),
+});
+
 /** https://github.com/JetBrains/web-types */
 export const webTypes = (elements, version) => ({
   $schema: ADDRESS,
   name: 'pexip-chat-room',
   version,
   'description-markup': 'markdown',
-  contributions: {html: {elements: elements.map(contribution)}},
+  contributions: {html: {elements: elements.map(contribution)}, css: cssOf(elements)},
 });
 
 const contribution = (element) => ({
@@ -64,7 +71,6 @@ const contribution = (element) => ({
   attributes: element.attributes.map((attribute) => ({
     ...valued(attribute),
     value: {type: typeOf(attribute)},
-    ...(isBoolean(attribute) && {value: {type: 'boolean', kind: 'no-value'}}),
   })),
   slots: (element.slots ?? []).map(plain),
   js: {
@@ -76,13 +82,5 @@ const contribution = (element) => ({
         ...(field.readonly && {'read-only': true}),
       })),
     events: element.events.map((event) => ({...plain(event), type: event.type.text})),
-  },
-  css: {
-    properties: (element.cssProperties ?? []).map(valued),
-    parts: (element.cssParts ?? []).map(plain),
-    'pseudo-classes': (element.cssStates ?? []).map(({name, description}) => ({
-      name: `state(${name})`,
-      description,
-    })),
   },
 });

@@ -132,6 +132,11 @@ describe('the generated documentation', () => {
     );
     assert.ok(events.includes('| `pexip-rang` | It rang. | `times?: 1 \\| 2` | yes |'));
     assert.ok(readme.includes('`pexip-rang` (cancelable)'));
+    const types = read('dist/types/elements.d.ts');
+    assert.match(types, /'ring-tone'\?: NonNullable<PexipChatRoomElement\['ringTone'\]>/);
+    assert.match(types, /'pexip-rang': PexipRangEvent;/);
+    for (const name of ['vscode.html-custom-data.json', 'web-types.json'])
+      assert.match(read(`dist/${name}`), /"ring-tone"/, name);
     assert.ok(readme.includes('`ring-tone`, `guest`'));
   });
 

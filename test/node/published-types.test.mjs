@@ -68,11 +68,12 @@ describe('the published package', () => {
   it('has every file that its package.json names', () => {
     const named = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'));
     const {exports, customElements, types, jsdelivr, unpkg, sideEffects} = named;
+    const {'web-types': webTypes} = named;
     const paths = [
       ...Object.values(exports).flatMap((entry) =>
         typeof entry === 'string' ? entry : Object.values(entry),
       ),
-      ...[customElements, types, jsdelivr, unpkg, ...sideEffects],
+      ...[customElements, webTypes, types, jsdelivr, unpkg, ...sideEffects],
     ].filter((path) => !path.includes('*'));
     assert.ok(paths.length > 8);
     for (const path of paths) assert.ok(existsSync(join(installed, path)), path);
