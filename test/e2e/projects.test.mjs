@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import {after, afterEach, before, describe, test} from 'node:test';
+
+import {BROWSERS, openBrowser} from '../support/e2e-browser.mjs';
+import {eventually} from '../support/eventually.mjs';
+import {startProject} from './support/project.mjs';
+
+const CHAT = 'consultation';
+
+/** The lines that the page has written of what it heard. */
+const lines = (open) =>
+  open.evaluate(() => [...document.querySelectorAll('li')].map(({textContent}) => textContent));
+const lineIs = (open, line) =>
+  open.until(
+    (wanted) =>
+      [...document.querySelectorAll('li')].some(({textContent}) => textContent === wanted),
+    line,
+  );
+/** Waits until the widget shows a text, in whatever shadow tree. */
+const widgetShows = (open, text) =>
+  open.until((wanted) => {
+    const textOf = (root) =>
+      [...root.childNodes]
+        .map((node) => {
+          if (node.nodeType === Node.TEXT_NODE) return node.data;
+          if (node.checkVisibility && !node.checkVisibility()) return '';
+          return (node.shadowRoot ? textOf(node.shadowRoot) : '') + textOf(node);
+        })
+        .join('');
+    const widget = document.querySelector('pexip-chat-widget');
+    return !!widget && textOf(widget.shadowRoot).includes(wanted);
+  }, text);
+const widgetIsGone = (open) => open.until(() => !document.querySelector('pexip-chat-widget'));
+
+for (const name of BROWSERS) {
+  for (const project of ['react', 'html'])
+    describe(
+      `a project in ${project} that has installed the package, in ${name}`,
+      {timeout: 300_000},
+      () => {
+        let browser;
+        let served;
+        let open;
+        before(async () => {
+          served = await startProject(project);
+          served.workspace.createRoom({type: 'd', members: ['alice', 'bob']});
+          browser = await openBrowser(name);
+        });
+        after(async () => {
+          await browser?.close();
+          await served?.stop();
+        });
+        afterEach(async () => {
+          await open?.close();
+          open = undefined;
+        });
+
+        test('shows the user’s chats, tells of messages, and leaves nothing when it goes', async () => {
+          open = await browser.open(served.address);
+          await lineIs(open, 'chat of alice and bob');
+          const shown = await open.evaluate(() => {
+            const widget = document.querySelector('pexip-chat-widget');
+            return {
+              html: widget.outerHTML,
+              isUpgraded: 'openWidget' in widget,
+              chats: widget.getChats().length,
+            };
+          });
+          assert.ok(shown.isUpgraded && shown.chats > 1);
+          // A token is a property, which nobody can read in the page.
+          assert.doesNotMatch(shown.html, /eyJ|access-?token/i);
+
+          await open.click('Open');
+          await widgetShows(open, CHAT);
+          assert.equal(
+            await open.evaluate(() =>
+              document.querySelector('pexip-chat-widget').hasAttribute('open'),
+            ),
+            true,
+          );
+
+          const direct = served.workspace.directRoom?.('alice', 'bob');
+          served.workspace.post('bob', CHAT, 'Are you there?');
+          await lineIs(open, 'bob: Are you there?');
+
+          assert.ok((await served.broker.leases('alice')) > 0);
+          await open.click(project === 'react' ? 'Mount or unmount' : 'Sign out');
+          await widgetIsGone(open);
+          await eventually(async () => assert.equal(await served.broker.leases('alice'), 0));
+          served.workspace.post('bob', CHAT, 'Gone?');
+          assert.ok(!(await lines(open)).includes('bob: Gone?'));
+          assert.deepEqual(await open.problems(), []);
+        });
+      },
+    );
+}
