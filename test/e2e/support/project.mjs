@@ -72,6 +72,8 @@ export const startProject = async (name) => {
       response.writeHead(200, {'content-type': type, ...headers}).end(text);
     if (url === '/settings.json')
       return send('application/json', JSON.stringify({broker: broker.origin}));
+    // Some browsers ask for it by themselves.
+    if (url === '/favicon.ico') return response.writeHead(204).end();
     if (method === 'POST' && url === '/access-token')
       return send('text/plain', broker.accessToken('alice'));
     const path = resolve(folder, `.${url === '/' ? '/index.html' : url}`);
