@@ -79,8 +79,7 @@ for (const name of BROWSERS) {
             true,
           );
 
-          const direct = served.workspace.directRoom?.('alice', 'bob');
-          served.workspace.post('bob', CHAT, 'Are you there?');
+            served.workspace.post('bob', CHAT, 'Are you there?');
           await lineIs(open, 'bob: Are you there?');
 
           assert.ok((await served.broker.leases('alice')) > 0);
