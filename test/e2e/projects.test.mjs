@@ -55,7 +55,7 @@ for (const name of BROWSERS) {
           open = undefined;
         });
 
-        test('shows the user’s chats, tells of messages, and leaves nothing when it goes', async () => {
+        test("shows the user's chats, tells of messages, and leaves nothing when it goes", async () => {
           open = await browser.open(served.address);
           await lineIs(open, 'chat of alice and bob');
           const shown = await open.evaluate(() => {
@@ -79,7 +79,7 @@ for (const name of BROWSERS) {
             true,
           );
 
-            served.workspace.post('bob', CHAT, 'Are you there?');
+          served.workspace.post('bob', CHAT, 'Are you there?');
           await lineIs(open, 'bob: Are you there?');
 
           assert.ok((await served.broker.leases('alice')) > 0);
