@@ -15,6 +15,7 @@ import {before, describe, it} from 'node:test';
 import ts from 'typescript';
 
 import {repository, temporaryFolder} from './support/copy.mjs';
+import {installPacked} from './support/packed.mjs';
 
 const {ModuleKind, ModuleResolutionKind} = ts;
 const WAYS = {
@@ -29,18 +30,7 @@ describe('the published package', () => {
 
   /** A project that has installed what `npm pack` packs, beside Lit and nothing else. */
   before(() => {
-    mkdirSync(installed, {recursive: true});
-    const packed = spawnSync('npm', ['pack', '--json', '--pack-destination', consumer], {
-      cwd: repository,
-      encoding: 'utf8',
-    });
-    assert.equal(packed.status, 0, packed.stderr);
-    const [{filename}] = JSON.parse(packed.stdout);
-    const archive = join(consumer, filename);
-    const {status} = spawnSync('tar', ['-xzf', archive, '-C', installed, '--strip-components=1']);
-    assert.equal(status, 0);
-    symlinkSync(join(repository, 'node_modules/lit'), join(consumer, 'node_modules/lit'));
-    write('package.json', '{"type": "module"}');
+    installPacked(consumer);
     for (const name of readdirSync(join(repository, 'test/types')))
       cpSync(join(repository, 'test/types', name), join(consumer, name), {recursive: true});
   });
