@@ -1,11 +1,13 @@
-// Writes dist/custom-elements.json and the tables of the pages, all from the JSDoc and the types of
-// the source, and the settings of the broker from their table. With --check no page is written, and
+// Writes dist/custom-elements.json, what frameworks and editors read of it, and the tables of the pages,
+// all from the JSDoc and the types of the source, and the settings of the broker from their table. With
+// --check no page is written, and
 // one that is not up to date is an error.
 import {mkdir, readFile, writeFile} from 'node:fs/promises';
 
 import {format, resolveConfig} from 'prettier';
 
 import {withSettings} from './broker-settings.mjs';
+import {writeFrameworks} from './frameworks.mjs';
 import {manifest} from './manifest.mjs';
 import {withTables} from './tables.mjs';
 
@@ -40,6 +42,8 @@ try {
     new URL('dist/custom-elements.json', root),
     `${JSON.stringify(result, null, 2)}\n`,
   );
+  const {version} = JSON.parse(await readFile(new URL('package.json', root), 'utf8'));
+  await writeFrameworks(elements, new URL('dist/', root), version);
   if (check && names)
     throw new Error(`${names}: not what the source says. Run \`npm run docs\` and commit that.`);
   await Promise.all(stale.map(({url, wanted}) => writeFile(url, wanted)));

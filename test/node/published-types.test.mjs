@@ -15,6 +15,7 @@ import {before, describe, it} from 'node:test';
 import ts from 'typescript';
 
 import {repository, temporaryFolder} from './support/copy.mjs';
+import {installPacked} from './support/packed.mjs';
 
 const {ModuleKind, ModuleResolutionKind} = ts;
 const WAYS = {
@@ -29,20 +30,9 @@ describe('the published package', () => {
 
   /** A project that has installed what `npm pack` packs, beside Lit and nothing else. */
   before(() => {
-    mkdirSync(installed, {recursive: true});
-    const packed = spawnSync('npm', ['pack', '--json', '--pack-destination', consumer], {
-      cwd: repository,
-      encoding: 'utf8',
-    });
-    assert.equal(packed.status, 0, packed.stderr);
-    const [{filename}] = JSON.parse(packed.stdout);
-    const archive = join(consumer, filename);
-    const {status} = spawnSync('tar', ['-xzf', archive, '-C', installed, '--strip-components=1']);
-    assert.equal(status, 0);
-    symlinkSync(join(repository, 'node_modules/lit'), join(consumer, 'node_modules/lit'));
-    write('package.json', '{"type": "module"}');
+    installPacked(consumer);
     for (const name of readdirSync(join(repository, 'test/types')))
-      cpSync(join(repository, 'test/types', name), join(consumer, name));
+      cpSync(join(repository, 'test/types', name), join(consumer, name), {recursive: true});
   });
 
   const messages = (way, names, options = {}) => {
@@ -68,11 +58,12 @@ describe('the published package', () => {
   it('has every file that its package.json names', () => {
     const named = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'));
     const {exports, customElements, types, jsdelivr, unpkg, sideEffects} = named;
+    const {'web-types': webTypes} = named;
     const paths = [
       ...Object.values(exports).flatMap((entry) =>
         typeof entry === 'string' ? entry : Object.values(entry),
       ),
-      ...[customElements, types, jsdelivr, unpkg, ...sideEffects],
+      ...[customElements, webTypes, types, jsdelivr, unpkg, ...sideEffects],
     ].filter((path) => !path.includes('*'));
     assert.ok(paths.length > 8);
     for (const path of paths) assert.ok(existsSync(join(installed, path)), path);
@@ -80,7 +71,7 @@ describe('the published package', () => {
 
   for (const way of Object.keys(WAYS)) {
     it(`types elements, events and window as documented, with moduleResolution ${way}`, () => {
-      const files = ['elements.ts', 'events.ts', 'script-tag.ts'];
+      const files = ['elements.ts', 'events.ts', 'script-tag.ts', 'widget.ts'];
       assert.deepEqual(messages(way, files), []);
     });
 
@@ -106,7 +97,7 @@ describe('the published package', () => {
 
   it('types all that for a project with exact optional properties, too', () => {
     const options = {exactOptionalPropertyTypes: true, skipLibCheck: true};
-    assert.deepEqual(messages('bundler', ['elements.ts', 'events.ts'], options), []);
+    assert.deepEqual(messages('bundler', ['elements.ts', 'events.ts', 'widget.ts'], options), []);
   });
 
   it('types require() as import', () => {

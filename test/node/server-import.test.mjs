@@ -11,6 +11,10 @@ import {rollup} from 'rollup';
 import {repository, temporaryFolder} from './support/copy.mjs';
 
 const ENTRIES = ['pexip-chat-room', 'pexip-chat-room/define'];
+/** Of these there are types only. */
+const FRAMEWORKS = ['react', 'preact', 'solid', 'vue', 'svelte'].map(
+  (name) => `pexip-chat-room/${name}`,
+);
 const WAYS = {
   'import()': {flag: '--input-type=module', load: (name) => `await import('${name}')`},
   'require()': {flag: '--input-type=commonjs', load: (name) => `require('${name}')`},
@@ -61,6 +65,14 @@ describe('on a server', () => {
           assert.deepEqual(told.globals, globals, name);
           assert.deepEqual(told.active, [], name);
         }
+      });
+
+      it(`${way} of an entry with types only gives and does nothing, in ${world}`, () => {
+        const nothing = tell('./dist/types-only.js');
+        assert.deepEqual(nothing.exports, []);
+        assert.deepEqual(nothing.active, []);
+        assert.ok(!nothing.globals.includes('litElementVersions'));
+        for (const name of FRAMEWORKS) assert.deepEqual(tell(name), nothing, name);
       });
 
       it(`${way} gives the named exports, in ${world}`, () => {
@@ -140,6 +152,7 @@ describe('in a bundle', () => {
     for (const code of [
       `import 'pexip-chat-room';`,
       `import {PexipChatRoomElement, RcReadyEvent} from 'pexip-chat-room';`,
+      ...FRAMEWORKS.map((name) => `import '${name}';`),
     ])
       for (const [bundler, text] of Object.entries(await bundles(code)))
         assert.equal(text.trim(), '', bundler);
