@@ -4,6 +4,7 @@
  */
 import {credentialToken, credentialUser, type Surface} from './credentials.js';
 import {field, identifier, LIMITS} from './guards.js';
+import {list} from './list.js';
 
 /** The header that goes with the cookie of the host application, against forged requests. */
 export const COOKIE_GUARD = {'X-Requested-With': 'pexip-chat-room'} as const;
@@ -38,6 +39,8 @@ export interface BrokerConfig {
   readonly path?: string;
   /** The Rocket.Chat workspace's address. */
   readonly server?: string;
+  /** What the broker can do, by name. */
+  readonly features?: readonly string[];
 }
 
 /**
@@ -95,7 +98,13 @@ export const parseBrokerConfig = (data: unknown): BrokerConfig => {
   const [node, path, server] = ['node', 'path', 'server'].map((name) =>
     identifier(field(data, name), ADDRESS),
   );
-  return {...(node && {node}), ...(path && {path}), ...(server && {server})};
+  const features = list(field(data, 'features')).filter((each) => typeof each === 'string');
+  return {
+    ...(node && {node}),
+    ...(path && {path}),
+    ...(server && {server}),
+    ...(features.length && {features}),
+  };
 };
 
 /** Reads a refusal; `undefined` for an answer that is none of the broker's. */

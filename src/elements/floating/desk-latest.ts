@@ -1,0 +1,64 @@
+import {isByPerson, parseChatMessage, type ChatMessage} from '../../protocol/chat-message.js';
+import {field, LIMITS, text} from '../../protocol/guards.js';
+import {list} from '../../protocol/list.js';
+import {parseMarkup, plainMarkup} from '../../protocol/markup.js';
+import {cutText, visibleName, visibleText} from '../../protocol/visible-text.js';
+import type {LiveFact} from '../../session/live-state.js';
+import type {LiveSession} from '../../session/live-session.js';
+
+/** The longest preview, in UTF-16 code units; a window shows less of it. */
+const LONGEST = 200;
+
+/**
+ * What a list of chats shows of a message: its text in one line, or the name of its file. Nothing of an
+ * encrypted one, whose text is none.
+ */
+export const previewOf = ({kind, raw, text: written}: ChatMessage): string => {
+  if (kind) return '';
+  const tree = parseMarkup(field(raw, 'md'));
+  const line = visibleText(tree ? plainMarkup(tree) : written)
+    .replace(/\s+/g, ' ')
+    .trim();
+  if (line) return cutText(line, LONGEST);
+  const [attachment] = list(field(raw, 'attachments'));
+  const file = text(field(field(raw, 'file'), 'name'), LIMITS.name);
+  return visibleName(file || (text(field(attachment, 'title'), LIMITS.name) ?? ''), '');
+};
+
+/** The latest message of each chat, as the list of rooms tells it and as they come. */
+export class LatestMessages {
+  readonly #session: LiveSession;
+  readonly #latest = new Map<string, ChatMessage>();
+
+  constructor(session: LiveSession) {
+    this.#session = session;
+  }
+
+  /** Undefined where there is none, and where the workspace does not tell. */
+  of(roomId: string): ChatMessage | undefined {
+    const told = this.#told(roomId);
+    const seen = this.#latest.get(roomId);
+    const latest = !seen || (told && told.time > seen.time) ? told : seen;
+    return latest && isByPerson(latest) ? latest : undefined;
+  }
+
+  hear(fact: LiveFact): void {
+    if (fact.type === 'put') {
+      const {message} = fact;
+      const {roomId, time} = message;
+      // Answers in threads are not among a room's messages.
+      if (message.threadId && field(message.raw, 'tshow') !== true) return;
+      if (time >= (this.#latest.get(roomId)?.time ?? 0)) this.#latest.set(roomId, message);
+    } else if (fact.type === 'message-changed' && fact.detail.change === 'deleted') {
+      const {id, roomId} = fact.detail;
+      if (this.#latest.get(roomId)?.id === id) this.#latest.delete(roomId);
+    }
+  }
+
+  #told(roomId: string): ChatMessage | undefined {
+    const message = parseChatMessage(
+      field(this.#session.directory.facts(roomId)?.raw, 'lastMessage'),
+    );
+    return message?.roomId === roomId ? message : undefined;
+  }
+}
