@@ -1,13 +1,22 @@
 import {isByPerson, parseChatMessage, type ChatMessage} from '../../protocol/chat-message.js';
 import {field, LIMITS, text} from '../../protocol/guards.js';
 import {list} from '../../protocol/list.js';
-import {parseMarkup, plainMarkup} from '../../protocol/markup.js';
 import {cutText, visibleName, visibleText} from '../../protocol/visible-text.js';
 import type {LiveFact} from '../../session/live-state.js';
 import type {LiveSession} from '../../session/live-session.js';
 
 /** The longest preview, in UTF-16 code units; a window shows less of it. */
 const LONGEST = 200;
+/** So much of a message is looked at. */
+const MOST = 1_000;
+
+/** Rocket.Chat's markup that a list can do without: quoted messages, labels of links, looks of words and lines. */
+const withoutLooks = (text: string): string =>
+  text
+    .replace(/\[ ?\]\(\S*?\)/g, '')
+    .replace(/\[([^\]\n]+)\]\(\S*?\)/g, '$1')
+    .replace(/^(?:#{1,4}|>) +|^```.*$/gm, '')
+    .replace(/(?<![\w*_~`])([*_~`]{1,3})(?=\S)(.+?)(?<=\S)\1(?![\w*_~`])/g, '$2');
 
 /**
  * What a list of chats shows of a message: its text in one line, or the name of its file. Nothing of an
@@ -15,8 +24,7 @@ const LONGEST = 200;
  */
 export const previewOf = ({kind, raw, text: written}: ChatMessage): string => {
   if (kind) return '';
-  const tree = parseMarkup(field(raw, 'md'));
-  const line = visibleText(tree ? plainMarkup(tree) : written)
+  const line = visibleText(withoutLooks(cutText(written, MOST)))
     .replace(/\s+/g, ' ')
     .trim();
   if (line) return cutText(line, LONGEST);
