@@ -21,6 +21,7 @@ export type ErrorCode =
   | 'insecure-url'
   | 'invalid-argument'
   | 'invalid-attribute'
+  | 'invalid-option'
   | 'loaded-twice'
   | 'meeting-not-found'
   | 'message-refused'
@@ -35,7 +36,8 @@ export type ErrorCode =
   | 'room-unconfirmed'
   | 'sign-in-required'
   | 'token-rejected'
-  | 'unsupported';
+  | 'unsupported'
+  | 'user-not-found';
 
 /**
  * The one error of the product. Its message says who did what and how to mend it; `code` is stable
