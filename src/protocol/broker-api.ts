@@ -39,7 +39,7 @@ export interface BrokerConfig {
   readonly path?: string;
   /** The Rocket.Chat workspace's address. */
   readonly server?: string;
-  /** What the broker can do, by name. */
+  /** What the broker can do; others than these may be among them. */
   readonly features?: readonly string[];
 }
 
@@ -68,6 +68,7 @@ export interface BrokerRefusal {
 }
 
 const ADDRESS = 2048;
+const MOST_FEATURES = 100;
 const LEASE = 512;
 
 const instant = (value: unknown): string | undefined => {
@@ -98,12 +99,14 @@ export const parseBrokerConfig = (data: unknown): BrokerConfig => {
   const [node, path, server] = ['node', 'path', 'server'].map((name) =>
     identifier(field(data, name), ADDRESS),
   );
-  const features = list(field(data, 'features')).filter((each) => typeof each === 'string');
+  const features = list(field(data, 'features'))
+    .slice(0, MOST_FEATURES)
+    .flatMap((each) => identifier(each, LIMITS.code) ?? []);
   return {
     ...(node && {node}),
     ...(path && {path}),
     ...(server && {server}),
-    ...(features.length && {features}),
+    ...(features.length > 0 && {features}),
   };
 };
 
