@@ -298,7 +298,7 @@ describe('the calls of a widget', () => {
       broker: {config: {node: 'https://node.example.com'}},
     });
     const asked = async () =>
-      (await remote.requests()).filter(({line}) => line.includes('/v1/calls/events')).length;
+      (await remote.requests()).filter(({line}) => line.startsWith('GET /v1/calls/events')).length;
     await waitUntil(async () => (await asked()) === 1);
   });
 
