@@ -189,9 +189,12 @@ describe('EventStreamParser beside the EventSource of the browser', () => {
     );
   };
 
-  it('reads what the browser reads', async function () {
-    // Firefox opens no EventSource for a text of the page's own.
-    if (!(await byBrowser('data: 1\n\n'))?.length) return this.skip();
+  it('reads what the browser reads', async () => {
+    if (!(await byBrowser('data: 1\n\n'))) {
+      // The only one that opens no EventSource for a text of the page's own.
+      expect(navigator.userAgent).to.include('Firefox');
+      return;
+    }
     const texts = fc.sample(streamText(), {numRuns: 400, seed: HOSTILE_RUNS.seed});
     const odd = [
       '\ufeffdata: 1\n\n',
