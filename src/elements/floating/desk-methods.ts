@@ -23,7 +23,7 @@ const accountOf = (side: DeskSide): Account => ({
     const {alias} = side.user ?? {};
     const isOther = alias !== undefined && !alias.startsWith('@') && alias !== sub;
     if (sub !== undefined && isOther) throw otherUser();
-    const detail = side.clock.update(accessToken);
+    const detail = (await side.prepare()).update(accessToken);
     side.use(accessToken);
     return detail;
   },
@@ -45,7 +45,7 @@ export const deskMethods = (side: DeskSide): Desk => ({
   get broker() {
     return side.broker.base;
   },
-  person: (username) => side.users.person(username),
+  person: (username) => side.users?.person(username) ?? {name: username},
   follow: () => side.follow(),
   signInAgain: () => side.signInAgain(),
   stop: () => side.stop(),

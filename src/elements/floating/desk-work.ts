@@ -7,7 +7,7 @@ import {DeskChats} from './desk-chats.js';
 import {DeskEvents} from './desk-events.js';
 import {DeskNames} from './desk-names.js';
 import {DeskNews} from './desk-news.js';
-import {DeskPeople} from './desk-people.js';
+import type {DeskPeople, DeskPeopleOptions} from './desk-people.js';
 import {DeskReads} from './desk-reads.js';
 import {DeskRooms} from './desk-rooms.js';
 import type {ChatEntry} from './desk-types.js';
@@ -18,6 +18,7 @@ export interface DeskWorkOptions {
   readonly session: LiveSession;
   readonly broker: DeskBroker;
   readonly users: Users;
+  readonly people: (options: DeskPeopleOptions) => DeskPeople;
   readonly username: string;
   readonly alias: () => string | undefined;
   /** The page has not turned chat off. */
@@ -54,7 +55,7 @@ export class DeskWork {
     const events = new DeskEvents(host, (some) => names.learn(some), signal);
     const news = (this.news = new DeskNews({events, chats, names}));
     this.#reads = new DeskReads(session, chats, username, (...read) => news.read(...read));
-    this.#people = new DeskPeople({
+    this.#people = options.people({
       session,
       chats,
       username,

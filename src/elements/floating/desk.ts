@@ -9,18 +9,19 @@ import {NOTHING_UNREAD} from '../../session/chat-state.js';
 import type {ClientFact} from '../../session/live-client.js';
 import type {LiveFact} from '../../session/live-state.js';
 import type {AccessToken} from '../../transport/broker-client.js';
+import {loadPart} from '../../parts/load-part.js';
 import {LiveSide} from '../views/live-side.js';
 import {OnceOnline} from '../views/once-online.js';
 import {workspaceAddress} from '../workspace-address.js';
-import {AccessTokenClock} from './access-token-clock.js';
 import {DeskBroker} from './desk-broker.js';
 import {notCreated} from './desk-errors.js';
 import type {OperationsSide} from './desk-operations.js';
 import {deskMethods} from './desk-methods.js';
 import type {Desk, DeskPlace, DeskState} from './desk-types.js';
 import {DeskWait} from './desk-wait.js';
-import {DeskWork} from './desk-work.js';
-import {Users} from './users.js';
+import {DeskWork, type DeskWorkOptions} from './desk-work.js';
+import type {AccessTokenClock} from './access-token-clock.js';
+import type {Users} from './users.js';
 
 /** What changes nothing that is shown. */
 const QUIET: readonly ClientFact['type'][] = ['heard', 'put'];
@@ -39,10 +40,13 @@ export class DeskSide implements OperationsSide {
   readonly place: DeskPlace;
   readonly wait = new DeskWait();
   readonly live: LiveSide;
-  readonly clock: AccessTokenClock;
+  clock: AccessTokenClock | undefined;
   work: DeskWork | undefined;
   broker = new DeskBroker('', undefined);
-  users: Users;
+  #people: DeskWorkOptions['people'] | undefined;
+  /** Whose users are known. */
+  #known: DeskBroker | undefined;
+  users: Users | undefined;
   /** What the page has given to sign in by, and where. */
   #given: readonly [broker: string, accessToken: AccessToken | undefined] | undefined;
   /** What is signed in by: `updateAccessToken()` may have given another one since. */
@@ -58,10 +62,6 @@ export class DeskSide implements OperationsSide {
     this.live = new LiveSide(
       (fact) => this.#hear(fact),
       (error) => this.#fail(error),
-    );
-    this.users = this.#makeUsers();
-    this.clock = new AccessTokenClock((fact, detail) =>
-      place.host.dispatchEvent(new EVENTS[fact](detail)),
     );
     this.follow();
   }
@@ -107,7 +107,7 @@ export class DeskSide implements OperationsSide {
     }
     this.#given = [broker, accessToken];
     if (accessToken !== token) this.use(accessToken);
-    this.users.follow();
+    this.users?.follow();
     this.work?.follow();
   }
 
@@ -116,7 +116,7 @@ export class DeskSide implements OperationsSide {
     this.#token = accessToken;
     this.broker.use(accessToken);
     this.live.use(accessToken);
-    this.clock.use(accessToken);
+    this.clock?.use(accessToken);
     this.signInAgain();
   }
 
@@ -133,8 +133,8 @@ export class DeskSide implements OperationsSide {
   stop(): void {
     this.#life.abort();
     this.#online.stop();
-    this.clock.stop();
-    this.users.stop();
+    this.clock?.stop();
+    this.users?.stop();
     this.#rest();
     this.live.stop();
     this.#given = this.#failure = this.#state = undefined;
@@ -147,9 +147,7 @@ export class DeskSide implements OperationsSide {
     const {signal} = (this.#life = new AbortController());
     try {
       this.broker = new DeskBroker(workspaceAddress(broker, 'broker'), accessToken);
-      this.users = this.#makeUsers();
-      this.clock.use(accessToken);
-      const server = await this.broker.workspace();
+      const [server] = await Promise.all([this.broker.workspace(), this.prepare()]);
       if (signal.aborted) return;
       this.server = server;
       // The page may have given another token meanwhile.
@@ -177,14 +175,23 @@ export class DeskSide implements OperationsSide {
     };
   }
 
-  #makeUsers(): Users {
-    const {broker} = this;
-    const {given} = this.place;
-    return new Users({
+  /** Has whatever knows people and tokens, for the user of now. @throws {PexipChatError} `part-failed` */
+  async prepare(): Promise<AccessTokenClock> {
+    const {signal} = this.#life;
+    const {users, people, tokenClock} = await loadPart('users');
+    this.#people = people;
+    const {given, host} = this.place;
+    this.clock ??= tokenClock((fact, detail) => host.dispatchEvent(new EVENTS[fact](detail)));
+    if (signal.aborted || this.#known === this.broker) return this.clock;
+    const broker = (this.#known = this.broker);
+    this.users?.stop();
+    this.users = users({
       ask: (question) => broker.users(question),
       changed: () => this.#changed(),
       given,
     });
+    this.clock.use(this.#token);
+    return this.clock;
   }
 
   #fail(error: PexipChatError): void {
@@ -208,16 +215,18 @@ export class DeskSide implements OperationsSide {
   #followUser(): void {
     const {session} = this.live.client ?? {};
     const username = this.live.state?.user?.username;
-    if (!session || !username) return this.#rest();
+    const {broker, users} = this;
+    const people = this.#people;
+    if (!session || !username || !users || !people) return this.#rest();
     if (this.work?.session === session) return;
     this.#rest();
     const {host} = this.place;
-    const {broker, users} = this;
     this.work = new DeskWork({
       host,
       session,
       broker,
       users,
+      people,
       username,
       alias: () => subOf(broker.accessToken),
       isOn: () => this.isOn,
