@@ -1,6 +1,7 @@
 import {parseAccessToken} from '../../protocol/access-token.js';
 import {otherUser} from '../../session/refusal.js';
 import type {DeskSide} from './desk.js';
+import {notCreated} from './desk-errors.js';
 import {operationsOf} from './desk-operations.js';
 import type {Desk, DeskOperations} from './desk-types.js';
 
@@ -16,6 +17,7 @@ const accountOf = (side: DeskSide): Account => ({
     await client?.logout();
   },
   updateAccessToken: async (accessToken) => {
+    if (!side.stands) throw notCreated();
     const {sub} = parseAccessToken(accessToken) ?? {};
     const {work} = side;
     // Whom a cookie or a function stands for, the broker says.

@@ -10,6 +10,7 @@ import type {ClientFact} from '../../session/live-client.js';
 import type {LiveFact} from '../../session/live-state.js';
 import type {AccessToken} from '../../transport/broker-client.js';
 import {loadPart} from '../../parts/load-part.js';
+import type {Parts} from '../../parts/parts.js';
 import {LiveSide} from '../views/live-side.js';
 import {OnceOnline} from '../views/once-online.js';
 import {workspaceAddress} from '../workspace-address.js';
@@ -19,7 +20,7 @@ import type {OperationsSide} from './desk-operations.js';
 import {deskMethods} from './desk-methods.js';
 import type {Desk, DeskPlace, DeskState} from './desk-types.js';
 import {DeskWait} from './desk-wait.js';
-import {DeskWork, type DeskWorkOptions} from './desk-work.js';
+import {DeskWork} from './desk-work.js';
 import type {AccessTokenClock} from './access-token-clock.js';
 import type {Users} from './users.js';
 
@@ -43,7 +44,7 @@ export class DeskSide implements OperationsSide {
   clock: AccessTokenClock | undefined;
   work: DeskWork | undefined;
   broker = new DeskBroker('', undefined);
-  #people: DeskWorkOptions['people'] | undefined;
+  #part: Parts['users'] | undefined;
   /** Whose users are known. */
   #known: DeskBroker | undefined;
   users: Users | undefined;
@@ -72,6 +73,11 @@ export class DeskSide implements OperationsSide {
     if (host.getAttribute('chat') === 'false') return false;
     const {tools} = given;
     return tools === undefined || tools === null || field(tools, 'chat') === true;
+  }
+
+  /** There is somebody to work for. */
+  get stands(): boolean {
+    return !!this.#given;
   }
 
   get signedIn(): Promise<void> {
@@ -137,6 +143,7 @@ export class DeskSide implements OperationsSide {
     this.users?.stop();
     this.#rest();
     this.live.stop();
+    this.users = this.#known = undefined;
     this.#given = this.#failure = this.#state = undefined;
     this.wait.fail(notCreated());
   }
@@ -178,8 +185,7 @@ export class DeskSide implements OperationsSide {
   /** Has whatever knows people and tokens, for the user of now. @throws {PexipChatError} `part-failed` */
   async prepare(): Promise<AccessTokenClock> {
     const {signal} = this.#life;
-    const {users, people, tokenClock} = await loadPart('users');
-    this.#people = people;
+    const {users, tokenClock} = (this.#part = await loadPart('users'));
     const {given, host} = this.place;
     this.clock ??= tokenClock((fact, detail) => host.dispatchEvent(new EVENTS[fact](detail)));
     if (signal.aborted || this.#known === this.broker) return this.clock;
@@ -216,8 +222,8 @@ export class DeskSide implements OperationsSide {
     const {session} = this.live.client ?? {};
     const username = this.live.state?.user?.username;
     const {broker, users} = this;
-    const people = this.#people;
-    if (!session || !username || !users || !people) return this.#rest();
+    const part = this.#part;
+    if (!session || !username || !users || !part) return this.#rest();
     if (this.work?.session === session) return;
     this.#rest();
     const {host} = this.place;
@@ -226,7 +232,7 @@ export class DeskSide implements OperationsSide {
       session,
       broker,
       users,
-      people,
+      part,
       username,
       alias: () => subOf(broker.accessToken),
       isOn: () => this.isOn,

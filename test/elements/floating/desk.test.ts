@@ -151,13 +151,14 @@ describe('the desk of a widget', () => {
   });
 
   it('does nothing any more once it was stopped, and begins again where it is followed', async () => {
-    const {scene, desk, write} = await setupDesk();
+    const {scene, desk, write, accessToken} = await setupDesk();
     await scene.live();
     await scene.until('widget-chat-loaded');
     desk.stop();
     expect(desk.isAuthenticated()).to.equal(false);
     expect(await codeOf(desk.signedIn)).to.equal('not-created');
     expect(await codeOf(desk.addChat('somebody'))).to.equal('not-created');
+    expect(await codeOf(desk.updateAccessToken(accessToken))).to.equal('not-created');
     await write('Nobody hears this');
     desk.follow();
     await scene.live();
