@@ -63,11 +63,6 @@ export class BrokerClient {
     );
   }
 
-  /** Asks for what stands at a path below the broker's address. @returns what is still to be parsed */
-  ask(path: string, signal?: AbortSignal): Promise<unknown> {
-    return this.#send(path, {...(signal && {signal})});
-  }
-
   /** Begins or renews a chat session. */
   async open(request: ChatSessionRequest, signal: AbortSignal): Promise<ChatSession> {
     const answer = await this.#send('v1/chat/session', {
