@@ -18,6 +18,7 @@ const PARTS = {
   around: 'src/elements/around.ts',
   auto: 'src/elements/auto.ts',
   broker: 'src/elements/broker.ts',
+  calls: 'src/elements/calls.ts',
   composer: 'src/elements/composer.ts',
   create: 'src/widget/create.ts',
   de: 'src/elements/strings/de.ts',
@@ -40,6 +41,7 @@ const PARTS = {
   rest: 'src/elements/rest.ts',
   standby: 'src/elements/standby.ts',
   tokens: 'src/elements/tokens.ts',
+  users: 'src/elements/floating/users-part.ts',
   window: 'src/elements/window/window.ts',
 };
 const fileOf = (part) => `pexip-chat-room.${part}.min.js`;

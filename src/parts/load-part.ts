@@ -7,6 +7,7 @@ const PARTS: {readonly [Name in keyof Parts]: () => Promise<Parts[Name]>} = {
   around: () => import('../elements/around.js'),
   auto: () => import('../elements/auto.js'),
   broker: () => import('../elements/broker.js'),
+  calls: () => import('../elements/calls.js'),
   composer: () => import('../elements/composer.js'),
   create: () => import('../widget/create.js'),
   de: () => import('../elements/strings/de.js'),
@@ -29,6 +30,7 @@ const PARTS: {readonly [Name in keyof Parts]: () => Promise<Parts[Name]>} = {
   rest: () => import('../elements/rest.js'),
   standby: () => import('../elements/standby.js'),
   tokens: () => import('../elements/tokens.js'),
+  users: () => import('../elements/floating/users-part.js'),
   window: () => import('../elements/window/window.js'),
 };
 

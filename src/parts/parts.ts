@@ -18,6 +18,8 @@ export interface Parts {
   readonly auto: typeof import('../elements/auto.js');
   /** Sign-in by a broker, and what it tells of its servers. */
   readonly broker: typeof import('../elements/broker.js');
+  /** What befalls a user's calls, as a broker tells it. */
+  readonly calls: typeof import('../elements/calls.js');
   /** Where one writes in a conversation of our own. */
   readonly composer: typeof import('../elements/composer.js');
   /** The log of an element with `debug`. */
@@ -54,6 +56,8 @@ export interface Parts {
   readonly desk: typeof import('../elements/floating/desk.js');
   /** The widget's button. */
   readonly launcher: typeof import('../elements/floating/launcher.js');
+  /** Who is who in a widget, who is there, and when its page's token ends. */
+  readonly users: typeof import('../elements/floating/users-part.js');
   /** The widget's window. */
   readonly window: typeof import('../elements/window/window.js');
 }
