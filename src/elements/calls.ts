@@ -12,13 +12,17 @@ export interface CallsOptions {
 }
 
 /**
- * The one call stream of a user with a broker on this page. Whoever holds it starts it.
+ * The one call stream of a user with a broker on this page. Whoever holds it starts it, and starts it
+ * again when the user has another token, as the broker may have refused the one before.
  *
  * A file that is loaded where a user of a broker can be rung.
  */
 export const calls = ({broker, client, alias}: CallsOptions): Held<CallSession> =>
   sharedCalls(JSON.stringify([broker, alias]), {
     url: `${broker}v1/calls/events`,
-    credentials: client.credentials,
+    // The page may give a token in the place of the cookie meanwhile.
+    get credentials() {
+      return client.credentials;
+    },
     headers: () => client.headers(),
   });

@@ -36,7 +36,7 @@ const setup = async (publicHost?: string) => {
       await waitUntil(() => facts.some((each) => each.type === type), `"${type}" is told`);
       return facts.findLast((each) => each.type === type) as Extract<CallFact, {type: Type}>;
     };
-    return {session, facts, types, hears};
+    return {client, session, types, hears};
   };
   const tokenOf = (username: string) => () => remote.accessToken(username);
   /** Asks the broker in a user's name. */
@@ -141,15 +141,10 @@ describe('the call stream of a broker', () => {
   });
 
   it('ends for a user whom the broker does not know, and goes on once it does', async () => {
-    const {me, listen, broker, tokenOf} = await setup();
+    const {me, listen, tokenOf} = await setup();
     const mine = await listen(me.username, 'none');
     await waitUntil(() => mine.session.getState().end === 'refused');
-    const client = new BrokerClient({base: broker, accessToken: tokenOf(me.username)});
-    mine.session.use({
-      url: `${broker}v1/calls/events`,
-      credentials: client.credentials,
-      headers: () => client.headers(),
-    });
+    mine.client.use(tokenOf(me.username));
     mine.session.start();
     await mine.hears('stream');
   });
