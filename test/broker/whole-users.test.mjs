@@ -58,7 +58,8 @@ describe('who is who', {concurrency: true}, () => {
 
   it('is told of a hundred without asking Rocket.Chat for more than it spares', async (t) => {
     const settings = {users: {link: 'username'}};
-    const {find, gate} = await scene(t, settings, {bypassRateLimit: false});
+    const limits = {bypassRateLimit: false, permissions: {'api-bypass-rate-limit': []}};
+    const {find, gate} = await scene(t, settings, limits);
     const names = Array.from({length: 100}, (_, n) => `username=nobody-${n}`).join('&');
     const {status, body} = await find(names);
     assert.deepEqual([status, body], [200, {users: [], complete: false}]);

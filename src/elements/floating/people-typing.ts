@@ -4,6 +4,8 @@ import type {DdpChange} from '../../transport/ddp-connection.js';
 
 /** Of each person and chat it is told once in so long; ms. */
 export const TYPING_TOLD = {again: 5_000};
+/** Rocket.Chat knows four activities. */
+const MOST_ACTIVITIES = 10;
 /** So many are remembered. */
 const MOST = 1_000;
 
@@ -26,7 +28,7 @@ export const parseWriting = ({stream, event, args}: DdpChange): Writing | undefi
   if (roomId === undefined || name === undefined) return;
   const writes =
     what === 'user-activity'
-      ? list(args[1]).includes('user-typing') && !field(args[2], 'tmid')
+      ? list(args[1]).slice(0, MOST_ACTIVITIES).includes('user-typing') && !field(args[2], 'tmid')
       : what === 'typing' && args[1] === true;
   return writes ? {roomId, name} : undefined;
 };

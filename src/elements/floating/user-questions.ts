@@ -7,7 +7,7 @@ import {
   type UserQuestion,
 } from '../../protocol/user-list.js';
 import {delayBefore} from '../../transport/backoff.js';
-import {HttpFailure} from '../../transport/http-failure.js';
+import type {HttpFailure} from '../../transport/http-failure.js';
 import {sleep} from '../../transport/sleep.js';
 import {afterTask} from './after-task.js';
 
@@ -41,7 +41,8 @@ const questionOf = (asks: readonly Ask[]): UserQuestion => {
 
 /** How long to wait before asking again, in ms; undefined: it is of no use. */
 const waitAfter = (error: unknown, tried: number): number | undefined => {
-  const {status = 0, wait} = error instanceof HttpFailure ? error : {};
+  // By its fields: it is of another file, with a class of its own.
+  const {status = 0, wait} = Object(error) as Partial<HttpFailure>;
   // Not signed in as yet, or a question that no broker takes.
   if (status >= 400 && status < 429) return;
   return wait ?? delayBefore(tried + 1);
