@@ -21,6 +21,7 @@ export type ErrorCode =
   | 'insecure-url'
   | 'invalid-argument'
   | 'invalid-attribute'
+  | 'invalid-option'
   | 'loaded-twice'
   | 'meeting-not-found'
   | 'message-refused'
