@@ -25,6 +25,7 @@ import {
   type ConversationStrings,
 } from '../../src/elements/strings/strings.js';
 import {systemEnglish} from '../../src/elements/strings/system-en.js';
+import {windowEnglish} from '../../src/elements/strings/window-en.js';
 
 const ODD = ['', '-', '--', ' ', 'e n', '*', '__proto__', 'constructor', 'x'.repeat(1e5)];
 
@@ -108,6 +109,7 @@ const english: AllTexts = {
   ...filesEnglish,
   ...doingEnglish,
   ...composerEnglish,
+  ...windowEnglish,
 };
 const all: Readonly<Record<'ar' | 'de' | 'en' | 'it', AllTexts>> = {
   en: english,

@@ -43,8 +43,9 @@ const allowedBy = (shape: Check | Shape): string => {
   return `an object with ${Object.keys(shape).join(', ')}`;
 };
 
-const shown = (given: unknown): string =>
-  typeof given === 'string' ? JSON.stringify(given.slice(0, 60)) : typeof given;
+/** A text in the place of an object may be anything, such as a token. */
+const shown = (given: unknown, leaf: boolean): string =>
+  leaf && typeof given === 'string' ? JSON.stringify(given.slice(0, 60)) : `a ${typeof given}`;
 
 /** Black or white, whichever differs more from the background: at this lightness both do alike. */
 const textOn = (background: string): string =>
@@ -63,7 +64,8 @@ export const readLayout = (layout: unknown): CheckedLayout => {
   const read = (given: unknown, shape: Check | Shape, option: string, property: string): void => {
     if (given === undefined || given === null) return;
     const wrong = (): void => {
-      const text = `The option "${option}" was given ${shown(given)}. It must be ${allowedBy(shape)}.`;
+      const told = shown(given, typeof shape === 'function');
+      const text = `The option "${option}" was given ${told}. It must be ${allowedBy(shape)}.`;
       errors.push(new PexipChatError('invalid-option', text));
     };
     if (typeof shape === 'function') {

@@ -1,4 +1,5 @@
 import type {AllStrings} from './strings.js';
+import {windowArabic} from './window-ar.js';
 
 /** The texts of the elements in Arabic. */
 export const strings: AllStrings = {
@@ -65,4 +66,5 @@ export const strings: AllStrings = {
   },
   roomAlert: '{room}، رسائل جديدة',
   roomUnreadMost: {other: '#+'},
+  ...windowArabic,
 };

@@ -1,4 +1,5 @@
 import type {AllStrings} from './strings.js';
+import {windowGerman} from './window-de.js';
 
 /** The texts of the elements in German. */
 export const strings: AllStrings = {
@@ -59,4 +60,5 @@ export const strings: AllStrings = {
   },
   roomAlert: '{room}, neue Nachrichten',
   roomUnreadMost: {other: '#+'},
+  ...windowGerman,
 };

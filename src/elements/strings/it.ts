@@ -1,4 +1,5 @@
 import type {AllStrings} from './strings.js';
+import {windowItalian} from './window-it.js';
 
 /** The texts of the elements in Italian, which has a plural of its own for millions. */
 export const strings: AllStrings = {
@@ -64,4 +65,5 @@ export const strings: AllStrings = {
   },
   roomAlert: '{room}, nuovi messaggi',
   roomUnreadMost: {other: '#+'},
+  ...windowItalian,
 };

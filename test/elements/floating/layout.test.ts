@@ -191,6 +191,13 @@ describe('a layout', () => {
     expect(() => readLayout(hostile)).not.to.throw();
   });
 
+  it('does not repeat a text that is no part of a layout, as it may be a token', () => {
+    expect(messages('secret')[0])
+      .to.contain('"layout" was given a string')
+      .and.not.contain('secret');
+    expect(messages({header: 'secret'})[0]).not.to.contain('secret');
+  });
+
   it('does not repeat a long value', () => {
     expect(messages({fontFamily: `;${'x'.repeat(500)}`})[0]!.length).to.be.lessThan(200);
   });
