@@ -25,6 +25,7 @@ export type ErrorCode =
   | 'meeting-not-found'
   | 'message-refused'
   | 'not-connected'
+  | 'not-created'
   | 'origin-not-allowed'
   | 'origins-missing'
   | 'other-user'

@@ -6,6 +6,7 @@ import type {DoingStrings} from './doing-en.js';
 import {en} from './en.js';
 import type {EmbedStrings} from './embed-en.js';
 import type {FilesStrings} from './files-en.js';
+import type {LauncherStrings} from './launcher-en.js';
 import type {MarkupStrings} from './markup-en.js';
 import type {NativeStrings} from './native-en.js';
 import type {StandbyStrings} from './standby-en.js';
@@ -15,7 +16,11 @@ import type {SystemStrings} from './system-en.js';
 export type Plural = Readonly<Partial<Record<Intl.LDMLPluralRule, string>> & {other: string}>;
 
 /** The texts of parts, which have them in English themselves. */
-export type PartStrings = StandbyStrings & EmbedStrings & AroundStrings & AutoStrings;
+export type PartStrings = StandbyStrings &
+  EmbedStrings &
+  AroundStrings &
+  AutoStrings &
+  LauncherStrings;
 
 /** The same of a conversation of our own, which in other languages is a file by itself. */
 export type ConversationStrings = NativeStrings &
