@@ -3,6 +3,8 @@ import {LiveSide} from '../views/live-side.js';
 import {workspaceAddress} from '../workspace-address.js';
 import type {Desk, DeskPlace} from './desk-types.js';
 
+export {face} from './launcher-face.js';
+
 /** A file that is loaded once a widget knows how its user signs in. */
 export const desk = ({host, given, changed, report}: DeskPlace): Desk => {
   const side = new LiveSide(changed, report);

@@ -1,14 +1,6 @@
-import {PexipChatError} from '../../errors.js';
-import type {ClientEventMap, Listening} from './widget-operations.js';
-
-/** The documented names. Those of calls can be listened to already. */
-const NAMES: readonly string[] =
-  'typing_started,message_sent,message_received,message_read,chat_loaded,user_connected,user_disconnected,access_token_is_about_to_expire,access_token_expired,error,incoming_call,call_dial_answered,call_dial_declined,call_dial_stopped,call_started,call_ended,force_disconnect'.split(
-    ',',
-  );
+import type {Listening} from './widget-operations.js';
 
 type AnyListener = (detail: unknown) => void;
-type Wrapped = (event: Event) => void;
 
 /**
  * Listens to the events of the element by their documented names. That a listener which throws harms
@@ -16,24 +8,26 @@ type Wrapped = (event: Event) => void;
  */
 export class WidgetListening {
   readonly #host: EventTarget;
-  readonly #report: (error: PexipChatError) => void;
   /** One wrapper for each listener, as with `addEventListener()`: to come a second time changes nothing. */
-  readonly #wrapped = [new WeakMap<AnyListener, Wrapped>(), new WeakMap<AnyListener, Wrapped>()];
+  readonly #wrapped = new WeakMap<AnyListener, (event: Event) => void>();
   #life = new AbortController();
+  /** What was listened to, for whoever knows the names: whether by a function. */
+  readonly asked = new Map<string, boolean>();
 
-  constructor(host: EventTarget, report: (error: PexipChatError) => void) {
+  constructor(host: EventTarget) {
     this.#host = host;
-    this.#report = report;
   }
 
   /** What pages call. */
   readonly methods: Listening = {
-    on: (type, listener) => this.#add(type, listener, false),
-    once: (type, listener) => this.#add(type, listener, true),
-    off: (type, listener) => {
-      for (const wrapped of this.#wrapped)
-        this.#host.removeEventListener(eventOf(type), wrapped.get(listener as AnyListener)!);
+    on: (type, listener) => {
+      // One that was to come once stays now.
+      this.methods.off(type, listener);
+      this.#add(type, listener as AnyListener);
     },
+    once: (type, listener) => this.#add(type, listener as AnyListener, true),
+    off: (type, listener) =>
+      this.#host.removeEventListener(eventOf(type), this.#wrapped.get(listener as AnyListener)!),
   };
 
   /** Tells nobody any more. */
@@ -42,23 +36,15 @@ export class WidgetListening {
     this.#life = new AbortController();
   }
 
-  #add(type: keyof ClientEventMap, listener: unknown, once: boolean): void {
-    const isName = NAMES.includes(type);
-    if (!isName || typeof listener !== 'function') {
-      const text = isName
-        ? `The listener of "${type}" is no function.`
-        : `There is no event ${JSON.stringify(String(type).slice(0, 50))}. There are: ${NAMES.join(', ')}.`;
-      // Not thrown: who listens before the widget is there could not catch it.
-      return this.#report(new PexipChatError('invalid-argument', text));
-    }
-    const wrapped = this.#wrapped[Number(once)]!;
-    const call = listener as AnyListener;
-    if (!wrapped.has(call)) wrapped.set(call, (event) => call((event as CustomEvent).detail));
-    this.#host.addEventListener(eventOf(type), wrapped.get(call)!, {
-      once,
-      signal: this.#life.signal,
-    });
+  #add(type: string, listener: AnyListener, once = false): void {
+    const isFunction = typeof listener === 'function';
+    this.asked.set(`${type}`, isFunction);
+    if (!isFunction) return;
+    const call = (event: Event): void => listener((event as CustomEvent).detail);
+    if (!this.#wrapped.has(listener)) this.#wrapped.set(listener, call);
+    const {signal} = this.#life;
+    this.#host.addEventListener(eventOf(type), this.#wrapped.get(listener)!, {once, signal});
   }
 }
 
-const eventOf = (type: string): string => `widget-${String(type).replaceAll('_', '-')}`;
+const eventOf = (type: string): string => `widget-${type}`.replaceAll('_', '-');

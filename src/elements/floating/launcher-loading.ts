@@ -2,24 +2,23 @@ import {PexipChatError} from '../../errors.js';
 import type {loadPart} from '../../parts/load-part.js';
 import type {WindowPlace, WindowSide} from '../window/window-types.js';
 import type {Desk, DeskPlace} from './desk-types.js';
-import {whenIdle} from './launcher-idle.js';
+import type {LauncherFace} from './launcher-face.js';
 
 export type LoadPart = typeof loadPart;
 
-/** What is said of operations on a widget that is not there, or knows no user. */
-export const notCreated = (): PexipChatError =>
-  new PexipChatError(
-    'not-created',
-    'There is no widget with a user: call create() with an accessToken first, or give the element one.',
-  );
+/** How long a page is waited for that never is idle, and one that never has loaded, in ms. */
+const IDLE_LATEST = 2_000;
+const LOADED_LATEST = 10_000;
 
 /** For the desk and the window: what there is beside their code. */
-export interface LoadingPlace {
-  readonly desk: DeskPlace;
-  readonly window: Omit<WindowPlace, 'desk'>;
-  /** A conversation is shown by elements of our own. */
-  native(): boolean;
-}
+export interface LoadingPlace extends DeskPlace, Omit<WindowPlace, 'desk'> {}
+
+const ignore = (): void => undefined;
+const notCreated = (): PexipChatError =>
+  new PexipChatError(
+    'not-created',
+    'There is no widget with a user: call create() with an accessToken, or give the element one.',
+  );
 
 /**
  * What is loaded when: the desk once the page is idle or somebody needs it, the window when it is opened.
@@ -28,14 +27,19 @@ export interface LoadingPlace {
 export class Loading {
   /** Something did not load. */
   failed = false;
+  /** Something is on its way for somebody who has opened the window. */
+  opening = false;
   desk: Desk | undefined;
+  face: LauncherFace | undefined;
   window: WindowSide | undefined;
+  /** Rejects once the widget has no user any more. */
+  ended: Promise<never> | undefined;
   readonly #load: LoadPart;
   readonly #place: LoadingPlace;
-  #life: AbortController | undefined;
-  #go: () => void = () => undefined;
-  #deskLater: Promise<Desk> | undefined;
-  #windowLater: Promise<WindowSide> | undefined;
+  #end = ignore;
+  #go = ignore;
+  #desk: Promise<Desk> | undefined;
+  #window: Promise<WindowSide> | undefined;
 
   constructor(load: LoadPart, place: LoadingPlace) {
     this.#load = load;
@@ -44,84 +48,102 @@ export class Loading {
 
   /** There is a user to work for, at the latest from now on. */
   start(): void {
-    if (this.#life) return;
-    const {signal} = (this.#life = new AbortController());
-    this.#await(signal);
-    whenIdle(() => this.#go(), signal);
+    if (this.ended) return;
+    this.ended = new Promise((_, reject) => (this.#end = () => reject(notCreated())));
+    this.ended.catch(ignore);
+    this.#await();
+    const go = (): void => this.#go();
+    // WebKit does not tell when a page is idle.
+    const whenIdle = (): unknown =>
+      (globalThis.requestIdleCallback ?? setTimeout)(go, {timeout: IDLE_LATEST} as never);
+    if (document.readyState === 'complete') whenIdle();
+    else addEventListener('load', whenIdle, {once: true});
+    setTimeout(go, LOADED_LATEST);
   }
 
   /** There is none any more. */
   stop(): void {
-    this.#life?.abort();
+    this.#end();
     this.window?.remove();
+    this.face?.stop();
     this.desk?.stop();
-    this.#life = this.desk = this.window = this.#deskLater = this.#windowLater = undefined;
-    this.failed = false;
+    this.#go = ignore;
+    this.window = this.face = this.desk = this.#window = this.#desk = this.ended = undefined;
+    this.failed = this.opening = false;
   }
 
   /** The desk, once the page was idle. @throws {PexipChatError} `not-created`, `part-failed` */
-  later(): Promise<Desk> {
-    return this.#deskLater ?? Promise.reject(notCreated());
+  async later(): Promise<Desk> {
+    if (!this.#desk) throw notCreated();
+    return Promise.race([this.#desk, this.ended!]);
   }
 
   /** The desk, as soon as it can be. @throws {PexipChatError} `not-created`, `part-failed` */
   now(): Promise<Desk> {
     const later = this.later();
+    later.catch(ignore);
     this.#go();
     return later;
   }
 
   /** The window. @throws {PexipChatError} `not-created`, `part-failed` */
   open(): Promise<WindowSide> {
-    const desk = this.now();
-    if (this.#windowLater) return this.#windowLater;
-    const signal = this.#life?.signal;
-    const opening = this.#open(desk, signal);
-    if (!signal) return opening;
-    this.#windowLater = opening;
-    opening.catch((error: PexipChatError) => {
-      if (signal.aborted) return;
-      this.#windowLater = undefined;
-      // That the desk is not there was told already.
-      if (this.desk) this.#tell(error);
-    });
-    return opening;
+    return (this.#window ??= this.#open());
   }
 
-  async #open(later: Promise<Desk>, signal: AbortSignal | undefined): Promise<WindowSide> {
-    // Side by side, and in this order, in which they run: the second and the third need the first.
-    const loads = [this.#load('lit'), this.#load('window')] as const;
-    // Whoever shows a conversation asks again, and tells what is wrong.
-    if (this.#place.native()) this.#load('native').catch(() => undefined);
-    const [desk, , {window}] = await Promise.all([later, ...loads]);
-    if (signal?.aborted) throw notCreated();
-    this.failed = false;
-    return (this.window = window({...this.#place.window, desk}));
+  async #open(): Promise<WindowSide> {
+    const {ended} = this;
+    const {host, changed} = this.#place;
+    const desk = this.now();
+    this.opening = true;
+    changed();
+    try {
+      // Side by side, and in this order, in which they run: the window and the view need the first.
+      const loads = [this.#load('lit'), this.#load('window')] as const;
+      // Whoever shows a conversation asks again, and tells what is wrong.
+      if (host.getAttribute('view') !== 'embed') this.#load('native').catch(ignore);
+      const [, part] = await this.#told(ended, Promise.all(loads));
+      return (this.window = part.window({...this.#place, desk: await desk}));
+    } catch (error) {
+      if (ended === this.ended) this.#window = undefined;
+      throw error;
+    } finally {
+      if (ended === this.ended) {
+        this.opening = false;
+        changed();
+      }
+    }
   }
 
   /** Has the desk loaded once somebody says so. */
-  #await(signal: AbortSignal): void {
-    this.#deskLater = new Promise<void>((resolve, reject) => {
-      this.#go = resolve;
-      signal.addEventListener('abort', () => reject(notCreated()));
-    })
-      .then(() => this.#load('desk'))
-      .then(({desk}) => {
-        if (signal.aborted) throw notCreated();
-        this.failed = false;
-        return (this.desk = desk(this.#place.desk));
-      });
-    this.#deskLater.catch((error: PexipChatError) => {
-      if (signal.aborted) return;
-      this.#await(signal);
-      addEventListener('online', this.#go, {once: true, signal});
-      this.#tell(error);
+  #await(): void {
+    const {ended} = this;
+    const asked = new Promise<void>((resolve) => (this.#go = resolve));
+    this.#desk = asked.then(async () => {
+      const part = await this.#told(ended, this.#load('desk'));
+      this.face = part.face(this.#place);
+      return (this.desk = part.desk(this.#place));
+    });
+    this.#desk.catch(() => {
+      if (ended !== this.ended) return;
+      this.#await();
+      addEventListener('online', this.#go, {once: true});
     });
   }
 
-  #tell(error: PexipChatError): void {
-    this.failed = true;
-    this.#place.desk.report(error);
-    this.#place.desk.changed();
+  /** Tells what did not load. @param ended of the user for whom it is loaded */
+  async #told<Part>(ended: Promise<never> | undefined, load: Promise<Part>): Promise<Part> {
+    try {
+      const part = await Promise.race([load, ended!]);
+      this.failed = false;
+      return part;
+    } catch (error) {
+      if (ended === this.ended) {
+        this.failed = true;
+        this.#place.report(error as PexipChatError);
+        this.#place.changed();
+      }
+      throw error;
+    }
   }
 }

@@ -1,5 +1,5 @@
 import {make, setWords} from '../dom.js';
-import {launcherEnglish} from '../strings/launcher-en.js';
+import {launcherFaceEnglish} from '../strings/launcher-face-en.js';
 import {plural} from '../strings/plural.js';
 import type {Language} from '../strings/strings.js';
 
@@ -10,13 +10,17 @@ const PAUSE = 4_000;
 
 /** Says to screen readers that there are more unread messages than before. */
 export class LauncherNews {
-  readonly region = make('div', {class: 'words', role: 'status'});
+  readonly #region = make('div', {class: 'words', role: 'status'});
   /** What is said or was there before; undefined until the chats are known. */
   #said: number | undefined;
   #now = 0;
   #language: Language | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #lastSaid = -Infinity;
+
+  constructor(root: ShadowRoot) {
+    root.append(this.#region);
+  }
 
   /** @param count undefined: not known @param open whoever has the window open, sees it */
   follow(count: number | undefined, open: boolean, language: Language): void {
@@ -35,17 +39,17 @@ export class LauncherNews {
 
   stop(): void {
     this.#timer = this.#said = void clearTimeout(this.#timer);
-    this.region.textContent = '';
+    this.#region.remove();
   }
 
   #say(): void {
     const language = this.#language!;
-    const {launcherNews} = {...launcherEnglish, ...language.strings};
+    const {launcherNews} = {...launcherFaceEnglish, ...language.strings};
     this.#timer = undefined;
     this.#said = this.#now;
     this.#lastSaid = performance.now();
     // Nobody is there to hear it; who comes back sees the badge.
     if (document.visibilityState === 'hidden') return;
-    setWords(this.region, plural(language.tag, launcherNews, this.#now), language);
+    setWords(this.#region, plural(language.tag, launcherNews, this.#now), language);
   }
 }

@@ -1,11 +1,8 @@
-import type {PexipChatError} from '../../errors.js';
-import type {Desk, DeskOperations} from './desk-types.js';
-import {notCreated, type Loading} from './launcher-loading.js';
+import type {Loading} from './launcher-loading.js';
 import type {Listening, WidgetOperations} from './widget-operations.js';
 
 type Operations = Omit<WidgetOperations, keyof Listening>;
-/** What is asked of the desk, and waited for. */
-type Later = 'addChat' | 'composeMessage' | 'removeChat' | 'selectChat' | 'updateAccessToken';
+type Operation = (...args: readonly unknown[]) => unknown;
 
 /** What the operations need of the widget. */
 export interface OperationsPlace {
@@ -17,45 +14,29 @@ export interface OperationsPlace {
   leave(): void;
 }
 
-/** What pages do with the widget: to the window at once, all else by the desk, once it is there. */
+/** What pages do with the widget: to its element at once; all else is the desk's, once it is there. */
 export const operationsOf = ({host, loading, stands, leave}: OperationsPlace): Operations => {
-  const later =
-    <Name extends Later>(name: Name) =>
-    async (...args: Parameters<DeskOperations[Name]>): Promise<never> => {
-      type Operation = (...args: Parameters<DeskOperations[Name]>) => Promise<never>;
-      return ((await loading.now())[name] as unknown as Operation)(...args);
-    };
-  /** What is known now; whoever asks wants to know more. */
-  const known = <Known>(of: (desk: Desk) => Known, nothing: Known): Known => {
-    // What did not load was told, and that there is nobody is no error here.
-    loading.now().catch((_: PexipChatError) => undefined);
-    return loading.desk ? of(loading.desk) : nothing;
-  };
-  const attribute = (name: string, on?: boolean): boolean => {
+  const attribute = (name: string, on?: boolean) => (): boolean => {
     const there = stands();
     if (there) host.toggleAttribute(name, on);
     return there;
   };
-  return {
+  const own: Partial<Operations> = {
     isAuthenticated: () => !!loading.desk?.isAuthenticated(),
     logout: async () => {
-      if (!stands()) throw notCreated();
+      // There may be none to sign out.
+      const desk = loading.now();
       try {
-        await (await loading.now()).logout();
+        await (await desk).logout();
       } finally {
-        leave();
+        if (stands()) leave();
       }
     },
-    updateAccessToken: later('updateAccessToken'),
-    addChat: later('addChat'),
-    removeChat: later('removeChat'),
-    selectChat: later('selectChat'),
-    composeMessage: later('composeMessage'),
-    showWidget: () => attribute('hidden', false),
-    hideWidget: () => attribute('hidden', true),
-    toggleWidget: () => attribute('open'),
-    openWidget: () => attribute('open', true),
-    closeWidget: () => attribute('open', false),
+    showWidget: attribute('hidden', false),
+    hideWidget: attribute('hidden', true),
+    toggleWidget: attribute('open'),
+    openWidget: attribute('open', true),
+    closeWidget: attribute('open', false),
     getUser: (userAlias) =>
       loading.desk?.getUser(userAlias) ?? {
         userAlias,
@@ -66,11 +47,18 @@ export const operationsOf = ({host, loading, stands, leave}: OperationsPlace): O
             .then((desk) => desk.getUser(userAlias))
             .then(...then),
       },
-    getUsersStatusList: () => known((desk) => desk.getUsersStatusList(), []),
-    getChats: () => known((desk) => desk.getChats(), []),
-    getLastMessageReceived: () => known((desk) => desk.getLastMessageReceived(), null),
-    getLastMessageSent: () => known((desk) => desk.getLastMessageSent(), null),
-    getUnreadMessages: () => known((desk) => desk.getUnreadMessages(), []),
     setExtensionUrl: () => undefined,
   };
+  return new Proxy(own as Operations, {
+    get: (_, name: keyof Operations) =>
+      own[name] ??
+      ((...args: readonly unknown[]) => {
+        const later = loading.now();
+        const {desk} = loading;
+        const doneBy = (by: object): unknown => (by as Record<string, Operation>)[name]!(...args);
+        if (!name.startsWith('get')) return later.then(doneBy);
+        // What is known at once, be it nothing.
+        return desk ? doneBy(desk) : name.startsWith('getLast') ? null : [];
+      }),
+  });
 };

@@ -1,94 +1,77 @@
-import {PexipChatError} from '../../errors.js';
+import type {PexipChatError} from '../../errors.js';
 import {WidgetErrorEvent} from '../../events/widget-events.js';
 import {warnOfError} from '../../log.js';
 import {loadPart} from '../../parts/load-part.js';
-import {NOTHING_UNREAD} from '../../session/chat-state.js';
 import {languageOf, languageTag, loadLanguage, type Language} from '../strings/strings.js';
-import {AttributeCheck} from './launcher-attributes.js';
-import {LauncherButton, type LauncherState} from './launcher-button.js';
+import {LauncherButton} from './launcher-button.js';
 import {WidgetListening} from './launcher-listening.js';
 import {Loading, type LoadPart} from './launcher-loading.js';
-import {LauncherNews} from './launcher-news.js';
 import {operationsOf} from './launcher-operations.js';
 import {launcherStyles} from './launcher.styles.js';
 import type {WidgetBody} from './widget-body.js';
 import type {WidgetProperties} from './widget-options.js';
 
-/** The widget's button, what is loaded when, and who does what. */
+/** The widget's button, and who does what. */
 class Launcher {
   readonly #host: HTMLElement;
   readonly #given: WidgetProperties;
   readonly #load: LoadPart;
   readonly #button = new LauncherButton();
-  readonly #news = new LauncherNews();
-  readonly #attributes: AttributeCheck;
   readonly #loading: Loading;
   readonly #listening: WidgetListening;
   #life: AbortController | undefined;
-  #language: Language = languageOf('en');
-  #tag: string | undefined;
-  /** The window is open, or on its way. */
+  #asked = '';
   #open = false;
-  #opening = false;
-  /** A person has pressed the button, and the window is not there yet. */
-  #pressed = false;
 
   constructor(host: HTMLElement, given: WidgetProperties, load: LoadPart) {
     this.#host = host;
     this.#given = given;
     this.#load = load;
-    const report = this.#report;
-    const common = {host, given};
-    this.#attributes = new AttributeCheck(host, report);
-    this.#listening = new WidgetListening(host, report);
+    this.#listening = new WidgetListening(host);
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(launcherStyles);
+    const root = host.shadowRoot!;
+    root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
     this.#loading = new Loading(load, {
-      desk: {
-        ...common,
-        report,
-        changed: () => this.#show(),
-        reveal: () => (host.hidden = false),
-        showChat: async (path, text) => {
-          host.toggleAttribute('open', true);
-          await (await this.#loading.open()).showChat(path, text);
-        },
+      host,
+      given,
+      root,
+      report: this.#report,
+      changed: () => this.#show(),
+      reveal: () => (host.hidden = false),
+      showChat: async (path, text) => {
+        host.toggleAttribute('open', true);
+        await (await this.#loading.open()).showChat(path, text);
       },
-      window: {...common, root: host.shadowRoot!, close: () => this.#close()},
-      native: () => host.getAttribute('view') !== 'embed',
+      close: this.#close,
     });
   }
 
   get body(): WidgetBody {
     const host = this.#host;
-    return {
-      ...this.#listening.methods,
-      ...operationsOf({
-        host,
-        loading: this.#loading,
-        stands: () => this.#stands,
-        leave: () => this.#leave(),
-      }),
+    const stands = (): boolean => this.#stands;
+    const leave = (): void => this.#leave();
+    const operations = operationsOf({host, loading: this.#loading, stands, leave});
+    return Object.assign(operations, this.#listening.methods, {
       follow: () => this.#follow(),
-      create: async (options) => {
+      create: async (...options: Parameters<WidgetBody['create']>) => {
         const stood = host.isConnected;
         try {
-          const part = await this.#load('create');
-          await part.create(host, options);
+          await (await this.#load('create')).create(host, ...options);
           this.#follow();
-          await (
-            await this.#loading.later()
-          ).signedIn;
+          await Promise.race([(await this.#loading.later()).signedIn, this.#loading.ended]);
         } catch (error) {
           // So that it can be created again, with what was missing.
-          if (!stood) this.#leave();
+          if (!stood) leave();
           throw error;
         }
         return host as unknown as Awaited<ReturnType<WidgetBody['create']>>;
       },
-      compat: async (...args) => {
+      compat: async (...args: Parameters<WidgetBody['compat']>) => {
         const part = (await this.#load('create')) as unknown as Pick<WidgetBody, 'compat'>;
         part.compat(...args);
       },
-    };
+    });
   }
 
   /** It is in the page, and knows how its user signs in. */
@@ -97,44 +80,54 @@ class Launcher {
     return isConnected && !!(this.#given.accessToken || this.#host.hasAttribute('use-cookie'));
   }
 
+  get #language(): Language {
+    return languageOf(languageTag(this.#asked));
+  }
+
   #follow(): void {
     // One that is moved leaves and comes in one go.
     if (!this.#stands) return queueMicrotask(() => this.#stands || this.#stop());
+    const host = this.#host;
+    const {desk, face} = this.#loading;
     this.#start();
-    this.#attributes.check();
-    this.#followLanguage();
-    this.#loading.desk?.follow();
-    this.#followOpen();
+    const asked = host.getAttribute('language') || document.documentElement.lang;
+    if (asked !== this.#asked)
+      loadLanguage(languageTag((this.#asked = asked)))?.then(() => this.#show(), this.#report);
+    desk?.follow();
+    face?.attributes(host);
+    const open = host.hasAttribute('open') && !host.hidden;
+    const opens = open && !this.#open;
+    this.#open = open;
     this.#show();
+    // What did not load was told; the next press tries again.
+    if (opens) this.#loading.open().catch(() => host.removeAttribute('open'));
   }
 
   #start(): void {
-    const host = this.#host;
     if (this.#life) return;
     const {signal} = (this.#life = new AbortController());
-    const {button, nodes} = this.#button;
-    const root = host.shadowRoot!;
-    if (!root.adoptedStyleSheets.includes(sheet()))
-      root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet()];
-    root.append(...nodes, this.#news.region);
-    const near = (): void => void this.#loading.now().catch(() => undefined);
-    for (const type of ['pointerenter', 'focus']) button.addEventListener(type, near, {signal});
-    button.addEventListener('click', () => this.#press(), {signal});
-    button.addEventListener('keydown', ({key}) => key === 'Escape' && this.#close(), {signal});
+    const {button} = this.#button;
+    const listen = (type: string, listener: (event: Event) => void): void =>
+      button.addEventListener(type, listener, {signal});
+    const near = (): void => void this.#loading.now();
+    listen('pointerenter', near);
+    listen('focus', near);
+    listen('click', () => void this.#press());
+    listen('keydown', (event) => (event as KeyboardEvent).key === 'Escape' && this.#close());
     const observer = new MutationObserver(() => this.#follow());
-    observer.observe(host, {attributes: true});
+    observer.observe(this.#host, {attributes: true});
     observer.observe(document.documentElement, {attributeFilter: ['lang']});
-    signal.addEventListener('abort', () => observer.disconnect());
+    signal.onabort = () => observer.disconnect();
+    this.#host.shadowRoot!.append(button);
     this.#loading.start();
   }
 
   #stop(): void {
     this.#life?.abort();
     this.#life = undefined;
+    this.#open = false;
+    this.#button.button.remove();
     this.#loading.stop();
-    this.#news.stop();
-    for (const node of [...this.#button.nodes, this.#news.region]) node.remove();
-    this.#open = this.#opening = this.#pressed = false;
   }
 
   #leave(): void {
@@ -145,68 +138,32 @@ class Launcher {
     this.#stop();
   }
 
-  #press(): void {
-    this.#pressed = this.#host.toggleAttribute('open');
+  /** A person opens the window, or closes it. */
+  async #press(): Promise<void> {
+    const host = this.#host;
+    if (!host.toggleAttribute('open')) return;
+    const window = await this.#loading.open();
+    const {activeElement} = host.getRootNode() as Document;
+    // Whoever has gone on meanwhile stays there.
+    if (this.#open && [null, document.body, host].includes(activeElement as HTMLElement))
+      window.focus();
   }
 
   /** A person has closed the window. */
-  #close(): void {
+  readonly #close = (): void => {
     this.#host.removeAttribute('open');
     this.#button.button.focus();
-  }
-
-  #followOpen(): void {
-    const host = this.#host;
-    const open = host.hasAttribute('open') && !host.hidden;
-    if (open === this.#open) return;
-    this.#open = open;
-    if (open) void this.#openWindow();
-  }
-
-  async #openWindow(): Promise<void> {
-    this.#opening = true;
-    try {
-      const window = await this.#loading.open();
-      window.show(this.#language);
-      const {activeElement} = this.#host.getRootNode() as Document | ShadowRoot;
-      const elsewhere =
-        activeElement && ![document.body, this.#host].includes(activeElement as HTMLElement);
-      if (this.#open && this.#pressed && !elsewhere) window.focus();
-    } catch {
-      // It was told. The next press tries again.
-      this.#host.removeAttribute('open');
-    }
-    this.#opening = this.#pressed = false;
-    this.#show();
-  }
-
-  #followLanguage(): void {
-    const asked = this.#host.getAttribute('language') || document.documentElement.lang;
-    const tag = languageTag(asked);
-    this.#language = languageOf(tag);
-    if (tag === this.#tag) return;
-    this.#tag = tag;
-    loadLanguage(tag)?.then(() => this.#follow(), this.#report);
-  }
+  };
 
   #show(): void {
     if (!this.#life) return;
-    const {desk, window} = this.#loading;
-    const {known, unread = NOTHING_UNREAD} = desk?.state ?? {};
+    const {desk, face, window, opening, failed} = this.#loading;
     const open = this.#open;
     const language = this.#language;
+    face?.listeners(this.#listening.asked);
+    const look = desk && face?.look({state: desk.state, opening, open, language});
+    this.#button.show(look ?? {}, language, {open, failed, controls: window ? 'window' : ''});
     window?.show(language);
-    this.#button.show({state: this.#state, open, withWindow: !!window, unread, language});
-    this.#news.follow(known ? unread.count : undefined, open, language);
-  }
-
-  get #state(): LauncherState {
-    const {desk, failed} = this.#loading;
-    const {status = 'live', signIn} = desk?.state ?? {};
-    if (failed) return 'failed';
-    if (signIn?.signedOut) return 'signed_out';
-    if (status === 'offline') return 'offline';
-    return this.#opening || status !== 'live' ? 'connecting' : 'ready';
   }
 
   readonly #report = (error: PexipChatError): void => {
@@ -214,13 +171,6 @@ class Launcher {
     this.#host.dispatchEvent(new WidgetErrorEvent({error}));
   };
 }
-
-let shared: CSSStyleSheet | undefined;
-/** One for all. */
-const sheet = (): CSSStyleSheet => {
-  if (!shared) (shared = new CSSStyleSheet()).replaceSync(launcherStyles);
-  return shared;
-};
 
 /** A file that is loaded when there is a widget. @param load tests have a loader of their own */
 export const launcher = (

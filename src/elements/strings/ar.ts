@@ -79,7 +79,7 @@ export const strings: AllStrings = {
   launcher_connecting: 'جارٍ الاتصال…',
   launcher_offline: 'لا يوجد اتصال.',
   launcher_signed_out: 'لم يتم تسجيل دخولك.',
-  launcher_failed: 'تعذّر التحميل. اضغط للمحاولة مرة أخرى.',
+  launcherFailed: 'تعذّر التحميل. اضغط للمحاولة مرة أخرى.',
   launcherNews: {
     zero: 'ليست لديك رسائل غير مقروءة.',
     one: 'لديك رسالة واحدة غير مقروءة.',

@@ -69,7 +69,7 @@ export const strings: AllStrings = {
   launcher_connecting: 'Verbindung wird aufgebaut …',
   launcher_offline: 'Keine Verbindung.',
   launcher_signed_out: 'Sie sind nicht angemeldet.',
-  launcher_failed: 'Etwas konnte nicht geladen werden. Zum erneuten Versuch drücken.',
+  launcherFailed: 'Etwas konnte nicht geladen werden. Zum erneuten Versuch drücken.',
   launcherNews: {
     one: 'Sie haben # ungelesene Nachricht.',
     other: 'Sie haben # ungelesene Nachrichten.',

@@ -75,7 +75,7 @@ export const strings: AllStrings = {
   launcher_connecting: 'Connessione in corso…',
   launcher_offline: 'Nessuna connessione.',
   launcher_signed_out: 'Non hai effettuato l’accesso.',
-  launcher_failed: 'Caricamento non riuscito. Premi per riprovare.',
+  launcherFailed: 'Caricamento non riuscito. Premi per riprovare.',
   launcherNews: {
     one: 'Hai # messaggio non letto.',
     many: 'Hai # di messaggi non letti.',

@@ -1,25 +1,8 @@
-import type {Plural} from './strings.js';
-
-/** The texts of floating/launcher.ts in English. In those by number `#` is it. */
+/** The texts of floating/launcher.ts in English. */
 export const launcherEnglish = {
-  /** What the button opens; its state is said as a description. */
+  /** What the button opens. */
   launcherName: 'Chats',
-  launcherAlert: 'Chats, new messages',
-  launcherUnread: {
-    one: 'Chats, # unread message',
-    other: 'Chats, # unread messages',
-  } as Plural,
-  /** On the badge, of a number that does not fit. */
-  launcherMost: {other: '#+'} as Plural,
-  launcher_connecting: 'Connecting…',
-  launcher_offline: 'No connection.',
-  launcher_signed_out: 'You are not signed in.',
-  launcher_failed: 'Something did not load. Press to try again.',
-  /** Said when there are more than before. */
-  launcherNews: {
-    one: 'You have # unread message.',
-    other: 'You have # unread messages.',
-  } as Plural,
+  launcherFailed: 'Something did not load. Press to try again.',
 };
 
 export type LauncherStrings = Readonly<typeof launcherEnglish>;

@@ -6,6 +6,7 @@ import type {DoingStrings} from './doing-en.js';
 import {en} from './en.js';
 import type {EmbedStrings} from './embed-en.js';
 import type {FilesStrings} from './files-en.js';
+import type {LauncherFaceStrings} from './launcher-face-en.js';
 import type {LauncherStrings} from './launcher-en.js';
 import type {MarkupStrings} from './markup-en.js';
 import type {NativeStrings} from './native-en.js';
@@ -20,7 +21,8 @@ export type PartStrings = StandbyStrings &
   EmbedStrings &
   AroundStrings &
   AutoStrings &
-  LauncherStrings;
+  LauncherStrings &
+  LauncherFaceStrings;
 
 /** The same of a conversation of our own, which in other languages is a file by itself. */
 export type ConversationStrings = NativeStrings &
