@@ -110,6 +110,8 @@ const english: AllTexts = {
   ...filesEnglish,
   ...doingEnglish,
   ...composerEnglish,
+  ...launcherEnglish,
+  ...launcherFaceEnglish,
 };
 const all: Readonly<Record<'ar' | 'de' | 'en' | 'it', AllTexts>> = {
   en: english,

@@ -1,4 +1,4 @@
-import {make, setText} from '../dom.js';
+import {make} from '../dom.js';
 import {launcherEnglish} from '../strings/launcher-en.js';
 import type {Language} from '../strings/strings.js';
 
@@ -10,8 +10,6 @@ export interface LauncherLook {
   readonly state?: string;
   readonly sign?: string;
   readonly title?: string;
-  /** The number on its badge; empty is a dot. */
-  readonly badge?: string;
 }
 
 const SVG = 'http://www.w3.org/2000/svg';
@@ -20,10 +18,8 @@ const BUBBLE = 'M5 5h14v10h-8l-4 4v-4H5z';
 const DOWN = 'm6 9 6 6 6-6';
 const WRONG = 'M12 7v3m0 2.5h.01';
 
-/** The round button in the corner, with its badge. */
+/** The round button in the corner. */
 export class LauncherButton {
-  readonly #words = make('span', {class: 'words'});
-  readonly #badge = make('span', {part: 'badge', 'aria-hidden': 'true'});
   readonly #path = document.createElementNS(SVG, 'path');
   readonly button = make('button', {type: 'button', part: 'launcher', 'aria-haspopup': 'dialog'});
 
@@ -31,12 +27,12 @@ export class LauncherButton {
     const sign = document.createElementNS(SVG, 'svg');
     sign.setAttribute('viewBox', '0 0 24 24');
     sign.append(this.#path);
-    this.button.append(sign, this.#words, this.#badge);
+    this.button.append(sign);
   }
 
   /** @param controls id of the window, if it is there @param failed it did not load */
   show(
-    {name, state = '', sign, title = '', badge}: LauncherLook,
+    {name, state = '', sign, title = ''}: LauncherLook,
     {tag, strings}: Language,
     {open, failed, controls}: {open: boolean; failed: boolean; controls: string},
   ): void {
@@ -44,14 +40,12 @@ export class LauncherButton {
     const words = {...launcherEnglish, ...strings};
     button.lang = tag;
     button.dir = strings.direction;
+    button.ariaLabel = name ?? words.launcherName;
     button.title = failed ? words.launcherFailed : title;
     button.dataset.state = failed ? 'failed' : state;
     button.ariaExpanded = `${open}`;
     button.setAttribute('aria-controls', controls);
-    setText(this.#words, name ?? words.launcherName);
     const inside = failed ? WRONG : sign;
     this.#path.setAttribute('d', open && !inside ? DOWN : BUBBLE + (inside ?? ''));
-    this.#badge.hidden = open || badge === undefined;
-    setText(this.#badge, badge ?? '');
   }
 }

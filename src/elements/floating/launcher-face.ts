@@ -1,9 +1,11 @@
 import type {PexipChatError} from '../../errors.js';
+import {make, setText} from '../dom.js';
 import {launcherFaceEnglish} from '../strings/launcher-face-en.js';
 import {plural} from '../strings/plural.js';
 import type {Language} from '../strings/strings.js';
 import type {DeskState} from './desk-types.js';
 import {LauncherChecks} from './launcher-checks.js';
+import {launcherFaceStyles} from './launcher-face.styles.js';
 import {LauncherNews} from './launcher-news.js';
 import type {LauncherLook} from './launcher-button.js';
 
@@ -23,13 +25,30 @@ export interface FaceContent {
   readonly language: Language;
 }
 
+/** Where the button stands. */
+export interface FacePlace {
+  readonly root: ShadowRoot;
+  readonly button: HTMLButtonElement;
+  report(error: PexipChatError): void;
+  /** A person closes the window. */
+  close(): void;
+}
+
 /** What the button says once there is something to say, and what is wrong with what the page has written. */
 export class LauncherFace extends LauncherChecks {
+  readonly #badge = make('span', {part: 'badge', 'aria-hidden': 'true'});
   readonly #news: LauncherNews;
+  readonly #life = new AbortController();
 
-  constructor(root: ShadowRoot, report: (error: PexipChatError) => void) {
+  constructor({root, button, report, close}: FacePlace) {
     super(report);
     this.#news = new LauncherNews(root);
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(launcherFaceStyles);
+    root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+    button.append(this.#badge);
+    const {signal} = this.#life;
+    button.addEventListener('keydown', ({key}) => key === 'Escape' && close(), {signal});
   }
 
   look({state, opening, open, language}: FaceContent): LauncherLook {
@@ -38,26 +57,23 @@ export class LauncherFace extends LauncherChecks {
     const words = {...launcherFaceEnglish, ...strings};
     const {count, alert} = unread;
     this.#news.follow(known ? count : undefined, open, language);
+    const most = count > MOST ? words.launcherMost : {other: '#'};
+    // Without a number it is a dot.
+    setText(this.#badge, count ? plural(tag, most, Math.min(count, MOST)) : '');
+    this.#badge.hidden = open || !(count || alert);
     const sign = signOf(state, opening);
     return {
       ...(count
         ? {name: plural(tag, words.launcherUnread, count)}
         : alert && {name: words.launcherAlert}),
       ...(sign && {sign: SIGNS[sign], state: sign, title: words[`launcher_${sign}`]}),
-      ...(count
-        ? {
-            badge: plural(
-              tag,
-              count > MOST ? words.launcherMost : {other: '#'},
-              Math.min(count, MOST),
-            ),
-          }
-        : alert && {badge: ''}),
     };
   }
 
   stop(): void {
     this.#news.stop();
+    this.#badge.remove();
+    this.#life.abort();
   }
 }
 
@@ -68,10 +84,4 @@ const signOf = ({signIn, status}: DeskState, opening: boolean): keyof typeof SIG
 };
 
 /** For a file that is loaded before it is first needed. */
-export const face = ({
-  root,
-  report,
-}: {
-  readonly root: ShadowRoot;
-  report(error: PexipChatError): void;
-}): LauncherFace => new LauncherFace(root, report);
+export const face = (place: FacePlace): LauncherFace => new LauncherFace(place);

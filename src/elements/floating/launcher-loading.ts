@@ -2,7 +2,7 @@ import {PexipChatError} from '../../errors.js';
 import type {loadPart} from '../../parts/load-part.js';
 import type {WindowPlace, WindowSide} from '../window/window-types.js';
 import type {Desk, DeskPlace} from './desk-types.js';
-import type {LauncherFace} from './launcher-face.js';
+import type {FacePlace, LauncherFace} from './launcher-face.js';
 
 export type LoadPart = typeof loadPart;
 
@@ -11,9 +11,9 @@ const IDLE_LATEST = 2_000;
 const LOADED_LATEST = 10_000;
 
 /** For the desk and the window: what there is beside their code. */
-export interface LoadingPlace extends DeskPlace, Omit<WindowPlace, 'desk'> {}
+export interface LoadingPlace extends DeskPlace, FacePlace, Omit<WindowPlace, 'desk'> {}
 
-const ignore = (): void => undefined;
+export const ignore = (): void => undefined;
 const notCreated = (): PexipChatError =>
   new PexipChatError(
     'not-created',
@@ -32,7 +32,7 @@ export class Loading {
   desk: Desk | undefined;
   face: LauncherFace | undefined;
   window: WindowSide | undefined;
-  /** Rejects once the widget has no user any more. */
+  /** Rejects once the widget has this user no more. */
   ended: Promise<never> | undefined;
   readonly #load: LoadPart;
   readonly #place: LoadingPlace;
@@ -40,6 +40,8 @@ export class Loading {
   #go = ignore;
   #desk: Promise<Desk> | undefined;
   #window: Promise<WindowSide> | undefined;
+  /** The latest error that was told. */
+  #told: unknown;
 
   constructor(load: LoadPart, place: LoadingPlace) {
     this.#load = load;
@@ -63,19 +65,19 @@ export class Loading {
 
   /** There is none any more. */
   stop(): void {
-    this.#end();
     this.window?.remove();
     this.face?.stop();
     this.desk?.stop();
-    this.#go = ignore;
     this.window = this.face = this.desk = this.#window = this.#desk = this.ended = undefined;
     this.failed = this.opening = false;
+    this.#end();
+    // Whoever waits for the desk is told that there will be none.
+    this.#go();
   }
 
   /** The desk, once the page was idle. @throws {PexipChatError} `not-created`, `part-failed` */
   async later(): Promise<Desk> {
-    if (!this.#desk) throw notCreated();
-    return Promise.race([this.#desk, this.ended!]);
+    return this.#desk ?? Promise.reject(notCreated());
   }
 
   /** The desk, as soon as it can be. @throws {PexipChatError} `not-created`, `part-failed` */
@@ -88,62 +90,62 @@ export class Loading {
 
   /** The window. @throws {PexipChatError} `not-created`, `part-failed` */
   open(): Promise<WindowSide> {
-    return (this.#window ??= this.#open());
+    return (this.#window ??= this.#open(this.ended));
   }
 
-  async #open(): Promise<WindowSide> {
-    const {ended} = this;
-    const {host, changed} = this.#place;
-    const desk = this.now();
-    this.opening = true;
-    changed();
+  async #open(ended: Loading['ended']): Promise<WindowSide> {
+    const {host} = this.#place;
     try {
+      this.opening = true;
+      this.#place.changed();
       // Side by side, and in this order, in which they run: the window and the view need the first.
-      const loads = [this.#load('lit'), this.#load('window')] as const;
+      const loads = [this.now(), this.#load('lit'), this.#load('window')] as const;
       // Whoever shows a conversation asks again, and tells what is wrong.
       if (host.getAttribute('view') !== 'embed') this.#load('native').catch(ignore);
-      const [, part] = await this.#told(ended, Promise.all(loads));
-      return (this.window = part.window({...this.#place, desk: await desk}));
+      const [desk, , part] = await Promise.all(loads);
+      this.#check(ended);
+      this.window = part.window({...this.#place, desk});
+      this.opening = this.failed = false;
+      this.#place.changed();
+      return this.window;
     } catch (error) {
-      if (ended === this.ended) this.#window = undefined;
+      if (this.#tell(ended, error)) this.#window = undefined;
       throw error;
-    } finally {
-      if (ended === this.ended) {
-        this.opening = false;
-        changed();
-      }
     }
   }
 
   /** Has the desk loaded once somebody says so. */
   #await(): void {
     const {ended} = this;
-    const asked = new Promise<void>((resolve) => (this.#go = resolve));
-    this.#desk = asked.then(async () => {
-      const part = await this.#told(ended, this.#load('desk'));
-      this.face = part.face(this.#place);
-      return (this.desk = part.desk(this.#place));
-    });
-    this.#desk.catch(() => {
-      if (ended !== this.ended) return;
+    this.#desk = new Promise<void>((go) => (this.#go = go))
+      .then(() => {
+        this.#check(ended);
+        return this.#load('desk');
+      })
+      .then(({desk, face}) => {
+        this.#check(ended);
+        this.failed = false;
+        this.face = face(this.#place);
+        return (this.desk = desk(this.#place));
+      });
+    this.#desk.catch((error) => {
+      if (!this.#tell(ended, error)) return;
       this.#await();
       addEventListener('online', this.#go, {once: true});
     });
   }
 
-  /** Tells what did not load. @param ended of the user for whom it is loaded */
-  async #told<Part>(ended: Promise<never> | undefined, load: Promise<Part>): Promise<Part> {
-    try {
-      const part = await Promise.race([load, ended!]);
-      this.failed = false;
-      return part;
-    } catch (error) {
-      if (ended === this.ended) {
-        this.failed = true;
-        this.#place.report(error as PexipChatError);
-        this.#place.changed();
-      }
-      throw error;
-    }
+  #check(ended: Loading['ended']): void {
+    if (ended !== this.ended) throw notCreated();
+  }
+
+  /** Tells what did not load, once. @returns whether anybody still waits for it */
+  #tell(ended: Loading['ended'], error: unknown): boolean {
+    if (ended !== this.ended) return false;
+    this.opening = false;
+    this.failed = true;
+    if (error !== this.#told) this.#place.report((this.#told = error as PexipChatError));
+    this.#place.changed();
+    return true;
   }
 }

@@ -37,28 +37,25 @@ export const operationsOf = ({host, loading, stands, leave}: OperationsPlace): O
     toggleWidget: attribute('open'),
     openWidget: attribute('open', true),
     closeWidget: attribute('open', false),
-    getUser: (userAlias) =>
-      loading.desk?.getUser(userAlias) ?? {
-        userAlias,
-        status: 'offline',
-        then: (...then) =>
-          loading
-            .now()
-            .then((desk) => desk.getUser(userAlias))
-            .then(...then),
-      },
     setExtensionUrl: () => undefined,
   };
+  const ofDesk =
+    (name: string) =>
+    (...args: readonly unknown[]): unknown => {
+      const done = (by: object): unknown => (by as Record<string, Operation>)[name]!(...args);
+      const asks = name.startsWith('get');
+      if (asks && loading.desk) return done(loading.desk);
+      const later = loading.now().then(done);
+      if (!asks) return later;
+      // What did not load was told; that there is nobody is told to whoever awaits it.
+      later.catch(() => undefined);
+      // What is known without a desk.
+      if (name === 'getUser')
+        return {userAlias: args[0], status: 'offline', then: later.then.bind(later)};
+      return name.startsWith('getLast') ? null : [];
+    };
   return new Proxy(own as Operations, {
-    get: (_, name: keyof Operations) =>
-      own[name] ??
-      ((...args: readonly unknown[]) => {
-        const later = loading.now();
-        const {desk} = loading;
-        const doneBy = (by: object): unknown => (by as Record<string, Operation>)[name]!(...args);
-        if (!name.startsWith('get')) return later.then(doneBy);
-        // What is known at once, be it nothing.
-        return desk ? doneBy(desk) : name.startsWith('getLast') ? null : [];
-      }),
+    // It is handed on by promises, which ask for that one.
+    get: (_, name: string) => own[name as keyof Operations] ?? (name !== 'then' && ofDesk(name)),
   });
 };

@@ -5,7 +5,7 @@ import {loadPart} from '../../parts/load-part.js';
 import {languageOf, languageTag, loadLanguage, type Language} from '../strings/strings.js';
 import {LauncherButton} from './launcher-button.js';
 import {WidgetListening} from './launcher-listening.js';
-import {Loading, type LoadPart} from './launcher-loading.js';
+import {ignore, Loading, type LoadPart} from './launcher-loading.js';
 import {operationsOf} from './launcher-operations.js';
 import {launcherStyles} from './launcher.styles.js';
 import type {WidgetBody} from './widget-body.js';
@@ -36,6 +36,7 @@ class Launcher {
       host,
       given,
       root,
+      button: this.#button.button,
       report: this.#report,
       changed: () => this.#show(),
       reveal: () => (host.hidden = false),
@@ -98,6 +99,11 @@ class Launcher {
     const open = host.hasAttribute('open') && !host.hidden;
     const opens = open && !this.#open;
     this.#open = open;
+    // A layout is read as a whole later; this would be seen to change.
+    this.#button.button.style.setProperty(
+      '--given',
+      this.#given.layout?.launcher?.background ?? '',
+    );
     this.#show();
     // What did not load was told; the next press tries again.
     if (opens) this.#loading.open().catch(() => host.removeAttribute('open'));
@@ -107,13 +113,12 @@ class Launcher {
     if (this.#life) return;
     const {signal} = (this.#life = new AbortController());
     const {button} = this.#button;
-    const listen = (type: string, listener: (event: Event) => void): void =>
+    const listen = (type: string, listener: () => void): void =>
       button.addEventListener(type, listener, {signal});
     const near = (): void => void this.#loading.now();
     listen('pointerenter', near);
     listen('focus', near);
-    listen('click', () => void this.#press());
-    listen('keydown', (event) => (event as KeyboardEvent).key === 'Escape' && this.#close());
+    listen('click', () => this.#press());
     const observer = new MutationObserver(() => this.#follow());
     observer.observe(this.#host, {attributes: true});
     observer.observe(document.documentElement, {attributeFilter: ['lang']});
@@ -139,14 +144,16 @@ class Launcher {
   }
 
   /** A person opens the window, or closes it. */
-  async #press(): Promise<void> {
+  #press(): void {
     const host = this.#host;
     if (!host.toggleAttribute('open')) return;
-    const window = await this.#loading.open();
-    const {activeElement} = host.getRootNode() as Document;
-    // Whoever has gone on meanwhile stays there.
-    if (this.#open && [null, document.body, host].includes(activeElement as HTMLElement))
-      window.focus();
+    this.#loading.open().then((window) => {
+      const {activeElement} = host.getRootNode() as Document;
+      // Whoever has gone on meanwhile stays there.
+      const here = [null, document.body, host].includes(activeElement as HTMLElement);
+      if (this.#open && here) window.focus();
+      // What did not load was told.
+    }, ignore);
   }
 
   /** A person has closed the window. */
