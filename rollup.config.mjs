@@ -18,6 +18,7 @@ const PARTS = {
   around: 'src/elements/around.ts',
   auto: 'src/elements/auto.ts',
   broker: 'src/elements/broker.ts',
+  calls: 'src/elements/calls.ts',
   composer: 'src/elements/composer.ts',
   create: 'src/widget/create.ts',
   de: 'src/elements/strings/de.ts',

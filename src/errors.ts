@@ -3,6 +3,7 @@ export type ErrorCode =
   | 'account-missing'
   | 'action-refused'
   | 'broker-failed'
+  | 'chat-disabled'
   | 'commands-disabled'
   | 'credentials-failed'
   | 'dial-out-ambiguous'
@@ -21,6 +22,7 @@ export type ErrorCode =
   | 'insecure-url'
   | 'invalid-argument'
   | 'invalid-attribute'
+  | 'invalid-option'
   | 'loaded-twice'
   | 'meeting-not-found'
   | 'message-refused'
@@ -36,7 +38,8 @@ export type ErrorCode =
   | 'room-unconfirmed'
   | 'sign-in-required'
   | 'token-rejected'
-  | 'unsupported';
+  | 'unsupported'
+  | 'user-not-found';
 
 /**
  * The one error of the product. Its message says who did what and how to mend it; `code` is stable
