@@ -1,7 +1,9 @@
 /** Every code of a {@link PexipChatError}; docs/errors.md explains each under a heading of its name. */
 export type ErrorCode =
+  | 'access-token-required'
   | 'account-missing'
   | 'action-refused'
+  | 'already-created'
   | 'broker-failed'
   | 'commands-disabled'
   | 'credentials-failed'
@@ -21,6 +23,7 @@ export type ErrorCode =
   | 'insecure-url'
   | 'invalid-argument'
   | 'invalid-attribute'
+  | 'invalid-option'
   | 'loaded-twice'
   | 'meeting-not-found'
   | 'message-refused'

@@ -70,9 +70,11 @@ export const launcher = (host: HTMLElement, given: WidgetProperties): WidgetBody
     follow,
     create: async (options: never) => {
       const part = await loadPart('create');
-      await part.create(host, options);
+      await part.create(host, options, async () => (await work()).signedIn);
       return host;
     },
+    compat: async (...args: [unknown, unknown]) => (await loadPart('create')).compat(...args),
+    setExtensionUrl: async (url: unknown) => (await loadPart('create')).setExtensionUrl(host, url),
     isAuthenticated: () => !!here?.isAuthenticated(),
     showWidget: () => !(host.hidden = false),
     hideWidget: () => (host.hidden = true),
