@@ -3,12 +3,12 @@ import {PexipChatError} from '../errors.js';
 /** A name that may be repeated: it holds no token. */
 const WORD = /^[\w$.-]{1,32}$/;
 
-/** What `Object.prototype.toString` calls it; "Object" where that cannot be told. */
+/** What `Object.prototype.toString` calls it; nothing where that cannot be told. */
 export const kindOf = (value: unknown): string => {
   try {
     return Object.prototype.toString.call(value).slice(8, -1);
   } catch {
-    return 'Object';
+    return '';
   }
 };
 

@@ -62,12 +62,12 @@ export const orNull =
 /** Each own property once, so that what is read is what was checked. */
 const ownOf = (value: unknown, name: string): Record<string, unknown> => {
   try {
+    // A map or a date would look like an object with nothing in it.
     if (kindOf(value) === 'Object') return {...(value as object)};
   } catch {
-    // A getter or a proxy of the page's.
-    return refuse(name, value, 'an object that can be read');
+    // A getter or a proxy of the page's: no plain object either.
   }
-  return refuse(name, value, 'an object');
+  return refuse(name, value, 'a plain object');
 };
 
 /** An object with some of these options, and no others. What is undefined counts as left out. */
@@ -79,7 +79,8 @@ export const options =
     for (const [key, each] of Object.entries(own)) {
       if (!Object.hasOwn(table, key)) throw unknownOption(name, key, Object.keys(table));
       if (each === undefined) continue;
-      read[key] = table[key]!(each, name.endsWith(')') ? key : `${name}.${key}`);
+      const found = table[key]!(each, name.endsWith(')') ? key : `${name}.${key}`);
+      if (found !== undefined) read[key] = found;
     }
     return read as ReadBy<Table>;
   };

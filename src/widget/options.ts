@@ -123,11 +123,13 @@ const IDENTITIES = ['accessToken', 'useCookie', 'userAlias'] as const;
 export const readOptions = (given: unknown): CreateOptions => {
   const found: CreateOptions = read(given, 'create()');
   for (const [one, other] of SAME) {
-    if ((found[one] ?? found[other]) !== (found[other] ?? found[one]))
+    const {[one]: first, [other]: second} = found;
+    if (second === undefined) continue;
+    if ((first ?? second) !== second)
       throw invalidOption(
         `The options "${one}" and "${other}" are one and must not differ: give one of them.`,
       );
-    Object.assign(found, {[one]: found[one] ?? found[other]});
+    Object.assign(found, {[one]: second});
     delete found[other];
   }
   const [one, other] = IDENTITIES.filter((each) => found[each]);
