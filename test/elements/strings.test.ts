@@ -27,6 +27,7 @@ import {
   type ConversationStrings,
 } from '../../src/elements/strings/strings.js';
 import {systemEnglish} from '../../src/elements/strings/system-en.js';
+import {windowEnglish} from '../../src/elements/strings/window-en.js';
 
 const ODD = ['', '-', '--', ' ', 'e n', '*', '__proto__', 'constructor', 'x'.repeat(1e5)];
 
@@ -112,6 +113,7 @@ const english: AllTexts = {
   ...composerEnglish,
   ...launcherEnglish,
   ...launcherFaceEnglish,
+  ...windowEnglish,
 };
 const all: Readonly<Record<'ar' | 'de' | 'en' | 'it', AllTexts>> = {
   en: english,

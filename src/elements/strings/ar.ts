@@ -1,4 +1,5 @@
 import type {AllStrings} from './strings.js';
+import {windowArabic} from './window-ar.js';
 
 /** The texts of the elements in Arabic. */
 export const strings: AllStrings = {
@@ -88,4 +89,5 @@ export const strings: AllStrings = {
     many: 'لديك # رسالة غير مقروءة.',
     other: 'لديك # رسالة غير مقروءة.',
   },
+  ...windowArabic,
 };

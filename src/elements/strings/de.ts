@@ -1,4 +1,5 @@
 import type {AllStrings} from './strings.js';
+import {windowGerman} from './window-de.js';
 
 /** The texts of the elements in German. */
 export const strings: AllStrings = {
@@ -74,4 +75,5 @@ export const strings: AllStrings = {
     one: 'Sie haben # ungelesene Nachricht.',
     other: 'Sie haben # ungelesene Nachrichten.',
   },
+  ...windowGerman,
 };

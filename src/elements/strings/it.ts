@@ -1,4 +1,5 @@
 import type {AllStrings} from './strings.js';
+import {windowItalian} from './window-it.js';
 
 /** The texts of the elements in Italian, which has a plural of its own for millions. */
 export const strings: AllStrings = {
@@ -81,4 +82,5 @@ export const strings: AllStrings = {
     many: 'Hai # di messaggi non letti.',
     other: 'Hai # messaggi non letti.',
   },
+  ...windowItalian,
 };

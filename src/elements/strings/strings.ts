@@ -12,6 +12,7 @@ import type {MarkupStrings} from './markup-en.js';
 import type {NativeStrings} from './native-en.js';
 import type {StandbyStrings} from './standby-en.js';
 import type {SystemStrings} from './system-en.js';
+import type {WindowStrings} from './window-en.js';
 
 /** A text by plural category, of which `other` is always there. */
 export type Plural = Readonly<Partial<Record<Intl.LDMLPluralRule, string>> & {other: string}>;
@@ -22,7 +23,8 @@ export type PartStrings = StandbyStrings &
   AroundStrings &
   AutoStrings &
   LauncherStrings &
-  LauncherFaceStrings;
+  LauncherFaceStrings &
+  WindowStrings;
 
 /** The same of a conversation of our own, which in other languages is a file by itself. */
 export type ConversationStrings = NativeStrings &
