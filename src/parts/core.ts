@@ -17,3 +17,4 @@ export {parseSecureUrl} from '../protocol/secure-url.js';
 export {meetingAddress} from '../protocol/web-app3-url.js';
 export {NOTHING_UNREAD} from '../session/chat-state.js';
 export {Observable} from '../session/observable.js';
+export {languageOf, languageTag, loadLanguage} from '../elements/strings/strings.js';

@@ -1,6 +1,6 @@
 import {isByPerson} from '../../protocol/chat-message.js';
 import type {RoomMessage} from '../../protocol/room-message.js';
-import {cutText, visibleName} from '../../protocol/visible-text.js';
+import {cutText} from '../../protocol/visible-text.js';
 import type {Conversation} from '../../session/conversation.js';
 import type {NativeStrings} from '../strings/native-en.js';
 import {plural} from '../strings/plural.js';
@@ -16,6 +16,8 @@ const LONGEST = 300;
 /** How what is announced is put into words; both are the view's, of whose file this is no part. */
 export interface Speech {
   words(language: Language): NativeStrings;
+  /** What the person is called who wrote a message. */
+  who(message: RoomMessage): string;
   /** What a message says, without its markup. */
   plain(message: RoomMessage): string;
 }
@@ -109,12 +111,11 @@ export class Announcer {
   }
 
   #inWords(message: RoomMessage, words: NativeStrings): string {
-    const {name, username} = message.sender;
     const text = message.encrypted
       ? words.nativeEncrypted
       : cutText(this.#speech.plain(message), LONGEST);
     return words.nativeSaid
-      .replace('{name}', () => visibleName(name, username))
+      .replace('{name}', () => this.#speech.who(message))
       .replace('{text}', () => text);
   }
 

@@ -109,9 +109,9 @@ export class RcConversationElement extends LitElement {
     const {conversation, thread, room} = scene;
     const {strings, tag} = language;
     const words = nativeWords(language);
-    const name = visibleName(room.name, room.roomId);
-    const {version, older} = conversation.getState();
     const desk = this.#desk!;
+    const name = desk.other ?? visibleName(room.name, room.roomId);
+    const {version, older} = conversation.getState();
     const {writing} = desk;
     const context = (inThread: boolean): MessageContext => desk.context(traits, inThread);
     return html`<section
@@ -167,6 +167,7 @@ export class RcConversationElement extends LitElement {
       composer: (thread) =>
         thread ? this.querySelector<RcComposerElement>('rc-thread rc-composer') : this.#composer,
       language: () => this.content!.language,
+      around: () => this.content!.around,
       list: (thread) => this.#list(thread),
       openRoom: (path) => this.content?.openRoom(path),
       leaveThread: (messageId) => {

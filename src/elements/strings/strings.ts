@@ -6,6 +6,8 @@ import type {DoingStrings} from './doing-en.js';
 import {en} from './en.js';
 import type {EmbedStrings} from './embed-en.js';
 import type {FilesStrings} from './files-en.js';
+import type {LauncherFaceStrings} from './launcher-face-en.js';
+import type {LauncherStrings} from './launcher-en.js';
 import type {MarkupStrings} from './markup-en.js';
 import type {NativeStrings} from './native-en.js';
 import type {StandbyStrings} from './standby-en.js';
@@ -20,6 +22,8 @@ export type PartStrings = StandbyStrings &
   EmbedStrings &
   AroundStrings &
   AutoStrings &
+  LauncherStrings &
+  LauncherFaceStrings &
   WindowStrings;
 
 /** The same of a conversation of our own, which in other languages is a file by itself. */
