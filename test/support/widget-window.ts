@@ -10,6 +10,7 @@ import {strings as ar} from '../../src/elements/strings/ar.js';
 import {en} from '../../src/elements/strings/en.js';
 import type {Language} from '../../src/elements/strings/strings.js';
 import {window as makeWindow} from '../../src/elements/window/window.js';
+import type {PexipChatError} from '../../src/errors.js';
 import {place} from './mount.js';
 
 export const ENGLISH: Language = {tag: 'en', strings: en};
@@ -50,6 +51,12 @@ export class FakeDesk {
   broker = 'https://broker.invalid/';
   readonly people = new Map<string, ShownPerson>();
   signIns = 0;
+  /** Why nobody is signed in. */
+  failure: PexipChatError | undefined;
+
+  get signedIn(): Promise<void> {
+    return this.failure ? Promise.reject(this.failure) : new Promise(() => undefined);
+  }
 
   person(username: string): ShownPerson {
     return this.people.get(username) ?? {name: username};

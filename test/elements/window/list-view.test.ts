@@ -1,8 +1,8 @@
 import {expect} from '@open-wc/testing';
 
-import {WidgetErrorEvent} from '../../../src/events/widget-events.js';
 import {PexipChatError} from '../../../src/errors.js';
 import {press} from '../../support/keys.js';
+import {waitUntil} from '../../support/wait.js';
 import {ARABIC, chatOf, chatsOf, placeWindow} from '../../support/widget-window.js';
 
 const NOW = {signedOut: false, wasSignedIn: true, queued: undefined};
@@ -116,17 +116,22 @@ describe('the list of chats', () => {
     expect(named('Sign in')).to.exist;
   });
 
-  it('says that the chats could not be loaded, and tries again', () => {
-    const {host, show, message, named, desk} = opened({known: false, status: 'connecting'});
-    const error = new PexipChatError('broker-failed', 'The broker did not answer.');
-    host.dispatchEvent(new WidgetErrorEvent({error}));
-    expect(message()).to.contain('could not be loaded');
+  it('says that the chats could not be loaded, and tries again', async () => {
+    const signedOut = {signedOut: true, wasSignedIn: false, queued: undefined};
+    const placed = placeWindow({known: false, status: 'connecting', signIn: signedOut});
+    const {show, message, named, desk, status, open} = placed;
+    desk.failure = new PexipChatError('broker-failed', 'The broker did not answer.');
+    open();
+    await waitUntil(() => message()?.includes('could not be loaded'));
+    expect([status(), named('Sign in')?.hidden]).to.deep.equal(['', true]);
     named('Try again')!.click();
     expect(desk.signIns).to.equal(1);
-    expect(message()).to.equal('Your chats are loading…');
-    show({known: true, status: 'live', chats: chatsOf('Bob')});
-    host.dispatchEvent(new WidgetErrorEvent({error}));
-    expect(message()).to.equal('');
+    desk.failure = undefined;
+    show({signIn: {...signedOut, signedOut: false}});
+    expect([message(), named('Try again')?.hidden]).to.deep.equal([
+      'Your chats are loading…',
+      true,
+    ]);
   });
 
   it('is read in the language of the widget', () => {
