@@ -126,6 +126,12 @@ export const placeWindow = (state: Partial<DeskState> = {}) => {
       ),
     /** What has the focus, and is in the host. */
     focused: () => root.activeElement,
+    /** Ends what moves: a colour on its way to another is neither. */
+    still: () =>
+      root
+        .getAnimations()
+        .filter(({effect}) => Number(effect!.getComputedTiming().endTime) < Infinity)
+        .forEach((each) => each.finish()),
     /** Which view is seen. */
     view: () =>
       [...root.querySelectorAll('[part=body] > *')]
