@@ -1,5 +1,5 @@
 import type {PexipChatError} from '../../errors.js';
-import {make, setText} from '../dom.js';
+import {make} from '../dom.js';
 import {launcherFaceEnglish} from '../strings/launcher-face-en.js';
 import {plural} from '../strings/plural.js';
 import type {Language} from '../strings/strings.js';
@@ -56,7 +56,7 @@ export class LauncherFace {
     this.#news = new LauncherNews(root);
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(launcherFaceStyles);
-    this.#before = root.adoptedStyleSheets;
+    this.#before = [...root.adoptedStyleSheets];
     root.adoptedStyleSheets = [...this.#before, sheet];
     this.#layout = new LayoutSheet(root, report);
     button.append(this.#badge);
@@ -76,8 +76,8 @@ export class LauncherFace {
     const {count, alert} = unread;
     this.#news.follow(known ? count : undefined, open, language);
     const most = count > MOST ? words.launcherMost : {other: '#'};
-    // Without a number it is a dot.
-    setText(this.#badge, count ? plural(tag, most, Math.min(count, MOST)) : '');
+    // No text of the button, whose name has it in full. Without a number it is a dot.
+    this.#badge.dataset['count'] = count ? plural(tag, most, Math.min(count, MOST)) : '';
     this.#badge.hidden = open || !(count || alert);
     const sign = signOf(state, opening);
     return {

@@ -47,7 +47,7 @@ export class Loading {
     if (this.#life) return;
     this.#life = {};
     this.#await();
-    const go = (): void => this.#go();
+    const go = this.#go;
     // WebKit does not tell when a page is idle.
     const whenIdle = (): unknown =>
       (globalThis.requestIdleCallback ?? setTimeout)(go, {timeout: IDLE_LATEST} as never);
@@ -91,6 +91,7 @@ export class Loading {
     const {host} = this.#place;
     try {
       this.opening = true;
+      this.failed = false;
       this.#place.changed();
       // Side by side, and in this order, in which they run: the window and the view need the first.
       const loads = [this.now(), this.#load('lit'), this.#load('window')] as const;
@@ -99,7 +100,7 @@ export class Loading {
       const [desk, , part] = await Promise.all(loads);
       this.#check(life);
       this.window = part.window({...this.#place, desk});
-      this.opening = this.failed = false;
+      this.opening = false;
       this.#place.changed();
       return this.window;
     } catch (error) {
@@ -114,13 +115,15 @@ export class Loading {
     this.#desk = new Promise<void>((go) => (this.#go = go))
       .then(() => {
         this.#check(life);
+        this.failed = false;
         return this.#load('desk');
       })
       .then(({desk, face}) => {
         this.#check(life);
-        this.failed = false;
         this.face = face(this.#place);
-        return (this.desk = desk(this.#place));
+        this.desk = desk(this.#place);
+        this.#place.changed();
+        return this.desk;
       });
     this.#desk.catch((error) => {
       if (!this.#tell(life, error)) return;

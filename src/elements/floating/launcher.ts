@@ -155,6 +155,8 @@ class Launcher {
   /** A person has closed the window. */
   readonly #close = (): void => {
     this.#host.removeAttribute('open');
+    // At once, as a modal window lets nothing else have the focus.
+    this.#follow();
     this.#button.button.focus();
   };
 
