@@ -34,14 +34,17 @@ export class ChatRow {
   readonly #name = make('bdi', {class: 'name', lang: ''});
   readonly #time = make('span', {class: 'time'});
   readonly #preview = make('bdi', {class: 'preview', lang: ''});
-  readonly #badge = make('span');
+  readonly #badge = make('span', {'aria-hidden': 'true'});
+  /** What the eye has from the dot and the badge. */
+  readonly #said = make('span', {class: 'said'});
   #chat: ChatEntry | undefined;
   #words: Speech['words'] | undefined;
   #told = '';
   #folded: string | undefined;
 
   constructor() {
-    this.button.append(this.#avatar.element, this.#name, this.#time, this.#preview, this.#badge);
+    const {element} = this.#avatar;
+    this.button.append(element, this.#name, this.#said, this.#time, this.#preview, this.#badge);
   }
 
   /** The chat as it was told last. */
@@ -73,11 +76,12 @@ export class ChatRow {
     setText(this.#time, time);
     setText(this.#preview, preview);
     this.#badge.className = count ? 'count' : alert ? 'dot' : '';
-    setText(this.#badge, count ? badgeOf(count, speech) : '');
+    // Drawn by the style sheet: as text it would be part of what the button seems to be called.
+    this.#badge.dataset['count'] = count ? badgeOf(count, speech) : '';
     this.button.classList.toggle('unread', !!count || alert);
-    const unread = count ? plural(tag, words.windowUnread, count) : alert ? words.windowNews : '';
-    const said = [name, status && words[`window_${status}`], unread, time, preview];
-    this.button.setAttribute('aria-label', said.filter(Boolean).join(', '));
+    const unread = count ? plural(tag, words.windowUnread, count) : alert && words.windowNews;
+    const said = [status && words[`window_${status}`], unread].filter(Boolean);
+    setText(this.#said, said.map((each) => `, ${each}`).join(''));
   }
 
   /** Marks it as the one that is shown, or was last. */

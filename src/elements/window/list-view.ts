@@ -1,3 +1,4 @@
+import type {ErrorCode, PexipChatError} from '../../errors.js';
 import {StatusLine} from '../around/status-line.js';
 import {make, setText} from '../dom.js';
 import type {DeskState} from '../floating/desk-types.js';
@@ -8,6 +9,8 @@ import type {WindowWords} from './window-words.js';
 
 /** So many chats are found without a search. */
 const FEW = 10;
+/** Errors that are over once something can be reached. */
+const UNREACHED: readonly string[] = ['broker-failed', 'part-failed'] satisfies ErrorCode[];
 /** How long it is said that a connection is back, ms. */
 const CONNECTED_FOR = 5_000;
 
@@ -17,14 +20,14 @@ const isOff = ({host, given: {tools}}: WindowPlace): boolean =>
 
 /** What is said in the place of the chats; empty where there are some, or the line above says it. */
 const messageOf = (
-  state: DeskState,
+  {known, signIn, chats}: DeskState,
   found: number,
   failed: boolean,
   words: WindowWords,
 ): string => {
-  const {known, signIn, chats} = state;
+  if (failed) return words.windowFailed;
   if (signIn.signedOut || signIn.queued !== undefined) return '';
-  if (!known) return failed ? words.windowFailed : words.windowLoading;
+  if (!known) return words.windowLoading;
   if (!chats.length) return words.windowEmpty;
   return found ? '' : words.windowUnmatched;
 };
@@ -41,7 +44,7 @@ export class ListView implements WindowView {
   readonly #again = make('button', {type: 'button', class: 'plain', hidden: ''});
   readonly #list: ChatList;
   readonly element: HTMLElement;
-  /** An error was told, and the chats have not come since. */
+  /** Nobody is signed in for a reason that has nothing to do with who they are. */
   #failed = false;
   #speech: Speech | undefined;
 
@@ -50,7 +53,6 @@ export class ListView implements WindowView {
     const {window, hands} = place;
     const {signal} = this.#life;
     const signIn = (): void => {
-      this.#failed = false;
       window.desk.signInAgain();
       if (this.#speech) this.show(this.#speech);
     };
@@ -68,7 +70,6 @@ export class ListView implements WindowView {
     this.#again.addEventListener('click', signIn, {signal});
     this.#search.addEventListener('input', () => this.#find(), {signal});
     this.#search.addEventListener('keydown', (event) => this.#key(event), {signal});
-    window.host.addEventListener('widget-error', () => this.#fail(), {signal});
   }
 
   /** Marks the chat that was opened last. */
@@ -87,10 +88,12 @@ export class ListView implements WindowView {
     const {state} = window.desk;
     const {status, signIn, known} = state;
     const off = isOff(window);
-    this.#failed &&= !known;
+    this.#failed &&= signIn.signedOut;
+    if (signIn.signedOut && !signIn.wasSignedIn) void this.#learnWhy();
     // A connection that was never there is on its way, which is said below.
     const told = known || status === 'offline' ? status : undefined;
-    this.#line.show({...signIn, language, status: told, link: undefined});
+    const signedOut = signIn.signedOut && !this.#failed;
+    this.#line.show({...signIn, signedOut, language, status: told, link: undefined});
     const chats = off || signIn.signedOut ? [] : state.chats;
     this.#list.show(chats, speech);
     this.#search.hidden = chats.length <= FEW;
@@ -139,9 +142,13 @@ export class ListView implements WindowView {
     this.#find();
   }
 
-  #fail(): void {
-    if (this.#place.window.desk.state.known) return;
-    this.#failed = true;
-    if (this.#speech) this.show(this.#speech);
+  /** Why there are no chats: the desk knows. */
+  async #learnWhy(): Promise<void> {
+    const {desk} = this.#place.window;
+    const why = await desk.signedIn.catch(({code}: PexipChatError) => code);
+    const failed = desk.state.signIn.signedOut && UNREACHED.includes(`${why ?? ''}`);
+    if (failed === this.#failed || !this.#speech) return;
+    this.#failed = failed;
+    this.show(this.#speech);
   }
 }

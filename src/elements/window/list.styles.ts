@@ -128,6 +128,9 @@ export const listStyles = `
     border: 1px solid var(--on-accent);
     border-radius: 0.6875rem;
   }
+  .count::before {
+    content: attr(data-count);
+  }
   .dot {
     min-inline-size: 0.75rem;
     block-size: 0.75rem;

@@ -47,8 +47,7 @@ class WidgetWindow implements WindowSide {
     );
     this.#dialog.element.setAttribute('aria-labelledby', 'title');
     this.#dialog.element.append(this.#frame);
-    if (!root.adoptedStyleSheets.includes(sheet()))
-      root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet()];
+    root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet()];
     root.append(this.#dialog.element);
   }
 
@@ -75,6 +74,8 @@ class WidgetWindow implements WindowSide {
     for (const view of this.#views.values()) view.remove?.();
     this.#dialog.remove();
     this.#life.abort();
+    const {root} = this.#place;
+    root.adoptedStyleSheets = root.adoptedStyleSheets.filter((each) => each !== sheet());
   }
 
   get #chat(): ChatView {
