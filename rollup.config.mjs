@@ -326,9 +326,8 @@ const shared = [
   names: names.split(',').map((name) => name.trim()),
 }));
 /** A letter each: the files talk to nobody else by these, and the names would cost 80 bytes. */
-const letters = new Map(
-  shared.flatMap(({names}) => names).map((name, i) => [name, (i + 10).toString(36)]),
-);
+const LETTERS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
+const letters = new Map(shared.flatMap(({names}) => names).map((name, i) => [name, LETTERS[i]]));
 const offerShared = {
   name: 'offer-shared',
   transform: (code, id) =>

@@ -12,7 +12,7 @@ export {PexipChatError} from '../errors.js';
 export {ComposedEvent} from '../events/composed-event.js';
 export {ACTION_PREFIXES, readAction} from '../protocol/dialects.js';
 export {loadPart, ownScript} from '../parts/load-part.js';
-export {defined, field, identifier, LIMITS, text} from '../protocol/guards.js';
+export {copyOf, defined, field, identifier, LIMITS, text} from '../protocol/guards.js';
 export {parseSecureUrl} from '../protocol/secure-url.js';
 export {meetingAddress} from '../protocol/web-app3-url.js';
 export {NOTHING_UNREAD} from '../session/chat-state.js';

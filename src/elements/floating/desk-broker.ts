@@ -1,6 +1,12 @@
+import {PexipChatError} from '../../errors.js';
 import {loadPart} from '../../parts/load-part.js';
+import type {BrokerConfig} from '../../protocol/broker-api.js';
+import {field} from '../../protocol/guards.js';
+import {presenceStatus, type PresenceStatus} from '../../protocol/presence.js';
+import type {UserQuestion} from '../../protocol/user-list.js';
 import type {AccessToken, BrokerClient} from '../../transport/broker-client.js';
-import {userNotFound} from './desk-errors.js';
+import {HttpFailure} from '../../transport/http-failure.js';
+import {workspaceAddress} from '../workspace-address.js';
 
 /** What a widget asks the broker itself, in the name of its user. */
 export class DeskBroker {
@@ -8,7 +14,7 @@ export class DeskBroker {
   readonly base: string;
   #accessToken: AccessToken | undefined;
   #client: BrokerClient | undefined;
-  #features: Promise<readonly string[]> | undefined;
+  #config: BrokerConfig = {};
 
   /** @param accessToken undefined: the application's cookie says who asks */
   constructor(base: string, accessToken: AccessToken | undefined) {
@@ -26,39 +32,52 @@ export class DeskBroker {
     this.#client?.use(accessToken);
   }
 
+  /** What asks the broker. @throws {PexipChatError} `part-failed` */
+  async client(): Promise<BrokerClient> {
+    const {brokerClient} = await loadPart('broker');
+    return (this.#client ??= brokerClient({base: this.base, accessToken: this.#accessToken}));
+  }
+
   /**
-   * Asks for what stands at a path, and is still to be parsed.
+   * Asks what there is. @returns the address of the workspace
    *
-   * @throws {PexipChatError} `user-not-found`, `broker-failed`, `sign-in-required`, `part-failed`
+   * @throws {PexipChatError} `broker-failed`, `part-failed`; `insecure-url`, `invalid-attribute`: the
+   * workspace has no address that can be used
    */
-  ask(path: string): Promise<unknown> {
-    return this.#try((client) => client.ask(path), 'did not say who somebody is');
-  }
-
-  /** Whether the broker can do this. @throws {PexipChatError} `broker-failed`, `part-failed` */
-  async can(feature: string): Promise<boolean> {
-    this.#features ??= this.#try(
-      async (client) => (await client.config()).features ?? [],
-      'did not say what it can do',
+  async workspace(): Promise<string> {
+    const client = await this.client();
+    const {brokerFailed} = await loadPart('broker');
+    this.#config = await client.config().catch((cause: unknown) => {
+      throw brokerFailed(cause, 'did not name the workspace');
+    });
+    const {server} = this.#config;
+    if (server) return workspaceAddress(server);
+    throw new PexipChatError(
+      'broker-failed',
+      'The broker names no Rocket.Chat workspace. Give the broker its address.',
     );
-    // One that was away for a moment is asked again.
-    this.#features.catch(() => (this.#features = undefined));
-    return (await this.#features).includes(feature);
   }
 
-  async #try<Answer>(
-    deed: (client: BrokerClient) => Promise<Answer>,
-    what: string,
-  ): Promise<Answer> {
-    const {brokerClient, brokerFailed} = await loadPart('broker');
-    this.#client ??= brokerClient({base: this.base, accessToken: this.#accessToken});
+  /** Whether the broker can do this. */
+  can(feature: string): boolean {
+    return !!this.#config.features?.includes(feature);
+  }
+
+  /** How somebody is; undefined where the broker does not tell. */
+  async statusOf(alias: string): Promise<PresenceStatus | undefined> {
+    const card = await this.users({aliases: [alias], usernames: []}).catch(() => undefined);
+    return presenceStatus(field(card, 'status'));
+  }
+
+  /** Asks who is who. @throws {HttpFailure} */
+  async users(question: UserQuestion): Promise<unknown> {
+    const client = await this.client();
     try {
-      return await deed(this.#client);
+      return await client.users(question);
     } catch (cause) {
-      // By its field, as its class is of another file.
-      throw (cause as {status?: number}).status === 404
-        ? userNotFound()
-        : brokerFailed(cause, what);
+      // By its fields, as that class is of another file.
+      const {status = 0, body, wait} = Object(cause) as Partial<HttpFailure>;
+      throw new HttpFailure(status, body, wait);
     }
   }
 }

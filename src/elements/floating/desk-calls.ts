@@ -1,21 +1,19 @@
-import type {AccessToken} from '../../transport/broker-client.js';
+import {loadPart} from '../../parts/load-part.js';
+import type {BrokerClient} from '../../transport/broker-client.js';
 
-/** Where the calls of the user are told. */
 export interface DeskCallsOptions {
   /** The broker's address with a slash at its end. */
   readonly broker: string;
-  /** What the page signs in by now; undefined is its cookie. */
-  readonly accessToken: () => AccessToken | undefined;
+  readonly client: BrokerClient;
+  /** The user's alias. */
+  readonly alias: string;
 }
 
-/** What hears of the calls of a user who is signed in. */
-export interface DeskCalls {
-  start(): void;
-  stop(): void;
-}
-
-/** Where the call stream is joined on; nothing hears of calls until then. */
-export const callsOf = (_: DeskCallsOptions): DeskCalls => ({
-  start: () => undefined,
-  stop: () => undefined,
-});
+/** Hears of the user's calls until the signal aborts, by the one stream of the page. */
+export const hearCalls = async (options: DeskCallsOptions, signal: AbortSignal): Promise<void> => {
+  const {calls} = await loadPart('calls');
+  if (signal.aborted) return;
+  const held = calls(options);
+  held.hold().start();
+  signal.addEventListener('abort', () => held.letGo());
+};

@@ -4,29 +4,17 @@ import {field, identifier, LIMITS} from '../../protocol/guards.js';
 import {visibleName} from '../../protocol/visible-text.js';
 import type {ChatRoom} from '../../session/chat-state.js';
 import type {LiveSession} from '../../session/live-session.js';
-import type {PresenceStatus} from '../../session/room-activity.js';
 import {LatestMessages, previewOf} from './desk-latest.js';
-import type {ChatEntry, ShownPerson} from './desk-types.js';
-
-/** Who is who, to a list of chats. */
-export interface ChatNames {
-  /** The user's own name. */
-  readonly username: string;
-  /** `@username` of whoever has none, or is not known yet. */
-  alias(username: string): string;
-  /** Undefined until it is known. */
-  knownAlias(username: string): string | undefined;
-  person(username: string): ShownPerson;
-  statusOf(username: string): PresenceStatus | undefined;
-}
+import type {DeskNames} from './desk-names.js';
+import type {ChatEntry} from './desk-types.js';
 
 /** The chats of the user who is signed in. */
 export class DeskChats {
   readonly latest: LatestMessages;
   readonly #session: LiveSession;
-  readonly #names: ChatNames;
+  readonly #names: DeskNames;
 
-  constructor(session: LiveSession, names: ChatNames) {
+  constructor(session: LiveSession, names: DeskNames) {
     this.#session = session;
     this.#names = names;
     this.latest = new LatestMessages(session);
@@ -70,7 +58,7 @@ export class DeskChats {
     const {roomId, path, type, count, alert, lastMessage} = room;
     const other = this.other(roomId);
     const {name, image} = other ? this.#names.person(other) : {name: room.name};
-    const alias = other && this.#names.knownAlias(other);
+    const alias = other && this.#names.known(other);
     const status = other && this.#names.statusOf(other);
     const latest = this.latest.of(roomId);
     return Object.freeze({

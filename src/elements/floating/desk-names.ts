@@ -1,10 +1,9 @@
-import type {PresenceStatus} from '../../session/room-activity.js';
-import type {ChatNames} from './desk-chats.js';
+import type {PresenceStatus} from '../../protocol/presence.js';
 import type {ShownPerson} from './desk-types.js';
-import type {DeskUsers} from './desk-users.js';
+import type {Users} from './users.js';
 
 export interface DeskNamesOptions {
-  readonly users: DeskUsers;
+  readonly users: Users;
   /** The user's own name at Rocket.Chat. */
   readonly username: string;
   /** The user's own alias, as the access token has it. */
@@ -13,35 +12,42 @@ export interface DeskNamesOptions {
 }
 
 /** Who is who to the user who is signed in. */
-export class DeskNames implements ChatNames {
+export class DeskNames {
   readonly username: string;
-  readonly #options: DeskNamesOptions;
+  readonly statusOf: DeskNamesOptions['statusOf'];
+  readonly #users: Users;
+  readonly #own: () => string | undefined;
 
-  constructor(options: DeskNamesOptions) {
-    this.#options = options;
-    this.username = options.username;
+  constructor({users, username, alias, statusOf}: DeskNamesOptions) {
+    this.username = username;
+    this.statusOf = statusOf;
+    this.#users = users;
+    this.#own = alias;
   }
 
+  /** `@username` of whoever has none, or is not known yet. */
   alias(username: string): string {
-    return this.knownAlias(username) ?? `@${username}`;
+    return this.known(username) ?? `@${username}`;
   }
 
-  knownAlias(username: string): string | undefined {
-    const own = username === this.username ? this.#options.alias() : undefined;
-    return own ?? this.#options.users.aliasOf(username);
+  /** Undefined until it is known. */
+  known(username: string): string | undefined {
+    const own = username === this.username ? this.#own() : undefined;
+    return own ?? this.#users.aliasOf(username);
   }
 
-  /** Asks for those that are not known. Never rejects. */
+  /** Resolves when it is known who they are, or will not be; in the order in which it was asked. */
   async learn(usernames: readonly string[]): Promise<void> {
-    const missing = usernames.filter((each) => this.knownAlias(each) === undefined);
-    if (missing.length) await this.#options.users.aliasesOf(missing).catch(() => undefined);
+    const own = this.#own() === undefined ? undefined : this.username;
+    await this.#users.aliasesOf(usernames.filter((each) => each !== own));
   }
 
   person(username: string): ShownPerson {
-    return this.#options.users.person(username);
+    return this.#users.person(username);
   }
 
-  statusOf(username: string): PresenceStatus | undefined {
-    return this.#options.statusOf(username);
+  /** What Rocket.Chat calls somebody. */
+  called(username: string, name: string): void {
+    this.#users.called(username, name);
   }
 }

@@ -9,15 +9,15 @@ import {
   type WidgetMessageDetail,
 } from '../../events/widget-events.js';
 import type {LiveFact, MessageDetail} from '../../session/live-state.js';
-import type {PresenceStatus} from '../../session/room-activity.js';
-import type {ChatNames, DeskChats} from './desk-chats.js';
+import type {DeskChats} from './desk-chats.js';
 import type {DeskEvents} from './desk-events.js';
-import {widgetStatus} from './desk-people.js';
+import type {DeskNames} from './desk-names.js';
+import type {PresenceFact, WidgetStatus} from './people-presence.js';
 
 export interface DeskNewsOptions {
   readonly events: DeskEvents;
   readonly chats: DeskChats;
-  readonly names: ChatNames;
+  readonly names: DeskNames;
 }
 
 /** What pages are told of chats and people, as it happens. */
@@ -72,16 +72,10 @@ export class DeskNews {
     });
   }
 
-  /** What somebody is before it is first known is no news. */
-  presence(username: string, status: PresenceStatus, before: PresenceStatus | undefined): void {
-    const [is, was] = [status === 'offline', before === 'offline'];
-    if (before === undefined || is === was) return;
+  presence(fact: PresenceFact, username: string, status: WidgetStatus): void {
     const {events, names} = this.#options;
-    const Told = is ? WidgetUserDisconnectedEvent : WidgetUserConnectedEvent;
-    events.tell([username], () => {
-      const userAlias = names.alias(username);
-      return new Told({userAlias, status: widgetStatus(status)});
-    });
+    const Told = fact === 'connected' ? WidgetUserConnectedEvent : WidgetUserDisconnectedEvent;
+    events.tell([username], () => new Told({userAlias: names.alias(username), status}));
   }
 
   #people(roomId: string): readonly string[] {

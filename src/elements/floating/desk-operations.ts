@@ -1,20 +1,20 @@
 import {identifier, LIMITS} from '../../protocol/guards.js';
-import {field} from '../../protocol/guards.js';
 import type {WidgetUserDetail} from '../../events/widget-events.js';
+import type {PresenceStatus} from '../../protocol/presence.js';
 import type {DeskBroker} from './desk-broker.js';
 import {chatDisabled, notCreated, wrongArgument} from './desk-errors.js';
-import {widgetStatus} from './desk-people.js';
 import type {DeskOperations, DeskPlace} from './desk-types.js';
-import type {DeskUsers} from './desk-users.js';
 import type {DeskWait} from './desk-wait.js';
 import type {DeskWork} from './desk-work.js';
+import {widgetStatus} from './people-presence.js';
+import type {Users} from './users.js';
 import type {Asked, Chat} from './widget-operations.js';
 
 /** What the operations need of the desk. */
 export interface OperationsSide {
   readonly place: DeskPlace;
   readonly wait: DeskWait;
-  readonly users: DeskUsers;
+  readonly users: Users;
   readonly broker: DeskBroker;
   /** What is done for the user who is signed in, if somebody is. */
   readonly work: DeskWork | undefined;
@@ -67,17 +67,20 @@ export const operationsOf = (side: () => OperationsSide): Chats => {
       return chat;
     });
   };
-  const known = (alias: string): WidgetUserDetail => {
-    const {work} = side();
-    const entry = work?.entries.find(({other}) => other === alias);
-    return {userAlias: alias, status: widgetStatus(entry?.status)};
-  };
+  /** What the list of chats says of somebody. */
+  const statusOf = (alias: string): PresenceStatus | undefined =>
+    side().work?.entries.find(({other}) => other === alias)?.status;
+  const known = (userAlias: string): WidgetUserDetail => ({
+    userAlias,
+    status: widgetStatus(statusOf(userAlias) ?? 'offline'),
+  });
   const told = async (userAlias: string): Promise<WidgetUserDetail> => {
     await side().signedIn;
-    const answer = await side().broker.ask(`v1/users?alias=${encodeURIComponent(userAlias)}`);
-    const status = field(answer, 'status');
-    const isStatus = ['away', 'busy', 'offline', 'online'].includes(status as string);
-    return {userAlias, status: widgetStatus(isStatus ? (status as 'away') : undefined)};
+    const {users, broker} = side();
+    await users.usernameOf(userAlias);
+    // Of whom there is a chat the status is known as it changes.
+    const status = statusOf(userAlias) ?? (await broker.statusOf(userAlias));
+    return {userAlias, status: widgetStatus(status ?? 'offline')};
   };
 
   return {
@@ -98,7 +101,7 @@ export const operationsOf = (side: () => OperationsSide): Chats => {
       const room = rooms.with(await users.usernameOf(alias));
       if (!room) return;
       const {roomId} = room;
-      await ((await broker.can('delete-chats')) ? rooms.erase(roomId) : rooms.hide(roomId));
+      await (broker.can('delete-chats') ? rooms.erase(roomId) : rooms.hide(roomId));
       const soon = new Promise<void>((resolve) => setTimeout(resolve, SOON));
       await Promise.race([wait.until(() => !rooms.isListed(roomId)), soon]);
     },

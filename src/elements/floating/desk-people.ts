@@ -1,134 +1,135 @@
-import {field, identifier, LIMITS} from '../../protocol/guards.js';
+import {field, LIMITS} from '../../protocol/guards.js';
+import {identifier} from '../../protocol/guards.js';
 import {list} from '../../protocol/list.js';
-import type {DdpChange} from '../../transport/ddp-connection.js';
+import {
+  parsePresenceChange,
+  parsePresences,
+  PRESENCE_STREAM,
+  type PresenceStatus,
+} from '../../protocol/presence.js';
 import {holdSubscription} from '../../session/held-subscription.js';
+import type {ChatApi} from '../../session/chat-api.js';
+import type {LiveFact} from '../../session/live-state.js';
 import type {LiveSession} from '../../session/live-session.js';
-import type {PresenceStatus} from '../../session/room-activity.js';
-import type {WidgetUserDetail} from '../../events/widget-events.js';
+import type {DdpChange} from '../../transport/ddp-connection.js';
+import type {DeskChats} from './desk-chats.js';
+import {PeoplePresence, type PresenceFact, type WidgetStatus} from './people-presence.js';
+import {parseWriting, PeopleTyping, writerOf} from './people-typing.js';
 
-/** The people of the user's direct messages: who is there, and who writes. */
-export interface DeskPeople {
-  /** Undefined until it is known. */
-  statusOf(username: string): PresenceStatus | undefined;
-  /** The user's chats may be others. */
-  follow(): void;
-  stop(): void;
-}
+const ROOM = 'stream-notify-room';
+/** So many chats are watched, those with the latest messages. */
+const MOST = 100;
 
 export interface DeskPeopleOptions {
   readonly session: LiveSession;
+  readonly chats: DeskChats;
   /** The user's own name. */
   readonly username: string;
-  /** Somebody begins to write; at most once in 5 s for each person and chat. */
   readonly typing: (username: string, roomId: string) => void;
-  /** Somebody's status is told; what it was before, if that was known. */
-  readonly presence: (
-    username: string,
-    status: PresenceStatus,
-    before: PresenceStatus | undefined,
-  ) => void;
+  readonly presence: (fact: PresenceFact, username: string, status: WidgetStatus) => void;
+  /** Somebody's status is another. */
+  readonly changed: () => void;
 }
 
-/** Of the two that pages know beside `offline`; who is away is there all the same, and can be called. */
-export const widgetStatus = (status: PresenceStatus | undefined): WidgetUserDetail['status'] =>
-  status === 'away' ? 'online' : (status ?? 'offline');
-
-const ROOM = 'stream-notify-room';
-const PRESENCE = 'stream-user-presence';
-/** In the order of the numbers that streams tell them by. */
-const STATUSES: readonly PresenceStatus[] = ['offline', 'online', 'away', 'busy'];
-const TOLD_AGAIN = 5_000;
-/** So many people and chats are watched, those with the latest messages. */
-const MOST = 100;
-
-class LivePeople implements DeskPeople {
+/** The people of the user's direct messages: who is there, and who writes. */
+export class DeskPeople {
   readonly #options: DeskPeopleOptions;
-  readonly #statuses = new Map<string, PresenceStatus>();
-  readonly #told = new Map<string, number>();
-  readonly #end: () => void;
+  readonly #presence: PeoplePresence;
+  readonly #typing = new PeopleTyping();
   /** Of the subscriptions over the present connection. */
   #life = new AbortController();
   #rooms = new Set<string>();
-  #ids = new Set<string>();
+  /** The other people, by their ids. */
+  #ids = new Map<string, string>();
 
   constructor(options: DeskPeopleOptions) {
     this.#options = options;
-    this.#end = options.session.subscribe((_, fact) => {
-      if (fact.type === 'heard') this.#receive(fact.change);
-      else if (fact.type === 'rooms') this.follow();
-      else if (fact.type === 'connection-changed') {
-        this.#forget();
-        if (fact.detail.status === 'live') this.follow();
-      }
-    });
-    this.follow();
+    this.#presence = new PeoplePresence(options.presence);
+    this.#follow();
   }
 
+  /** Undefined until it is known. */
   statusOf(username: string): PresenceStatus | undefined {
-    return this.#statuses.get(username);
+    return this.#presence.status(username);
   }
 
-  follow(): void {
-    const {session} = this.#options;
-    const {api, directory} = session;
-    const {user, rooms} = session.getState();
-    if (!api) return;
-    const {signal} = this.#life;
-    for (const {roomId, type} of rooms.slice(0, MOST)) {
-      if (type !== 'd' || this.#rooms.has(roomId)) continue;
-      this.#rooms.add(roomId);
-      void holdSubscription(api.connection, signal, ROOM, `${roomId}/user-activity`);
-      const ids = list(field(directory.facts(roomId)?.raw, 'uids'));
-      const [id, more] = ids.filter((each) => each !== user?.userId);
-      if (typeof id !== 'string' || more || this.#ids.has(id)) continue;
-      this.#ids.add(id);
-      void holdSubscription(api.connection, signal, PRESENCE, '', {added: [id]});
+  hear(fact: LiveFact): void {
+    switch (fact.type) {
+      case 'rooms':
+        return this.#follow();
+      case 'connection-changed':
+        // What was subscribed to has gone with the connection.
+        if (fact.detail.status === 'live') this.#follow();
+        else this.stop();
+        return;
+      case 'heard':
+        this.#receive(fact.change);
     }
   }
 
   stop(): void {
-    this.#end();
-    this.#forget();
-  }
-
-  #forget(): void {
     this.#life.abort();
     this.#life = new AbortController();
     this.#rooms = new Set();
-    this.#ids = new Set();
+    this.#ids = new Map();
   }
 
-  #receive({stream, event, args}: DdpChange): void {
-    if (stream === PRESENCE) {
-      const [name, told] = list(args[0]);
-      const username = identifier(name, LIMITS.name);
-      const status = STATUSES.find((each, number) => told === each || told === number);
-      if (username && status) this.#takeStatus(username, status);
-      return;
+  /** Watches the chats that are new in the list. */
+  #follow(): void {
+    const {session, chats} = this.#options;
+    const {api} = session;
+    const {status, user} = session.getState();
+    if (!api || status !== 'live') return;
+    const {signal} = this.#life;
+    const added = new Map<string, string>();
+    for (const {roomId, type} of chats.rooms.slice(0, MOST)) {
+      if (type !== 'd' || this.#rooms.has(roomId) || !chats.isTold(roomId)) continue;
+      this.#rooms.add(roomId);
+      void holdSubscription(api.connection, signal, ROOM, `${roomId}/user-activity`);
+      const other = chats.other(roomId);
+      const uids = list(field(session.directory.facts(roomId)?.raw, 'uids'));
+      const id = identifier(uids.find((each) => each !== user?.userId));
+      if (other && id && !this.#ids.has(id)) added.set(id, other);
     }
-    const [roomId = '', what] = event.split('/');
-    const username = identifier(args[0], LIMITS.name);
-    if (stream !== ROOM || what !== 'user-activity' || !username) return;
-    if (this.#rooms.has(roomId) && list(args[1]).includes('user-typing'))
-      this.#takeTyping(username, roomId);
+    for (const [id, username] of added) this.#ids.set(id, username);
+    if (added.size) void this.#watch(api, added, signal);
   }
 
-  #takeStatus(username: string, status: PresenceStatus): void {
-    const before = this.#statuses.get(username);
-    if (status === before) return;
-    this.#statuses.set(username, status);
-    this.#options.presence(username, status, before);
+  /** Asks how these people are, and to be told of changes. Source: REST `users.presence`. */
+  async #watch(
+    api: ChatApi,
+    people: ReadonlyMap<string, string>,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const ids = [...people.keys()];
+    await holdSubscription(api.connection, signal, PRESENCE_STREAM, '', {added: ids});
+    try {
+      const rest = await api.rest();
+      const told = parsePresences(await rest.get('users.presence', {ids: ids.join()}), MOST);
+      if (signal.aborted) return;
+      const missing = [...people.values()].filter(
+        (each) => !told.some(({username}) => username === each),
+      );
+      // Of those who are not there nothing is said.
+      const offline = missing.map((username) => ({username, status: 'offline'}) as const);
+      if (this.#presence.answered([...told, ...offline])) this.#options.changed();
+    } catch {
+      // What happens from now on is told.
+    }
   }
 
-  #takeTyping(username: string, roomId: string): void {
-    const key = `${roomId} ${username}`;
-    const now = performance.now();
-    if (username === this.#options.username) return;
-    if (now - (this.#told.get(key) ?? -Infinity) < TOLD_AGAIN) return;
-    this.#told.set(key, now);
-    this.#options.typing(username, roomId);
+  #receive(change: DdpChange): void {
+    const presence = parsePresenceChange(change);
+    if (presence && [...this.#ids.values()].includes(presence.username)) {
+      if (this.#presence.told(presence)) this.#options.changed();
+    }
+    const writing = parseWriting(change);
+    if (!writing || !this.#rooms.has(writing.roomId)) return;
+    const {session, chats, username, typing} = this.#options;
+    const {roomId} = writing;
+    const raw = session.directory.membership(roomId)?.raw;
+    const name = identifier(field(field(raw, 'u'), 'name'), LIMITS.name);
+    const writer = writerOf(writing, chats.people(roomId), {username, name});
+    if (writer && this.#typing.isNews(roomId, writer)) typing(writer, roomId);
   }
 }
-
-/** Watches the people of the user's direct messages. */
-export const peopleOf = (options: DeskPeopleOptions): DeskPeople => new LivePeople(options);

@@ -1,43 +1,51 @@
-import {PexipChatError} from '../../errors.js';
+import type {PexipChatError} from '../../errors.js';
 import {
   WidgetAccessTokenExpiredEvent,
   WidgetAccessTokenIsAboutToExpireEvent,
-  type WidgetTokenDetail,
 } from '../../events/widget-events.js';
+import {parseAccessToken} from '../../protocol/access-token.js';
 import {field} from '../../protocol/guards.js';
 import {NOTHING_UNREAD} from '../../session/chat-state.js';
 import type {ClientFact} from '../../session/live-client.js';
 import type {LiveFact} from '../../session/live-state.js';
-import {otherUser} from '../../session/refusal.js';
 import type {AccessToken} from '../../transport/broker-client.js';
 import {LiveSide} from '../views/live-side.js';
 import {OnceOnline} from '../views/once-online.js';
 import {workspaceAddress} from '../workspace-address.js';
+import {AccessTokenClock} from './access-token-clock.js';
 import {DeskBroker} from './desk-broker.js';
 import {notCreated} from './desk-errors.js';
-import {operationsOf, type OperationsSide} from './desk-operations.js';
-import {demandAccessToken, readAccessToken, TokenClock} from './desk-token.js';
-import type {Desk, DeskOperations, DeskPlace, DeskState} from './desk-types.js';
-import {usersOf, type DeskUsers} from './desk-users.js';
+import type {OperationsSide} from './desk-operations.js';
+import {deskMethods} from './desk-methods.js';
+import type {Desk, DeskPlace, DeskState} from './desk-types.js';
 import {DeskWait} from './desk-wait.js';
 import {DeskWork} from './desk-work.js';
+import {Users} from './users.js';
 
-const tokenDetail = (expires: number): WidgetTokenDetail => ({
-  expiresAt: new Date(expires).toISOString(),
-});
+/** What changes nothing that is shown. */
+const QUIET: readonly ClientFact['type'][] = ['heard', 'put'];
 
-/** What a widget does behind its button. */
-class DeskSide {
+const EVENTS = {
+  'about-to-expire': WidgetAccessTokenIsAboutToExpireEvent,
+  expired: WidgetAccessTokenExpiredEvent,
+};
+
+/** Whose a token says that it is. */
+const subOf = (given: unknown): string | undefined => parseAccessToken(given)?.sub;
+
+/** Signs the user of a widget in, and knows what is to be known. */
+export class DeskSide implements OperationsSide {
   server = '';
   readonly place: DeskPlace;
   readonly wait = new DeskWait();
   readonly live: LiveSide;
-  readonly clock: TokenClock;
+  readonly clock: AccessTokenClock;
   work: DeskWork | undefined;
   broker = new DeskBroker('', undefined);
-  users: DeskUsers;
+  users: Users;
   /** What the page has given to sign in by, and where. */
   #given: readonly [broker: string, accessToken: AccessToken | undefined] | undefined;
+  /** Why nobody is signed in. */
   #failure: PexipChatError | undefined;
   #life = new AbortController();
   readonly #online = new OnceOnline();
@@ -49,12 +57,9 @@ class DeskSide {
       (error) => this.#fail(error),
     );
     this.users = this.#makeUsers();
-    const {host} = place;
-    const tell = (event: Event): void => void (this.user && host.dispatchEvent(event));
-    this.clock = new TokenClock({
-      soon: (at) => tell(new WidgetAccessTokenIsAboutToExpireEvent(tokenDetail(at))),
-      ended: (at) => tell(new WidgetAccessTokenExpiredEvent(tokenDetail(at))),
-    });
+    this.clock = new AccessTokenClock((fact, detail) =>
+      place.host.dispatchEvent(new EVENTS[fact](detail)),
+    );
     this.follow();
   }
 
@@ -62,7 +67,8 @@ class DeskSide {
   get isOn(): boolean {
     const {host, given} = this.place;
     if (host.getAttribute('chat') === 'false') return false;
-    return (given.tools ?? undefined) === undefined || field(given.tools, 'chat') === true;
+    const {tools} = given;
+    return tools === undefined || tools === null || field(tools, 'chat') === true;
   }
 
   get signedIn(): Promise<void> {
@@ -71,20 +77,23 @@ class DeskSide {
   }
 
   get user(): DeskState['user'] {
-    const {work} = this;
-    if (!work) return null;
-    const {username} = work.names;
-    return {alias: work.names.alias(username), username};
+    const {names} = this.work ?? {};
+    return names ? {alias: names.alias(names.username), username: names.username} : null;
   }
 
   get state(): DeskState {
     const {live, work} = this;
     const {status = 'connecting', known = false} = live.state ?? {};
-    const signIn = this.#failure
-      ? {...live.signIn, signedOut: true, queued: undefined}
-      : live.signIn;
+    const {signIn} = live;
     const {entries: chats = [], unread = NOTHING_UNREAD} = work ?? {};
-    return {status, user: this.user, known: known && !!work, chats, unread, signIn};
+    return {
+      status,
+      user: this.user,
+      known: known && !!work,
+      chats,
+      unread,
+      signIn: this.#failure ? {...signIn, signedOut: true, queued: undefined} : signIn,
+    };
   }
 
   follow(): void {
@@ -92,71 +101,77 @@ class DeskSide {
     const broker = host.getAttribute('broker') ?? '';
     const accessToken = given.accessToken ?? undefined;
     const [before, token] = this.#given ?? [];
-    if (this.#given && broker === before && !isOther(accessToken, token)) {
-      if (accessToken !== token) this.use(accessToken);
+    const subs = [subOf(accessToken), subOf(token)];
+    // Only tokens that say so are known to be of two people: a function may be made anew at each rendering.
+    const isOther = subs[0] !== subs[1] && !subs.includes(undefined);
+    if (!this.#given || broker !== before || isOther) {
+      this.stop();
       this.#given = [broker, accessToken];
-      this.work?.follow();
+      void this.#start();
       return;
     }
-    this.stop();
     this.#given = [broker, accessToken];
-    void this.#start(broker, accessToken);
+    if (accessToken !== token) this.use(accessToken);
+    this.users.follow();
+    this.work?.follow();
   }
 
   /** Goes on with what the page gives from now on for the same user. */
   use(accessToken: AccessToken | undefined): void {
     this.broker.use(accessToken);
     this.live.use(accessToken);
-    this.clock.follow(accessToken);
+    this.clock.use(accessToken);
     this.signInAgain();
   }
 
+  /** Tries again where nobody is signed in. */
   signInAgain(): void {
-    const [broker, accessToken] = this.#given ?? [];
     const failed = this.#failure;
     this.#failure = undefined;
     if (this.live.signIn.signedOut) this.live.signInAgain();
-    else if (failed && broker !== undefined) void this.#start(broker, accessToken);
+    else if (failed && this.#given) void this.#start();
     this.#changed();
   }
 
-  /** Ends all that is done, for now. */
+  /** Ends all that is done. */
   stop(): void {
     this.#life.abort();
     this.#online.stop();
     this.clock.stop();
+    this.users.stop();
     this.#rest();
     this.live.stop();
     this.#given = this.#failure = undefined;
     this.wait.fail(notCreated());
   }
 
-  async #start(broker: string, accessToken: AccessToken | undefined): Promise<void> {
+  async #start(): Promise<void> {
+    const [broker = '', accessToken] = this.#given ?? [];
     const {signal} = (this.#life = new AbortController());
     try {
       this.broker = new DeskBroker(workspaceAddress(broker, 'broker'), accessToken);
       this.users = this.#makeUsers();
-      this.clock.follow(accessToken);
-      const server = workspaceAddress(await this.live.serverOf(this.broker.base));
+      this.clock.use(accessToken);
+      const server = await this.broker.workspace();
       if (signal.aborted) return;
       this.server = server;
-      // The token may have been replaced meanwhile.
+      // The page may have given another token meanwhile.
       this.live.start(server, {broker: this.broker.base, accessToken: this.broker.accessToken});
+      this.#changed();
     } catch (error) {
       if (signal.aborted) return;
-      this.#fail(error as PexipChatError);
       this.#online.do(() => this.signInAgain());
+      this.#fail(error as PexipChatError);
     }
-    this.#changed();
   }
 
-  #makeUsers(): DeskUsers {
+  #makeUsers(): Users {
     const {broker} = this;
-    return usersOf({
-      ask: (path) => broker.ask(path),
+    const {given} = this.place;
+    return new Users({
+      ask: (question) => broker.users(question),
       changed: () => this.#changed(),
-      given: this.place.given,
-      nameOf: (username) => this.work?.rooms.with(username)?.name,
+      given,
     });
   }
 
@@ -169,9 +184,9 @@ class DeskSide {
 
   #hear(fact: ClientFact): void {
     if (fact.type === 'signed-out' || fact.type === 'other-user') this.#fail(fact.error);
-    if (fact.type === 'signed-in') this.#failure = undefined;
-    // Somewhere else in the page: what was given is good for nobody any more.
-    if (fact.type === 'logged-out') this.live.leave();
+    else if (fact.type === 'signed-in') this.#failure = undefined;
+    // By another element of the page: what was given is good for nobody any more.
+    else if (fact.type === 'logged-out') this.live.leave();
     this.#followUser();
     this.work?.hear(fact as LiveFact);
     if (!QUIET.includes(fact.type)) this.#changed();
@@ -192,7 +207,7 @@ class DeskSide {
       broker,
       users,
       username,
-      alias: () => readAccessToken(broker.accessToken)?.sub,
+      alias: () => subOf(broker.accessToken),
       isOn: () => this.isOn,
       changed: () => this.#changed(),
     });
@@ -209,49 +224,7 @@ class DeskSide {
   }
 }
 
-/** What changes nothing that is shown. */
-const QUIET: readonly ClientFact['type'][] = ['heard', 'put'];
-
-/** Two tokens say that they are of two users. */
-const isOther = (one: unknown, other: unknown): boolean => {
-  const [a, b] = [readAccessToken(one)?.sub, readAccessToken(other)?.sub];
-  return a !== undefined && b !== undefined && a !== b;
-};
-
 export {face} from './launcher-face.js';
 
 /** A file that is loaded once a widget knows how its user signs in. */
-export const desk = (place: DeskPlace): Desk => {
-  const side = new DeskSide(place);
-  const account: Pick<DeskOperations, 'isAuthenticated' | 'logout' | 'updateAccessToken'> = {
-    isAuthenticated: () => !!side.work,
-    logout: async () => {
-      const {live} = side;
-      const client = live.client ?? (await live.loading);
-      side.stop();
-      await client?.logout();
-    },
-    updateAccessToken: async (accessToken) => {
-      const {sub, expires} = demandAccessToken(accessToken);
-      await side.signedIn.catch(() => undefined);
-      const {user, work} = side;
-      if (work && user) await work.names.learn([user.username]);
-      if (side.user && side.user.alias !== sub) throw otherUser();
-      side.use(accessToken);
-      return tokenDetail(expires);
-    },
-  };
-  return Object.defineProperties(
-    {...operationsOf((): OperationsSide => side), ...account},
-    {
-      state: {get: () => side.state},
-      signedIn: {get: () => side.signedIn},
-      server: {get: () => side.server},
-      broker: {get: () => side.broker.base},
-      person: {value: (username: string) => side.users.person(username)},
-      follow: {value: () => side.follow()},
-      signInAgain: {value: () => side.signInAgain()},
-      stop: {value: () => side.stop()},
-    },
-  ) as unknown as Desk;
-};
+export const desk = (place: DeskPlace): Desk => deskMethods(new DeskSide(place));

@@ -16,9 +16,12 @@ export const launcherFaceStyles = `
     border: 1px solid #fff;
     border-radius: 0.75rem;
   }
-  [part='badge']:empty {
+  [part='badge'][data-count='']{
     min-inline-size: 1rem;
     block-size: 1rem;
+  }
+  [part='badge']::before {
+    content: attr(data-count);
   }
   [part='badge'][hidden] {
     display: none;

@@ -1,5 +1,5 @@
 import type {PexipChatError} from '../../errors.js';
-import {make, setText} from '../dom.js';
+import {make} from '../dom.js';
 import {launcherFaceEnglish} from '../strings/launcher-face-en.js';
 import {plural} from '../strings/plural.js';
 import type {Language} from '../strings/strings.js';
@@ -7,6 +7,8 @@ import type {DeskState} from './desk-types.js';
 import {LauncherChecks} from './launcher-checks.js';
 import {launcherFaceStyles} from './launcher-face.styles.js';
 import {LauncherNews} from './launcher-news.js';
+import {LayoutSheet} from './layout.js';
+import type {WidgetProperties} from './widget-options.js';
 import type {LauncherLook} from './launcher-button.js';
 
 /** The greatest number on the badge. */
@@ -23,10 +25,14 @@ export interface FaceContent {
   readonly opening: boolean;
   readonly open: boolean;
   readonly language: Language;
+  /** What was listened to meanwhile, and whether by a function. */
+  readonly asked: Map<string, boolean>;
 }
 
 /** Where the button stands. */
 export interface FacePlace {
+  readonly host: HTMLElement;
+  readonly given: WidgetProperties;
   readonly root: ShadowRoot;
   readonly button: HTMLButtonElement;
   report(error: PexipChatError): void;
@@ -35,31 +41,43 @@ export interface FacePlace {
 }
 
 /** What the button says once there is something to say, and what is wrong with what the page has written. */
-export class LauncherFace extends LauncherChecks {
+export class LauncherFace {
+  readonly #place: FacePlace;
+  readonly #checks: LauncherChecks;
+  readonly #before: readonly CSSStyleSheet[];
   readonly #badge = make('span', {part: 'badge', 'aria-hidden': 'true'});
   readonly #news: LauncherNews;
+  readonly #layout: LayoutSheet;
   readonly #life = new AbortController();
 
-  constructor({root, button, report, close}: FacePlace) {
-    super(report);
+  constructor(place: FacePlace) {
+    const {root, button, report, close} = (this.#place = place);
+    this.#checks = new LauncherChecks(report);
     this.#news = new LauncherNews(root);
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(launcherFaceStyles);
-    root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+    this.#before = [...root.adoptedStyleSheets];
+    root.adoptedStyleSheets = [...this.#before, sheet];
+    this.#layout = new LayoutSheet(root, report);
     button.append(this.#badge);
     const {signal} = this.#life;
     button.addEventListener('keydown', ({key}) => key === 'Escape' && close(), {signal});
   }
 
-  look({state, opening, open, language}: FaceContent): LauncherLook {
+  /** What is to be seen; with each change, of what the page has set, too. */
+  look({state, opening, open, language, asked}: FaceContent): LauncherLook {
+    const {host, given} = this.#place;
+    this.#checks.attributes(host);
+    this.#checks.listeners(asked);
+    this.#layout.show(given.layout);
     const {tag, strings} = language;
     const {known, unread} = state;
     const words = {...launcherFaceEnglish, ...strings};
     const {count, alert} = unread;
     this.#news.follow(known ? count : undefined, open, language);
     const most = count > MOST ? words.launcherMost : {other: '#'};
-    // Without a number it is a dot.
-    setText(this.#badge, count ? plural(tag, most, Math.min(count, MOST)) : '');
+    // No text of the button, whose name has it in full. Without a number it is a dot.
+    this.#badge.dataset['count'] = count ? plural(tag, most, Math.min(count, MOST)) : '';
     this.#badge.hidden = open || !(count || alert);
     const sign = signOf(state, opening);
     return {
@@ -74,6 +92,7 @@ export class LauncherFace extends LauncherChecks {
     this.#news.stop();
     this.#badge.remove();
     this.#life.abort();
+    this.#place.root.adoptedStyleSheets = [...this.#before];
   }
 }
 

@@ -1,6 +1,7 @@
-import {PexipChatError} from '../../errors.js';
+import type {PexipChatError} from '../../errors.js';
 import type {loadPart} from '../../parts/load-part.js';
 import type {WindowPlace, WindowSide} from '../window/window-types.js';
+import {notCreated} from './desk-errors.js';
 import type {Desk, DeskPlace} from './desk-types.js';
 import type {FacePlace, LauncherFace} from './launcher-face.js';
 
@@ -14,12 +15,6 @@ const LOADED_LATEST = 10_000;
 export interface LoadingPlace extends DeskPlace, FacePlace, Omit<WindowPlace, 'desk'> {}
 
 export const ignore = (): void => undefined;
-const notCreated = (): PexipChatError =>
-  new PexipChatError(
-    'not-created',
-    'There is no widget with a user: call create() with an accessToken, or give the element one.',
-  );
-
 /**
  * What is loaded when: the desk once the page is idle or somebody needs it, the window when it is opened.
  * What did not load is tried again when it is next needed, or there is a network.
@@ -32,11 +27,10 @@ export class Loading {
   desk: Desk | undefined;
   face: LauncherFace | undefined;
   window: WindowSide | undefined;
-  /** Rejects once the widget has this user no more. */
-  ended: Promise<never> | undefined;
   readonly #load: LoadPart;
   readonly #place: LoadingPlace;
-  #end = ignore;
+  /** Another object for each time that there is a user. */
+  #life: object | undefined;
   #go = ignore;
   #desk: Promise<Desk> | undefined;
   #window: Promise<WindowSide> | undefined;
@@ -50,11 +44,10 @@ export class Loading {
 
   /** There is a user to work for, at the latest from now on. */
   start(): void {
-    if (this.ended) return;
-    this.ended = new Promise((_, reject) => (this.#end = () => reject(notCreated())));
-    this.ended.catch(ignore);
+    if (this.#life) return;
+    this.#life = {};
     this.#await();
-    const go = (): void => this.#go();
+    const go = this.#go;
     // WebKit does not tell when a page is idle.
     const whenIdle = (): unknown =>
       (globalThis.requestIdleCallback ?? setTimeout)(go, {timeout: IDLE_LATEST} as never);
@@ -68,16 +61,16 @@ export class Loading {
     this.window?.remove();
     this.face?.stop();
     this.desk?.stop();
-    this.window = this.face = this.desk = this.#window = this.#desk = this.ended = undefined;
+    this.window = this.face = this.desk = this.#window = this.#desk = this.#life = undefined;
     this.failed = this.opening = false;
-    this.#end();
     // Whoever waits for the desk is told that there will be none.
     this.#go();
   }
 
   /** The desk, once the page was idle. @throws {PexipChatError} `not-created`, `part-failed` */
   async later(): Promise<Desk> {
-    return this.#desk ?? Promise.reject(notCreated());
+    if (!this.#desk) throw notCreated();
+    return this.#desk;
   }
 
   /** The desk, as soon as it can be. @throws {PexipChatError} `not-created`, `part-failed` */
@@ -90,58 +83,62 @@ export class Loading {
 
   /** The window. @throws {PexipChatError} `not-created`, `part-failed` */
   open(): Promise<WindowSide> {
-    return (this.#window ??= this.#open(this.ended));
+    if (!this.#life) return Promise.reject(notCreated());
+    return (this.#window ??= this.#open(this.#life));
   }
 
-  async #open(ended: Loading['ended']): Promise<WindowSide> {
+  async #open(life: object | undefined): Promise<WindowSide> {
     const {host} = this.#place;
     try {
       this.opening = true;
+      this.failed = false;
       this.#place.changed();
       // Side by side, and in this order, in which they run: the window and the view need the first.
       const loads = [this.now(), this.#load('lit'), this.#load('window')] as const;
       // Whoever shows a conversation asks again, and tells what is wrong.
       if (host.getAttribute('view') !== 'embed') this.#load('native').catch(ignore);
       const [desk, , part] = await Promise.all(loads);
-      this.#check(ended);
+      this.#check(life);
       this.window = part.window({...this.#place, desk});
-      this.opening = this.failed = false;
+      this.opening = false;
       this.#place.changed();
       return this.window;
     } catch (error) {
-      if (this.#tell(ended, error)) this.#window = undefined;
+      if (this.#tell(life, error)) this.#window = undefined;
       throw error;
     }
   }
 
   /** Has the desk loaded once somebody says so. */
   #await(): void {
-    const {ended} = this;
+    const life = this.#life;
     this.#desk = new Promise<void>((go) => (this.#go = go))
       .then(() => {
-        this.#check(ended);
+        this.#check(life);
+        this.failed = false;
         return this.#load('desk');
       })
       .then(({desk, face}) => {
-        this.#check(ended);
-        this.failed = false;
+        this.#check(life);
         this.face = face(this.#place);
-        return (this.desk = desk(this.#place));
+        this.desk = desk(this.#place);
+        this.#place.changed();
+        return this.desk;
       });
     this.#desk.catch((error) => {
-      if (!this.#tell(ended, error)) return;
+      if (!this.#tell(life, error)) return;
       this.#await();
       addEventListener('online', this.#go, {once: true});
     });
   }
 
-  #check(ended: Loading['ended']): void {
-    if (ended !== this.ended) throw notCreated();
+  #check(life: object | undefined): void {
+    if (life !== this.#life) throw notCreated();
   }
 
   /** Tells what did not load, once. @returns whether anybody still waits for it */
-  #tell(ended: Loading['ended'], error: unknown): boolean {
-    if (ended !== this.ended) return false;
+  #tell(life: object | undefined, error: unknown): boolean {
+    if (life !== this.#life) return false;
     this.opening = false;
     this.failed = true;
     if (error !== this.#told) this.#place.report((this.#told = error as PexipChatError));

@@ -37,7 +37,6 @@ export const operationsOf = ({host, loading, stands, leave}: OperationsPlace): O
     toggleWidget: attribute('open'),
     openWidget: attribute('open', true),
     closeWidget: attribute('open', false),
-    setExtensionUrl: () => undefined,
   };
   const ofDesk =
     (name: string) =>

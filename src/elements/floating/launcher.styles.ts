@@ -19,7 +19,7 @@ export const launcherStyles = `
     padding: 0;
     font: inherit;
     color: var(--pexip-chat-widget-launcher-color, #fff);
-    background: var(--pexip-chat-widget-launcher-background, var(--given, #0b5394));
+    background-color: var(--pexip-chat-widget-launcher-background, var(--given, #0b5394));
     border: 1px solid transparent;
     border-radius: 50%;
     box-shadow: 0 2px 8px #0006;

@@ -56,22 +56,19 @@ class Launcher {
     return Object.assign(operations, this.#listening.methods, {
       follow: () => this.#follow(),
       create: async (...options: Parameters<WidgetBody['create']>) => {
-        const stood = host.isConnected;
-        try {
-          await (await this.#load('create')).create(host, ...options);
+        const {create} = await this.#load('create');
+        await create(host, options[0], async () => {
           this.#follow();
-          await Promise.race([(await this.#loading.later()).signedIn, this.#loading.ended]);
-        } catch (error) {
-          // So that it can be created again, with what was missing.
-          if (!stood) leave();
-          throw error;
-        }
+          await (
+            await this.#loading.later()
+          ).signedIn;
+        });
         return host as unknown as Awaited<ReturnType<WidgetBody['create']>>;
       },
-      compat: async (...args: Parameters<WidgetBody['compat']>) => {
-        const part = (await this.#load('create')) as unknown as Pick<WidgetBody, 'compat'>;
-        part.compat(...args);
-      },
+      compat: async (...args: Parameters<WidgetBody['compat']>) =>
+        (await this.#load('create')).compat(...args),
+      setExtensionUrl: async (url: string) =>
+        (await this.#load('create')).setExtensionUrl(host, url),
     });
   }
 
@@ -89,13 +86,12 @@ class Launcher {
     // One that is moved leaves and comes in one go.
     if (!this.#stands) return queueMicrotask(() => this.#stands || this.#stop());
     const host = this.#host;
-    const {desk, face} = this.#loading;
+    const {desk} = this.#loading;
     this.#start();
     const asked = host.getAttribute('language') || document.documentElement.lang;
     if (asked !== this.#asked)
       loadLanguage(languageTag((this.#asked = asked)))?.then(() => this.#show(), this.#report);
     desk?.follow();
-    face?.attributes(host);
     const open = host.hasAttribute('open') && !host.hidden;
     const opens = open && !this.#open;
     this.#open = open;
@@ -159,6 +155,8 @@ class Launcher {
   /** A person has closed the window. */
   readonly #close = (): void => {
     this.#host.removeAttribute('open');
+    // At once, as a modal window lets nothing else have the focus.
+    this.#follow();
     this.#button.button.focus();
   };
 
@@ -167,8 +165,8 @@ class Launcher {
     const {desk, face, window, opening, failed} = this.#loading;
     const open = this.#open;
     const language = this.#language;
-    face?.listeners(this.#listening.asked);
-    const look = desk && face?.look({state: desk.state, opening, open, language});
+    const {asked} = this.#listening;
+    const look = desk && face?.look({state: desk.state, opening, open, language, asked});
     this.#button.show(look ?? {}, language, {open, failed, controls: window ? 'window' : ''});
     window?.show(language);
   }
