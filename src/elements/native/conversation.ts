@@ -203,9 +203,7 @@ export class RcConversationElement extends LitElement {
 
   #seen(): void {
     const isLooking = document.visibilityState === 'visible' && document.hasFocus();
-    // Whatever hides the pane may be far outside it.
-    const isShown = this.checkVisibility({visibilityProperty: true});
-    if (isLooking && isShown && this.#list(false)?.atEnd)
+    if (isLooking && !this.closest('[inert]') && this.#list(false)?.atEnd)
       this.#desk?.writing?.marks.seen();
   }
 }

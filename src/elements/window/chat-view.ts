@@ -77,6 +77,8 @@ export class ChatView implements WindowView {
     this.#superseded?.(superseded());
     const pane = (this.#pane ??= this.#makePane());
     if (path === this.#path && this.#isOpen) return Promise.resolve();
+    // Set again, it mends what has failed.
+    if (path === this.#path && pane.isConnected) pane.setAttribute('room', path);
     this.#path = path;
     this.#chat = undefined;
     return this.#opened(pane);

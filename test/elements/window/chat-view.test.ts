@@ -17,7 +17,7 @@ const setup = () => {
 
 /** The same of a broker that does, with its room as the only chat. */
 const setupLive = async () => {
-  const {broker, remote, me, write, name, server} = await setupBroker();
+  const {broker, remote, me, name, server} = await setupBroker();
   const chat = chatOf(name, {type: 'c', path: `channel/${name}`});
   const placed = placeWindow({chats: [chat, chatOf('general', {path: 'channel/general'})]});
   const {desk, given, find} = placed;
@@ -26,7 +26,7 @@ const setupLive = async () => {
   given.accessToken = () => remote.accessToken(me.username);
   const pane = (): RcChatPaneElement => find<RcChatPaneElement>('rc-chat-pane');
   const field = () => pane().renderRoot.querySelector<HTMLTextAreaElement>('rc-composer textarea');
-  return {...placed, pane, field, write, path: chat.path};
+  return {...placed, pane, field, path: chat.path};
 };
 
 describe('a chat in the window', () => {
@@ -155,26 +155,6 @@ describe('a chat with a workspace', () => {
     await side.showChat(path, 'Please call me');
     expect(view()).to.equal('chat');
     await waitUntil(() => field()?.value === 'Please call me');
-  });
-
-  it('is not read while the list is shown, or the window is closed', async () => {
-    const {open, pane, write, named, rows, path} = await setupLive();
-    open();
-    rows()[0]!.click();
-    await waitUntil(() => pane()?.state === 'ready');
-    named('Back to the chats')!.click();
-    const reads: unknown[] = [];
-    pane().addEventListener('rc-message-read', (event) => reads.push(event));
-    const received = oneEvent(pane(), 'rc-message-received');
-    await write('Hello again');
-    await received;
-    await waitUntil(() => pane().renderRoot.textContent?.includes('Hello again'));
-    rows()[0]!.focus();
-    expect(reads).to.have.lengthOf(0);
-    const read = oneEvent(pane(), 'rc-message-read');
-    rows()[0]!.click();
-    await read;
-    expect(pane().room).to.equal(path);
   });
 
   for (const scheme of ['light', 'dark'])
