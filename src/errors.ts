@@ -1,7 +1,9 @@
 /** Every code of a {@link PexipChatError}; docs/errors.md explains each under a heading of its name. */
 export type ErrorCode =
+  | 'access-token-required'
   | 'account-missing'
   | 'action-refused'
+  | 'already-created'
   | 'broker-failed'
   | 'chat-disabled'
   | 'commands-disabled'

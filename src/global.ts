@@ -6,7 +6,7 @@ import {warnOfError} from './log.js';
 import * as core from './parts/core.js';
 import {ownScript, parts} from './parts/load-part-by-script.js';
 import {loadedTwice, register} from './register.js';
-import {operations} from './widget/operations.js';
+import {attachBandyer, operations} from './widget/operations.js';
 import {VERSION} from './version.js';
 
 /** What the script tag attaches to the window as `PexipChatRoom`. */
@@ -30,5 +30,5 @@ if (window.PexipChatRoom) {
 } else {
   register();
   window.PexipChatRoom = api;
-  if (ownScript?.dataset.compat) window.BandyerChat = api;
+  if (ownScript?.dataset.compat) attachBandyer(api);
 }

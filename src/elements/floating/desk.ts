@@ -252,5 +252,7 @@ export class DeskSide implements OperationsSide {
   }
 }
 
+export {face} from './launcher-face.js';
+
 /** A file that is loaded once a widget knows how its user signs in. */
 export const desk = (place: DeskPlace): Desk => deskMethods(new DeskSide(place));

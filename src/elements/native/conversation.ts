@@ -188,9 +188,12 @@ export class RcConversationElement extends LitElement {
   }
 
   /** From the messages back to where one writes. */
-  #escape({key, defaultPrevented, target}: KeyboardEvent): void {
-    if (key === 'Escape' && !defaultPrevented && (target as Element).closest('article'))
-      this.#composer?.focus();
+  #escape(event: KeyboardEvent): void {
+    const {key, defaultPrevented, target} = event;
+    if (key !== 'Escape' || defaultPrevented || !(target as Element).closest('article')) return;
+    // It would close the dialog that the pane may stand in.
+    event.preventDefault();
+    this.#composer?.focus();
   }
 
   /** Back to the message that it was about. */

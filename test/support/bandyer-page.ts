@@ -1,0 +1,113 @@
+import {oneEvent} from '@open-wc/testing';
+
+import {BrokerRemote} from '../../demo/simulators/broker/remote.js';
+import {RocketChatRemote} from '../../demo/simulators/rocket-chat/remote.js';
+import type {Client, ClientPromise} from '../../src/elements/floating/widget-operations.js';
+import {startBrokerFor, startWorkspace} from 'test-simulators';
+import {BLANK, openPage, SCRIPT, type Page} from './script-page.js';
+
+/** The users of the document's examples. */
+export const ME = 'usr_123456';
+export const OTHER = 'usr_fr55ga3';
+
+/** What examples take from the page around them, and leave there. */
+type BandyerPage = Page & {
+  Client?: ClientPromise | Client;
+  client?: Client;
+  userAlias?: string;
+  result?: unknown;
+  run?: () => Promise<unknown>;
+  yourAsyncFunction?: () => Promise<string>;
+  yourAsyncFetchFunction?: (alias: string) => Promise<object>;
+  yourFormatterFunction?: (user: object) => string;
+};
+
+const textOf = async (name: string): Promise<string> =>
+  (await fetch(`/test/fixtures/bandyer/${name}.txt`)).text();
+
+/** The document writes `'jwt'` for a token: the page's own server gives a real one for it. */
+const exchangeToken = (page: Page, realToken: () => Promise<string>): void => {
+  const send = page.fetch.bind(page);
+  page.fetch = async (input, init = {}) => {
+    const headers = new Headers(init.headers);
+    if (headers.get('authorization') === 'Bearer jwt')
+      headers.set('authorization', `Bearer ${await realToken()}`);
+    return send(input, {...init, headers});
+  };
+};
+
+/**
+ * A page that was written for Bandyer, with our script tag in the place of theirs, its two users, and
+ * what runs an example of the document as it stands.
+ *
+ * @param attributes of the script tag, beside the broker of the sandbox
+ */
+export const setupBandyer = async (attributes: Readonly<Record<string, string>> = {}) => {
+  const server = await startWorkspace();
+  const workspace = new RocketChatRemote(server);
+  await workspace.createUser(ME);
+  await workspace.createUser(OTHER);
+  const broker = await startBrokerFor(server);
+  const remote = new BrokerRemote(broker);
+  const {page: opened, warnings} = await openPage(BLANK);
+  const page = opened as BandyerPage;
+  exchangeToken(page, () => remote.accessToken(ME));
+  const script = page.document.createElement('script');
+  const all = {'data-broker-sandbox': broker, 'data-compat': 'bandyer', ...attributes};
+  for (const [name, value] of Object.entries(all)) script.setAttribute(name, value);
+  script.src = SCRIPT;
+  const loaded = oneEvent(script, 'load');
+  page.document.head.append(script);
+  await loaded;
+
+  const execute = (text: string): void => {
+    const inline = page.document.createElement('script');
+    inline.text = text;
+    page.document.head.append(inline);
+    inline.remove();
+  };
+  /** Runs an example within a function, as its `await` wants one; its `Client` is left to the next ones. */
+  const run = async (name: string): Promise<void> => {
+    const text = await textOf(name);
+    execute(
+      `run = async () => {\n${text}\n;if (typeof Client !== 'undefined') window.Client = Client; };`,
+    );
+    await page.run!();
+  };
+  /** Runs an example that is one call, and tells what it gives. */
+  const resultOf = async <Result>(name: string): Promise<Result> => {
+    execute(`result = ${await textOf(name)}`);
+    return page.result as Result;
+  };
+  /** Has the old user names handed to the page's own server; the list of what it was asked. */
+  const useCredentials = (): readonly unknown[] => {
+    const asked: unknown[] = [];
+    page.PexipChatRoom!.compat('bandyer', {
+      environments: {sandbox: broker},
+      credentials: (user) => {
+        asked.push(user);
+        return remote.accessToken(user.userAlias);
+      },
+    });
+    return asked;
+  };
+  /** The widget of the document's first example, signed in. */
+  const create = async (): Promise<Client> => {
+    await run('create');
+    page.client = (await page.Client) as Client;
+    return page.client;
+  };
+  const widget = (): HTMLElementTagNameMap['pexip-chat-widget'] | null =>
+    page.document.querySelector('pexip-chat-widget');
+  return {
+    ...{page, server, workspace, broker, remote, warnings},
+    ...{run, resultOf, useCredentials, create, widget, textOf},
+  };
+};
+
+/** The next event of this name, as a page hears it. */
+export const nextOf = <Type extends Parameters<Client['once']>[0]>(
+  client: Pick<Client, 'once'>,
+  type: Type,
+): Promise<Parameters<Parameters<typeof client.once<Type>>[1]>[0]> =>
+  new Promise((resolve) => client.once(type, resolve));
