@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict';
+import {after, afterEach, before, beforeEach, describe, test} from 'node:test';
+
+import {BROWSERS, openBrowser} from '../support/e2e-browser.mjs';
+import {startWidgetPage} from './support/widget-page.mjs';
+
+const FIRST = '<script src="/pexip-chat-room/pexip-chat-room.min.js"></script>';
+const page = (body) => `<!doctype html><html lang="en"><title>Harbour Bank</title>${FIRST}${body}`;
+
+/** Resolves when the page has loaded and was idle twice. */
+const idle = () =>
+  new Promise((resolve) => {
+    const soon = (go) => (globalThis.requestIdleCallback ?? ((run) => setTimeout(run, 300)))(go);
+    const wait = () => soon(() => soon(() => resolve(true)));
+    if (document.readyState === 'complete') wait();
+    else addEventListener('load', wait);
+  });
+
+const widget = () => document.querySelector('pexip-chat-widget')?.shadowRoot;
+/** In the page: what of the widget can be seen. */
+const inWidget = (open, code, ...args) =>
+  open.evaluate(`(${code})((${widget})(), ...${JSON.stringify(args)})`);
+const untilInWidget = (open, code) => open.until(`(${code})((${widget})())`);
+
+const framesIn = (open) =>
+  open.evaluate(() => {
+    const count = (root) =>
+      [...root.querySelectorAll('*')].reduce(
+        (sum, {localName, shadowRoot}) =>
+          sum + (localName === 'iframe' ? 1 : 0) + (shadowRoot ? count(shadowRoot) : 0),
+        0,
+      );
+    return count(document);
+  });
+
+/** Waits for something on this side, for half a minute. */
+const until = async (condition) => {
+  const end = Date.now() + 30_000;
+  while (!condition()) {
+    assert.ok(Date.now() < end, `This did not come: ${condition}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+};
+
+for (const name of BROWSERS) {
+  describe(`the network of a widget in ${name}`, {timeout: 240_000}, () => {
+    let browser;
+    let own;
+    let open;
+    before(async () => {
+      browser = await openBrowser(name);
+    });
+    after(() => browser?.close());
+    beforeEach(async () => {
+      open = undefined;
+      own = await startWidgetPage();
+    });
+    afterEach(async () => {
+      await open?.close();
+      await own?.stop();
+    });
+
+    test('is silent without credentials, but for the script and its launcher', async () => {
+      own.serve(page(`<pexip-chat-widget open broker="${own.broker}"></pexip-chat-widget>`));
+      open = await browser.open(own.address);
+      await open.evaluate(idle);
+      await open.evaluate(() => {
+        document.querySelector('pexip-chat-widget').openWidget();
+        return window.PexipChatRoom.getChats();
+      });
+      await open.evaluate(idle);
+      assert.deepEqual(own.asked, ['first', 'hashes', 'launcher']);
+      assert.deepEqual(own.brokerAsked(), []);
+      assert.equal(own.rocketChat.socketsEver(), 0);
+      assert.equal(await inWidget(open, (root) => root.querySelectorAll('button').length), 0);
+    });
+
+    const withToken = () =>
+      page(`<pexip-chat-widget broker="${own.broker}"></pexip-chat-widget>
+        <script>document.querySelector('pexip-chat-widget').accessToken = '%TOKEN%';</script>
+        <img src="/slow.gif" alt="">`);
+
+    /** Opens the page of a widget that is signed in. */
+    const openSignedIn = async () => {
+      own.serve(withToken());
+      const opening = browser.open(own.address);
+      await until(() => own.asked.includes('launcher'));
+      own.finishLoading();
+      open = await opening;
+      await open.until(() => document.querySelector('pexip-chat-widget').getChats().length);
+      await until(() => own.brokerAsked().some((line) => line.includes('/v1/calls/events')));
+    };
+
+    test('is silent until the page is idle; then one socket, one call stream, no frame', async () => {
+      own.serve(withToken());
+      const opening = browser.open(own.address);
+      await until(() => own.asked.includes('launcher'));
+      // Longer than a page is idle within.
+      await new Promise((resolve) => setTimeout(resolve, 3_000));
+      assert.deepEqual(own.asked, ['first', 'hashes', 'launcher']);
+      assert.deepEqual(own.brokerAsked(), []);
+      own.finishLoading();
+      open = await opening;
+      await open.until(() => document.querySelector('pexip-chat-widget').getChats().length);
+      const streams = () => own.brokerAsked().filter((line) => line.includes('/v1/calls/events'));
+      await until(() => streams().length);
+      await open.evaluate(idle);
+      assert.equal(streams().filter((line) => !line.startsWith('OPTIONS')).length, 1);
+      assert.equal(own.rocketChat.socketsEver(), 1);
+      assert.equal(await framesIn(open), 0);
+      for (const part of ['window', 'lit', 'native', 'embed'])
+        assert.ok(!own.asked.includes(part), part);
+    });
+
+    test('has the list two round trips after the click at the latest, by the same socket', async () => {
+      await openSignedIn();
+      await open.evaluate(idle);
+      const before = own.asked.length;
+      const told = own.brokerAsked().length;
+      own.hold();
+      await inWidget(open, (root) => root.querySelector('[part=launcher]').click());
+      await until(() => own.held() >= 3);
+      assert.deepEqual(own.asked.slice(before).sort(), ['lit', 'native', 'window']);
+      own.letGo();
+      // What is asked for from now on is kept back: the list is there without it.
+      await untilInWidget(open, (root) => {
+        const items = [...(root.querySelectorAll('[part=window] li') ?? [])];
+        return items.some((item) => item.checkVisibility() && item.innerText.includes('Bob'));
+      });
+      assert.equal(own.rocketChat.socketsEver(), 1);
+      assert.equal(await framesIn(open), 0);
+      assert.deepEqual(
+        own
+          .brokerAsked()
+          .slice(told)
+          .filter((line) => !line.includes('/v1/chat/session')),
+        [],
+      );
+    });
+  });
+}
