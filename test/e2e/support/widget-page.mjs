@@ -36,7 +36,12 @@ export const startWidgetPage = async () => {
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   const origin = `http://localhost:${server.address().port}`;
-  const broker = await startBroker({workspace: rocketChat, origins: [origin]});
+  const broker = await startBroker({
+    workspace: rocketChat,
+    origins: [origin],
+    // With a node it has calls.
+    config: {node: 'https://pexip.example.com'},
+  });
   return {
     address: `${origin}/`,
     rocketChat,
