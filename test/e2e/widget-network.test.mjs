@@ -137,5 +137,35 @@ for (const name of BROWSERS) {
         [],
       );
     });
+
+    test('has the messages of a chat two round trips after it is chosen, by the same socket', async () => {
+      await openSignedIn();
+      await inWidget(open, (root) => root.querySelector('[part=launcher]').click());
+      const bob = (root) =>
+        [...root.querySelectorAll('[part=window] li button')].find(({innerText}) =>
+          innerText.includes('Bob'),
+        );
+      await untilInWidget(open, bob);
+      await open.evaluate(idle);
+      own.hold();
+      let waves = 0;
+      const flow = setInterval(() => {
+        if (!own.held()) return;
+        waves += 1;
+        own.letGo();
+      }, 500);
+      try {
+        await open.evaluate(`(${bob})((${widget})()).click()`);
+        await open.until(() => {
+          const {shadowRoot} = document.querySelector('pexip-chat-widget');
+          const pane = shadowRoot.querySelector('rc-chat-pane');
+          return pane?.shadowRoot?.querySelector('[part~=message]')?.checkVisibility();
+        });
+      } finally {
+        clearInterval(flow);
+      }
+      assert.ok(waves <= 2, `${waves} round trips`);
+      assert.equal(own.rocketChat.socketsEver(), 1);
+    });
   });
 }
