@@ -16,11 +16,20 @@ const idle = () =>
     else addEventListener('load', wait);
   });
 
-const widget = () => document.querySelector('pexip-chat-widget')?.shadowRoot;
-/** In the page: what of the widget can be seen. */
-const inWidget = (open, code, ...args) =>
-  open.evaluate(`(${code})((${widget})(), ...${JSON.stringify(args)})`);
-const untilInWidget = (open, code) => open.until(`(${code})((${widget})())`);
+/** In the page: how many buttons the widget has. */
+const buttons = () =>
+  document.querySelector('pexip-chat-widget').shadowRoot.querySelectorAll('button').length;
+/** In the page: presses the button. */
+const press = () =>
+  document.querySelector('pexip-chat-widget').shadowRoot.querySelector('[part=launcher]').click();
+/** In the page: whether the list has Bob's chat; with `choose` it is chosen. */
+const listed = (choose) => {
+  const {shadowRoot} = document.querySelector('pexip-chat-widget');
+  const chats = [...shadowRoot.querySelectorAll('[part=window] li button')];
+  const chat = chats.find((each) => each.checkVisibility() && each.innerText.includes('Bob'));
+  if (choose) chat.click();
+  return !!chat;
+};
 
 const framesIn = (open) =>
   open.evaluate(() => {
@@ -72,7 +81,7 @@ for (const name of BROWSERS) {
       assert.deepEqual(own.asked, ['first', 'hashes', 'launcher']);
       assert.deepEqual(own.brokerAsked(), []);
       assert.equal(own.rocketChat.socketsEver(), 0);
-      assert.equal(await inWidget(open, (root) => root.querySelectorAll('button').length), 0);
+      assert.equal(await open.evaluate(buttons), 0);
     });
 
     const withToken = () =>
@@ -118,15 +127,12 @@ for (const name of BROWSERS) {
       const before = own.asked.length;
       const told = own.brokerAsked().length;
       own.hold();
-      await inWidget(open, (root) => root.querySelector('[part=launcher]').click());
+      await open.evaluate(press);
       await until(() => own.held() >= 3);
       assert.deepEqual(own.asked.slice(before).sort(), ['lit', 'native', 'window']);
       own.letGo();
       // What is asked for from now on is kept back: the list is there without it.
-      await untilInWidget(open, (root) => {
-        const items = [...(root.querySelectorAll('[part=window] li') ?? [])];
-        return items.some((item) => item.checkVisibility() && item.innerText.includes('Bob'));
-      });
+      await open.until(listed);
       assert.equal(own.rocketChat.socketsEver(), 1);
       assert.equal(await framesIn(open), 0);
       assert.deepEqual(
@@ -140,12 +146,8 @@ for (const name of BROWSERS) {
 
     test('has the messages of a chat two round trips after it is chosen, by the same socket', async () => {
       await openSignedIn();
-      await inWidget(open, (root) => root.querySelector('[part=launcher]').click());
-      const bob = (root) =>
-        [...root.querySelectorAll('[part=window] li button')].find(({innerText}) =>
-          innerText.includes('Bob'),
-        );
-      await untilInWidget(open, bob);
+      await open.evaluate(press);
+      await open.until(listed);
       await open.evaluate(idle);
       own.hold();
       let waves = 0;
@@ -155,7 +157,7 @@ for (const name of BROWSERS) {
         own.letGo();
       }, 500);
       try {
-        await open.evaluate(`(${bob})((${widget})()).click()`);
+        await open.evaluate(listed, true);
         await open.until(() => {
           const {shadowRoot} = document.querySelector('pexip-chat-widget');
           const pane = shadowRoot.querySelector('rc-chat-pane');
