@@ -401,7 +401,8 @@ const intoParts = {
   renderChunk: (code) => ({
     code: code.replace(
       /^this\.PexipChatRoom = .*\nthis\.PexipChatRoom\.parts = .*\nthis\.(?=PexipChatRoom\.parts\.)/m,
-      '',
+      // Fetched beside Lit, which may not have come: then it is silently not there, either.
+      /PexipChatRoom\.parts\.lit\./.test(code) ? 'if (PexipChatRoom.parts.lit) ' : '',
     ),
     map: null,
   }),
