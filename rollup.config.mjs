@@ -41,6 +41,7 @@ const PARTS = {
   rest: 'src/elements/rest.ts',
   standby: 'src/elements/standby.ts',
   tokens: 'src/elements/tokens.ts',
+  users: 'src/elements/floating/users-part.ts',
   window: 'src/elements/window/window.ts',
 };
 const fileOf = (part) => `pexip-chat-room.${part}.min.js`;

@@ -30,6 +30,7 @@ const PARTS: {readonly [Name in keyof Parts]: () => Promise<Parts[Name]>} = {
   rest: () => import('../elements/rest.js'),
   standby: () => import('../elements/standby.js'),
   tokens: () => import('../elements/tokens.js'),
+  users: () => import('../elements/floating/users-part.js'),
   window: () => import('../elements/window/window.js'),
 };
 

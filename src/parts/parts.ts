@@ -56,6 +56,8 @@ export interface Parts {
   readonly desk: typeof import('../elements/floating/desk.js');
   /** The widget's button. */
   readonly launcher: typeof import('../elements/floating/launcher.js');
+  /** Who is who in a widget, who is there, and when its page's token ends. */
+  readonly users: typeof import('../elements/floating/users-part.js');
   /** The widget's window. */
   readonly window: typeof import('../elements/window/window.js');
 }

@@ -5,7 +5,6 @@ import {field} from '../../protocol/guards.js';
 import {presenceStatus, type PresenceStatus} from '../../protocol/presence.js';
 import type {UserQuestion} from '../../protocol/user-list.js';
 import type {AccessToken, BrokerClient} from '../../transport/broker-client.js';
-import {HttpFailure} from '../../transport/http-failure.js';
 import {workspaceAddress} from '../workspace-address.js';
 
 /** What a widget asks the broker itself, in the name of its user. */
@@ -71,13 +70,6 @@ export class DeskBroker {
 
   /** Asks who is who. @throws {HttpFailure} */
   async users(question: UserQuestion): Promise<unknown> {
-    const client = await this.client();
-    try {
-      return await client.users(question);
-    } catch (cause) {
-      // By its fields, as that class is of another file.
-      const {status = 0, body, wait} = Object(cause) as Partial<HttpFailure>;
-      throw new HttpFailure(status, body, wait);
-    }
+    return (await this.client()).users(question);
   }
 }

@@ -1,6 +1,7 @@
 import {parseAccessToken} from '../../protocol/access-token.js';
 import {otherUser} from '../../session/refusal.js';
 import type {DeskSide} from './desk.js';
+import {notCreated} from './desk-errors.js';
 import {operationsOf} from './desk-operations.js';
 import type {Desk, DeskOperations} from './desk-types.js';
 
@@ -16,6 +17,7 @@ const accountOf = (side: DeskSide): Account => ({
     await client?.logout();
   },
   updateAccessToken: async (accessToken) => {
+    if (!side.stands) throw notCreated();
     const {sub} = parseAccessToken(accessToken) ?? {};
     const {work} = side;
     // Whom a cookie or a function stands for, the broker says.
@@ -23,7 +25,7 @@ const accountOf = (side: DeskSide): Account => ({
     const {alias} = side.user ?? {};
     const isOther = alias !== undefined && !alias.startsWith('@') && alias !== sub;
     if (sub !== undefined && isOther) throw otherUser();
-    const detail = side.clock.update(accessToken);
+    const detail = (await side.prepare()).update(accessToken);
     side.use(accessToken);
     return detail;
   },
@@ -45,7 +47,7 @@ export const deskMethods = (side: DeskSide): Desk => ({
   get broker() {
     return side.broker.base;
   },
-  person: (username) => side.users.person(username),
+  person: (username) => side.users?.person(username) ?? {name: username},
   follow: () => side.follow(),
   signInAgain: () => side.signInAgain(),
   stop: () => side.stop(),

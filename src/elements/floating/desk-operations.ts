@@ -14,7 +14,7 @@ import type {Asked, Chat} from './widget-operations.js';
 export interface OperationsSide {
   readonly place: DeskPlace;
   readonly wait: DeskWait;
-  readonly users: Users;
+  readonly users: Users | undefined;
   readonly broker: DeskBroker;
   /** What is done for the user who is signed in, if somebody is. */
   readonly work: DeskWork | undefined;
@@ -49,11 +49,16 @@ export const operationsOf = (side: () => OperationsSide): Chats => {
     });
     return work;
   };
+  /** @throws {PexipChatError} `user-not-found`, `broker-failed` */
+  const usernameOf = (alias: string): Promise<string> => {
+    const {users} = side();
+    return users ? users.usernameOf(alias) : Promise.reject(notCreated());
+  };
   /** The direct message with somebody, in the list. */
   const listed = async (alias: string): Promise<string> => {
     const work = await live();
     const {rooms} = work;
-    const {roomId, path} = await rooms.find(await side().users.usernameOf(alias));
+    const {roomId, path} = await rooms.find(await usernameOf(alias));
     await rooms.show(roomId);
     const soon = new Promise<void>((resolve) => setTimeout(resolve, SOON));
     await Promise.race([side().wait.until(() => rooms.isListed(roomId)), soon]);
@@ -76,8 +81,8 @@ export const operationsOf = (side: () => OperationsSide): Chats => {
   });
   const told = async (userAlias: string): Promise<WidgetUserDetail> => {
     await side().signedIn;
-    const {users, broker} = side();
-    await users.usernameOf(userAlias);
+    const {broker} = side();
+    await usernameOf(userAlias);
     // Of whom there is a chat the status is known as it changes.
     const status = statusOf(userAlias) ?? (await broker.statusOf(userAlias));
     return {userAlias, status: widgetStatus(status ?? 'offline')};
@@ -97,8 +102,8 @@ export const operationsOf = (side: () => OperationsSide): Chats => {
     removeChat: async (userAlias) => {
       const alias = aliasIn(userAlias);
       const {rooms} = await live();
-      const {users, broker, wait} = side();
-      const room = rooms.with(await users.usernameOf(alias));
+      const {broker, wait} = side();
+      const room = rooms.with(await usernameOf(alias));
       if (!room) return;
       const {roomId} = room;
       await (broker.can('delete-chats') ? rooms.erase(roomId) : rooms.hide(roomId));
@@ -112,7 +117,7 @@ export const operationsOf = (side: () => OperationsSide): Chats => {
       if (typeof send !== 'boolean') throw wrongArgument('send', 'true or false');
       if (send) {
         const {rooms, session} = await live();
-        const {roomId} = await rooms.find(await side().users.usernameOf(alias));
+        const {roomId} = await rooms.find(await usernameOf(alias));
         await session.send(roomId, message);
         return;
       }

@@ -7,8 +7,9 @@ import {DeskChats} from './desk-chats.js';
 import {DeskEvents} from './desk-events.js';
 import {DeskNames} from './desk-names.js';
 import {DeskNews} from './desk-news.js';
-import {DeskPeople} from './desk-people.js';
-import {DeskReads} from './desk-reads.js';
+import type {Parts} from '../../parts/parts.js';
+import type {DeskPeople} from './desk-people.js';
+import type {DeskReads} from './desk-reads.js';
 import {DeskRooms} from './desk-rooms.js';
 import type {ChatEntry} from './desk-types.js';
 import type {Users} from './users.js';
@@ -18,6 +19,8 @@ export interface DeskWorkOptions {
   readonly session: LiveSession;
   readonly broker: DeskBroker;
   readonly users: Users;
+  /** What is loaded with the desk. */
+  readonly part: Parts['users'];
   readonly username: string;
   readonly alias: () => string | undefined;
   /** The page has not turned chat off. */
@@ -38,7 +41,7 @@ export class DeskWork {
   readonly #life = new AbortController();
 
   constructor(options: DeskWorkOptions) {
-    const {host, session, users, username, alias, isOn, changed} = options;
+    const {host, session, users, part, username, alias, isOn, changed} = options;
     const {signal} = this.#life;
     this.#options = options;
     this.session = session;
@@ -53,8 +56,8 @@ export class DeskWork {
     this.rooms = new DeskRooms(session);
     const events = new DeskEvents(host, (some) => names.learn(some), signal);
     const news = (this.news = new DeskNews({events, chats, names}));
-    this.#reads = new DeskReads(session, chats, username, (...read) => news.read(...read));
-    this.#people = new DeskPeople({
+    this.#reads = part.reads(session, chats, username, (...read) => news.read(...read));
+    this.#people = part.people({
       session,
       chats,
       username,

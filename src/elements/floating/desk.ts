@@ -9,10 +9,11 @@ import {NOTHING_UNREAD} from '../../session/chat-state.js';
 import type {ClientFact} from '../../session/live-client.js';
 import type {LiveFact} from '../../session/live-state.js';
 import type {AccessToken} from '../../transport/broker-client.js';
+import {loadPart} from '../../parts/load-part.js';
+import type {Parts} from '../../parts/parts.js';
 import {LiveSide} from '../views/live-side.js';
 import {OnceOnline} from '../views/once-online.js';
 import {workspaceAddress} from '../workspace-address.js';
-import {AccessTokenClock} from './access-token-clock.js';
 import {DeskBroker} from './desk-broker.js';
 import {notCreated} from './desk-errors.js';
 import type {OperationsSide} from './desk-operations.js';
@@ -20,7 +21,8 @@ import {deskMethods} from './desk-methods.js';
 import type {Desk, DeskPlace, DeskState} from './desk-types.js';
 import {DeskWait} from './desk-wait.js';
 import {DeskWork} from './desk-work.js';
-import {Users} from './users.js';
+import type {AccessTokenClock} from './access-token-clock.js';
+import type {Users} from './users.js';
 
 /** What changes nothing that is shown. */
 const QUIET: readonly ClientFact['type'][] = ['heard', 'put'];
@@ -39,14 +41,20 @@ export class DeskSide implements OperationsSide {
   readonly place: DeskPlace;
   readonly wait = new DeskWait();
   readonly live: LiveSide;
-  readonly clock: AccessTokenClock;
+  clock: AccessTokenClock | undefined;
   work: DeskWork | undefined;
   broker = new DeskBroker('', undefined);
-  users: Users;
+  #part: Parts['users'] | undefined;
+  /** Whose users are known. */
+  #known: DeskBroker | undefined;
+  users: Users | undefined;
   /** What the page has given to sign in by, and where. */
   #given: readonly [broker: string, accessToken: AccessToken | undefined] | undefined;
+  /** What is signed in by: `updateAccessToken()` may have given another one since. */
+  #token: AccessToken | undefined;
   /** Why nobody is signed in. */
   #failure: PexipChatError | undefined;
+  #state: DeskState | undefined;
   #life = new AbortController();
   readonly #online = new OnceOnline();
 
@@ -55,10 +63,6 @@ export class DeskSide implements OperationsSide {
     this.live = new LiveSide(
       (fact) => this.#hear(fact),
       (error) => this.#fail(error),
-    );
-    this.users = this.#makeUsers();
-    this.clock = new AccessTokenClock((fact, detail) =>
-      place.host.dispatchEvent(new EVENTS[fact](detail)),
     );
     this.follow();
   }
@@ -71,6 +75,11 @@ export class DeskSide implements OperationsSide {
     return tools === undefined || tools === null || field(tools, 'chat') === true;
   }
 
+  /** There is somebody to work for. */
+  get stands(): boolean {
+    return !!this.#given;
+  }
+
   get signedIn(): Promise<void> {
     const failure = this.#given ? this.#failure : notCreated();
     return failure ? Promise.reject(failure) : this.wait.until(() => !!this.work);
@@ -81,23 +90,14 @@ export class DeskSide implements OperationsSide {
     return names ? {alias: names.alias(names.username), username: names.username} : null;
   }
 
+  /** Made anew after each change: lists may be long, and are asked for often. */
   get state(): DeskState {
-    const {live, work} = this;
-    const {status = 'connecting', known = false} = live.state ?? {};
-    const {signIn} = live;
-    const {entries: chats = [], unread = NOTHING_UNREAD} = work ?? {};
-    return {
-      status,
-      user: this.user,
-      known: known && !!work,
-      chats,
-      unread,
-      signIn: this.#failure ? {...signIn, signedOut: true, queued: undefined} : signIn,
-    };
+    return (this.#state ??= this.#make());
   }
 
   follow(): void {
     const {host, given} = this.place;
+    this.#state = undefined;
     const broker = host.getAttribute('broker') ?? '';
     const accessToken = given.accessToken ?? undefined;
     const [before, token] = this.#given ?? [];
@@ -107,20 +107,22 @@ export class DeskSide implements OperationsSide {
     if (!this.#given || broker !== before || isOther) {
       this.stop();
       this.#given = [broker, accessToken];
+      this.#token = accessToken;
       void this.#start();
       return;
     }
     this.#given = [broker, accessToken];
     if (accessToken !== token) this.use(accessToken);
-    this.users.follow();
+    this.users?.follow();
     this.work?.follow();
   }
 
   /** Goes on with what the page gives from now on for the same user. */
   use(accessToken: AccessToken | undefined): void {
+    this.#token = accessToken;
     this.broker.use(accessToken);
     this.live.use(accessToken);
-    this.clock.use(accessToken);
+    this.clock?.use(accessToken);
     this.signInAgain();
   }
 
@@ -137,22 +139,22 @@ export class DeskSide implements OperationsSide {
   stop(): void {
     this.#life.abort();
     this.#online.stop();
-    this.clock.stop();
-    this.users.stop();
+    this.clock?.stop();
+    this.users?.stop();
     this.#rest();
     this.live.stop();
-    this.#given = this.#failure = undefined;
+    this.users = this.#known = undefined;
+    this.#given = this.#failure = this.#state = undefined;
     this.wait.fail(notCreated());
   }
 
   async #start(): Promise<void> {
-    const [broker = '', accessToken] = this.#given ?? [];
+    const [broker = ''] = this.#given ?? [];
+    const accessToken = this.#token;
     const {signal} = (this.#life = new AbortController());
     try {
       this.broker = new DeskBroker(workspaceAddress(broker, 'broker'), accessToken);
-      this.users = this.#makeUsers();
-      this.clock.use(accessToken);
-      const server = await this.broker.workspace();
+      const [server] = await Promise.all([this.broker.workspace(), this.prepare()]);
       if (signal.aborted) return;
       this.server = server;
       // The page may have given another token meanwhile.
@@ -165,14 +167,37 @@ export class DeskSide implements OperationsSide {
     }
   }
 
-  #makeUsers(): Users {
-    const {broker} = this;
-    const {given} = this.place;
-    return new Users({
+  #make(): DeskState {
+    const {live, work} = this;
+    const {status = 'connecting', known = false} = live.state ?? {};
+    const {signIn} = live;
+    const {entries: chats = [], unread = NOTHING_UNREAD} = work ?? {};
+    return {
+      status,
+      user: this.user,
+      known: known && !!work,
+      chats,
+      unread,
+      signIn: this.#failure ? {...signIn, signedOut: true, queued: undefined} : signIn,
+    };
+  }
+
+  /** Has whatever knows people and tokens, for the user of now. @throws {PexipChatError} `part-failed` */
+  async prepare(): Promise<AccessTokenClock> {
+    const {signal} = this.#life;
+    const {users, tokenClock} = (this.#part = await loadPart('users'));
+    const {given, host} = this.place;
+    this.clock ??= tokenClock((fact, detail) => host.dispatchEvent(new EVENTS[fact](detail)));
+    if (signal.aborted || this.#known === this.broker) return this.clock;
+    const broker = (this.#known = this.broker);
+    this.users?.stop();
+    this.users = users({
       ask: (question) => broker.users(question),
       changed: () => this.#changed(),
       given,
     });
+    this.clock.use(this.#token);
+    return this.clock;
   }
 
   #fail(error: PexipChatError): void {
@@ -196,16 +221,18 @@ export class DeskSide implements OperationsSide {
   #followUser(): void {
     const {session} = this.live.client ?? {};
     const username = this.live.state?.user?.username;
-    if (!session || !username) return this.#rest();
+    const {broker, users} = this;
+    const part = this.#part;
+    if (!session || !username || !users || !part) return this.#rest();
     if (this.work?.session === session) return;
     this.#rest();
     const {host} = this.place;
-    const {broker, users} = this;
     this.work = new DeskWork({
       host,
       session,
       broker,
       users,
+      part,
       username,
       alias: () => subOf(broker.accessToken),
       isOn: () => this.isOn,
@@ -219,6 +246,7 @@ export class DeskSide implements OperationsSide {
   }
 
   #changed(): void {
+    this.#state = undefined;
     this.wait.look();
     this.place.changed();
   }
