@@ -4,7 +4,7 @@ import {contract} from './docs/generate/contract-plugin.mjs';
 
 /** What `cem analyze` reads; docs/generate/write.mjs runs it, too. */
 export default {
-  globs: ['src/elements/{framed-element,pexip-chat-room,rc-chat-pane}.ts'],
+  globs: ['src/elements/{framed-element,pexip-chat-room,pexip-chat-widget,rc-chat-pane}.ts'],
   outdir: 'dist',
   litelement: true,
   packagejson: false,

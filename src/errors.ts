@@ -5,6 +5,7 @@ export type ErrorCode =
   | 'action-refused'
   | 'already-created'
   | 'broker-failed'
+  | 'chat-disabled'
   | 'commands-disabled'
   | 'credentials-failed'
   | 'dial-out-ambiguous'
@@ -28,6 +29,7 @@ export type ErrorCode =
   | 'meeting-not-found'
   | 'message-refused'
   | 'not-connected'
+  | 'not-created'
   | 'origin-not-allowed'
   | 'origins-missing'
   | 'other-user'
@@ -38,7 +40,8 @@ export type ErrorCode =
   | 'room-unconfirmed'
   | 'sign-in-required'
   | 'token-rejected'
-  | 'unsupported';
+  | 'unsupported'
+  | 'user-not-found';
 
 /**
  * The one error of the product. Its message says who did what and how to mend it; `code` is stable

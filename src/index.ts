@@ -6,6 +6,7 @@ export * from './events/chat-events.js';
 export * from './events/dial-out-events.js';
 export * from './events/meeting-events.js';
 export * from './events/message-events.js';
+export * from './events/options-events.js';
 export * from './events/pairing-events.js';
 export * from './events/roster-events.js';
 export * from './events/widget-events.js';

@@ -14,7 +14,7 @@ class IncompleteJsDoc extends Error {
 
 const PACKAGE = 'pexip-chat-room';
 const MODULE = 'dist/index.js';
-const ELEMENTS_ORDER = ['pexip-chat-room', 'rc-chat-pane'];
+const ELEMENTS_ORDER = ['pexip-chat-room', 'rc-chat-pane', 'pexip-chat-widget'];
 
 /** Without null and undefined: an attribute that is not there has no value. */
 const withoutNothing = (type) => type && {text: type.text.replace(/ \| (null|undefined)\b/g, '')};
@@ -34,8 +34,8 @@ const known = (fields) =>
  * A plugin of the analyzer that makes of its findings the contract of the published package.
  *
  * The analyzer reads the class comments and `static properties`. From the types come defaults,
- * resolved types, `@throws`, and what the event classes say of themselves. Inherited members stand
- * with the element; what is private, protected or Lit's own does not stand in the manifest.
+ * resolved types, `@throws`, what the event classes say of themselves, and the members that an
+ * interface declares and a loop makes. Inherited members stand with the element; what is private, protected or Lit's own does not stand in the manifest.
  *
  * Beyond the schema it writes `parsedType` (types of our own resolved), `throws` of methods, and
  * `cancelable`, `bubbles`, `composed` and the fields of `detail` of events.
@@ -82,9 +82,10 @@ export const contract = () => ({
 });
 
 const elementOf = (source, element, declaration, eventClasses) => {
-  const members = element.members
+  const members = (element.members ?? [])
     .filter((member) => !member.static && !member.name.startsWith('#'))
     .filter(({privacy}) => !privacy || privacy === 'public')
+    .concat(source.declaredOnly(declaration))
     .map((member) => memberOf(source, declaration, member));
   const fields = new Map(members.map((member) => [member.name, member]));
   const {kind, name, tagName, summary, description, slots, cssParts, cssProperties, cssStates} =
@@ -138,17 +139,20 @@ const memberOf = (source, declaration, {kind, name, attribute, reflects, readonl
   });
 };
 
-const attributeOf = ({name, fieldName}, field) =>
-  known({
-    name,
-    fieldName,
-    description: field?.description,
-    type: withoutNothing(field?.type),
-    parsedType: withoutNothing(field?.parsedType),
-    // The text of the attribute, not an expression.
-    default: field?.default?.replace(/^'(.*)'$/, '$1'),
-    reflects: field?.reflects,
-  });
+/** One with a property is as that says; one without is as its `@attr` says. */
+const attributeOf = ({name, fieldName, ...tag}, field) =>
+  fieldName
+    ? known({
+        name,
+        fieldName,
+        description: field?.description,
+        type: withoutNothing(field?.type),
+        parsedType: withoutNothing(field?.parsedType),
+        // The text of the attribute, not an expression.
+        default: field?.default?.replace(/^'(.*)'$/, '$1'),
+        reflects: field?.reflects,
+      })
+    : described(known({name, description: tag.description, type: tag.type, default: tag.default}));
 
 const eventOf = (source, {name, type, description}, declaration) => {
   const text = type?.text ?? '';

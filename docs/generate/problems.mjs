@@ -29,10 +29,12 @@ const undescribed = ({tagName, attributes, members, events, ...rest}) =>
       .map(({name}) => `<${tagName}>: the ${kind} "${name}" has no description.`),
   );
 
-const attributeProblems = ({tagName}, {name, fieldName, type}) =>
-  fieldName && type
+const attributeProblems = ({tagName}, {name, type}) =>
+  type
     ? []
-    : [`<${tagName}>: the attribute "${name}" belongs to no declared property.`];
+    : [
+        `<${tagName}>: the attribute "${name}" belongs to no declared property, and has no @attr with a type.`,
+      ];
 
 const eventProblems = (source, {tagName}, {name, type}, eventClasses) => {
   const declaration = eventClasses.get(type.text);

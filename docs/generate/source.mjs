@@ -62,6 +62,16 @@ export class Source {
     return this.#instance(declaration).getProperty(name);
   }
 
+  /** Members that an interface of ours declares of a class's instances, as the analyzer has members. */
+  declaredOnly(declaration) {
+    return this.#instance(declaration)
+      .getProperties()
+      .map(({name, valueDeclaration: member}) => ({name, member}))
+      .filter(({member}) => member && !member.getSourceFile().isDeclarationFile)
+      .filter(({member}) => ts.isPropertySignature(member) || ts.isMethodSignature(member))
+      .map(({name, member}) => ({name, kind: ts.isMethodSignature(member) ? 'method' : 'field'}));
+  }
+
   /** What the JSDoc of a member says. */
   description(symbol) {
     const text = symbol

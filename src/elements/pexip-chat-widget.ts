@@ -26,10 +26,74 @@ const Base = ReactiveElement as unknown as Pick<
   (new () => ReactiveElement & WidgetOperations & WidgetProperties);
 
 /**
- * A floating chat widget: a button in the corner of the page, and the window that it opens.
+ * A floating chat widget: a button in the corner of the page, and the window that it opens. Signed in
+ * by `accessToken` or `use-cookie`; without either it asks no server for anything.
  *
  * @summary The user's chats, in a window over the page.
  * @tag pexip-chat-widget
+ *
+ * @attr {string} broker - Address of the broker, https (http on loopback); may have a path.
+ * @attr {boolean} [use-cookie=false] - The application's cookie says who the user is, in the place of `accessToken`.
+ * @attr {boolean} [hidden=false] - The widget is not to be seen; it works all the same.
+ * @attr {boolean} [open=false] - The window is open. It follows the button, and setting it moves the window.
+ * @attr {'true' | 'false'} [chat=true] - With `false` there are no chats, and operations on them fail with `chat-disabled`.
+ * @attr {'native' | 'embed'} [view=native] - How a conversation is shown: by elements of our own, or by Rocket.Chat's page in a frame.
+ * @attr {string} language - BCP 47 tag of the widget's texts; the page's `lang` if left out.
+ * @attr {'audio_video' | 'audio_only' | 'audio_upgradable'} [call-type=audio_video] - Of calls. Kept for them: there are none yet.
+ * @attr {'embed' | 'window'} [mode=embed] - Where a call is shown. Kept for calls.
+ * @attr {boolean} [record=false] - Calls are recorded. Kept for calls.
+ * @attr {'automatic' | 'manual'} [recording-type=automatic] - How recording starts. Kept for calls.
+ * @attr {boolean} [is-admin=false] - The user may start and stop a manual recording. Kept for calls.
+ * @attr {boolean} [feedback=false] - A view for feedback follows a call. Kept for calls.
+ * @attr {'blur' | 'image'} virtual-background - What is behind the person in the video. Kept for calls.
+ *
+ * @fires {WidgetTypingStartedEvent} widget-typing-started - Somebody else has begun to write to the user;
+ * at most once in 5 seconds for each.
+ * @fires {WidgetMessageSentEvent} widget-message-sent - A message of the user has arrived, wherever written.
+ * @fires {WidgetMessageReceivedEvent} widget-message-received - Somebody else has written to the user.
+ * @fires {WidgetMessageReadEvent} widget-message-read - A message was read: one of others by the user, one
+ * of the user by the others where the workspace keeps read receipts.
+ * @fires {WidgetChatLoadedEvent} widget-chat-loaded - A chat is there: each one once after sign-in, and
+ * each new one.
+ * @fires {WidgetUserConnectedEvent} widget-user-connected - Somebody with whom the user has a direct
+ * message can be reached now.
+ * @fires {WidgetUserDisconnectedEvent} widget-user-disconnected - Such a person is gone from all devices.
+ * @fires {WidgetAccessTokenIsAboutToExpireEvent} widget-access-token-is-about-to-expire - The access token
+ * ends soon: `updateAccessToken()` takes another one.
+ * @fires {WidgetAccessTokenExpiredEvent} widget-access-token-expired - The access token has ended, and
+ * there was no other in time.
+ * @fires {WidgetErrorEvent} widget-error - Something is wrong; `error.code` says what.
+ *
+ * @csspart launcher - The button in the corner.
+ * @csspart badge - The number of unread messages on it.
+ * @csspart window - The window.
+ * @csspart header - The bar at its top.
+ * @csspart header-button - A button in that bar.
+ * @csspart body - What stands below that bar.
+ * @csspart list - The list of chats.
+ * @csspart chat - The chat that is shown.
+ * @csspart settings - The settings.
+ *
+ * @cssprop --pexip-chat-widget-header-background - Background of the bar at the top of the window.
+ * @cssprop --pexip-chat-widget-header-color - Colour of the text of the bar at the top of the window.
+ * @cssprop --pexip-chat-widget-header-button-background - Background of the buttons in that bar.
+ * @cssprop --pexip-chat-widget-header-button-color - Colour of the text of the buttons in that bar.
+ * @cssprop --pexip-chat-widget-body-background - Background of what stands below that bar.
+ * @cssprop --pexip-chat-widget-body-color - Colour of the text of what stands below that bar.
+ * @cssprop --pexip-chat-widget-launcher-background - Background of the button in the corner.
+ * @cssprop --pexip-chat-widget-message-sent-background - Background of the user's own messages.
+ * @cssprop --pexip-chat-widget-message-sent-color - Colour of the text of the user's own messages.
+ * @cssprop --pexip-chat-widget-message-received-background - Background of others' messages.
+ * @cssprop --pexip-chat-widget-message-received-color - Colour of the text of others' messages.
+ * @cssprop --pexip-chat-widget-dial-background - Background of the view that dials; there is none yet.
+ * @cssprop --pexip-chat-widget-dial-color - Colour of the text of the view that dials; there is none yet.
+ * @cssprop --pexip-chat-widget-call-background - Background of the view of a call; there is none yet.
+ * @cssprop --pexip-chat-widget-call-color - Colour of the text of the view of a call; there is none yet.
+ * @cssprop --pexip-chat-widget-feedback-body-background - Background of the view for feedback; there is none yet.
+ * @cssprop --pexip-chat-widget-feedback-body-color - Colour of the text of the view for feedback; there is none yet.
+ * @cssprop --pexip-chat-widget-feedback-buttons-background - Background of its buttons.
+ * @cssprop --pexip-chat-widget-feedback-buttons-color - Colour of the text of its buttons.
+ * @cssprop [--pexip-chat-widget-font-family=inherit] - Font of the widget.
  */
 export class PexipChatWidgetElement extends Base {
   static override properties: PropertyDeclarations = Object.fromEntries(

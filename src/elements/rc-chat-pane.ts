@@ -71,6 +71,8 @@ export interface PaneDiagnosis extends Diagnosis, Partial<ChatSight> {
  * @fires {RcTokenExpiredEvent} rc-token-expired - A token has ended and could not be refreshed.
  * @fires {RcActiveRequestEvent} rc-active-request - Asks the room to open or close the chat; the
  * paired room follows.
+ * @fires {RcOptionsRequestEvent} rc-options-request - A native view begins, and asks the page around it what it
+ * knows better: what people are called and look like, and whether files may be sent. Native view only.
  * @fires {RcErrorEvent} rc-error - Something is wrong; `error.code` says what.
  * @fires {RcPaneConnectEvent} rc-pane-connect - The pane looks for its room.
  *
@@ -82,6 +84,7 @@ export interface PaneDiagnosis extends Diagnosis, Partial<ChatSight> {
  * @csspart link - Opens the conversation in a window of its own, where the pane cannot show it.
  * @csspart rooms - The list of rooms.
  * @csspart header - The bar with the name of the room, and that of a thread. Native view.
+ * @csspart room-header - The bar with the name of the room alone. Native view.
  * @csspart header-button - A button or link in such a bar. Native view.
  * @csspart body - The place of the messages and of a thread. Native view.
  * @csspart messages - The list of messages. Native view.

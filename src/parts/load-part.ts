@@ -7,6 +7,7 @@ const PARTS: {readonly [Name in keyof Parts]: () => Promise<Parts[Name]>} = {
   around: () => import('../elements/around.js'),
   auto: () => import('../elements/auto.js'),
   broker: () => import('../elements/broker.js'),
+  calls: () => import('../elements/calls.js'),
   composer: () => import('../elements/composer.js'),
   create: () => import('../widget/create.js'),
   de: () => import('../elements/strings/de.js'),

@@ -18,6 +18,8 @@ export interface Parts {
   readonly auto: typeof import('../elements/auto.js');
   /** Sign-in by a broker, and what it tells of its servers. */
   readonly broker: typeof import('../elements/broker.js');
+  /** What befalls a user's calls, as a broker tells it. */
+  readonly calls: typeof import('../elements/calls.js');
   /** Where one writes in a conversation of our own. */
   readonly composer: typeof import('../elements/composer.js');
   /** The log of an element with `debug`. */

@@ -4,6 +4,7 @@
  */
 import {credentialToken, credentialUser, type Surface} from './credentials.js';
 import {field, identifier, LIMITS} from './guards.js';
+import {list} from './list.js';
 
 /** The header that goes with the cookie of the host application, against forged requests. */
 export const COOKIE_GUARD = {'X-Requested-With': 'pexip-chat-room'} as const;
@@ -38,6 +39,8 @@ export interface BrokerConfig {
   readonly path?: string;
   /** The Rocket.Chat workspace's address. */
   readonly server?: string;
+  /** What the broker can do; others than these may be among them. */
+  readonly features?: readonly string[];
 }
 
 /**
@@ -65,6 +68,7 @@ export interface BrokerRefusal {
 }
 
 const ADDRESS = 2048;
+const MOST_FEATURES = 100;
 const LEASE = 512;
 
 const instant = (value: unknown): string | undefined => {
@@ -95,7 +99,15 @@ export const parseBrokerConfig = (data: unknown): BrokerConfig => {
   const [node, path, server] = ['node', 'path', 'server'].map((name) =>
     identifier(field(data, name), ADDRESS),
   );
-  return {...(node && {node}), ...(path && {path}), ...(server && {server})};
+  const features = list(field(data, 'features'))
+    .slice(0, MOST_FEATURES)
+    .flatMap((each) => identifier(each, LIMITS.code) ?? []);
+  return {
+    ...(node && {node}),
+    ...(path && {path}),
+    ...(server && {server}),
+    ...(features.length > 0 && {features}),
+  };
 };
 
 /** Reads a refusal; `undefined` for an answer that is none of the broker's. */

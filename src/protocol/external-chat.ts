@@ -2,7 +2,8 @@
  * The messages between the page and the `external-chat` plugin, in either dialect: flat objects
  * `{action: 'pexip:plugin:external-chat/<name>', …}`, or `rocketchat:videoconf/<name>`. `hello`,
  * `dial-out-cancel` and the fields marked "after hello" are additions that a documented plugin or
- * page ignores. What is about people is in roster.ts and controls.ts.
+ * page ignores. What is about people is in roster.ts and controls.ts; the answers to a dial-out are
+ * read in dial-answer.ts.
  *
  * Source: the README of RocketChat/Pexip.External.Chat, section "postMessage API", of the branches
  * main and v2.
@@ -53,18 +54,18 @@ export type PluginMessage =
       readonly requestId?: string;
     };
 
-/** About people, and not read yet: parseRosterMessage does. */
-export interface UnreadRosterMessage {
-  readonly type: RosterMessage['type'];
+/** Not read yet: about people, which parseRosterMessage reads, or of a dial-out, parseDialAnswer. */
+export interface UnreadMessage {
+  readonly type: RosterMessage['type'] | 'dial-out-success' | 'dial-out-error';
   readonly data: unknown;
 }
 
 /** A plugin's message as the page reads it. */
 export type ReceivedPluginMessage =
-  | Exclude<PluginMessage, {type: 'ready'}>
+  | Exclude<PluginMessage, {type: 'ready' | UnreadMessage['type']}>
   /** In the second dialect; else in the documented one. */
   | (Extract<PluginMessage, {type: 'ready'}> & {readonly dialect?: Dialect})
-  | UnreadRosterMessage;
+  | UnreadMessage;
 
 /** What the page tells the plugin. */
 export type PageMessage =
@@ -127,7 +128,6 @@ const featuresOf = (value: unknown): string[] | undefined =>
  */
 export const parsePluginMessage = (data: unknown): ReceivedPluginMessage | undefined => {
   const get = (name: string): unknown => field(data, name);
-  const requestId = (): string | undefined => identifier(get('requestId'));
   const {dialect, name} = readAction(data) ?? {};
   switch (name) {
     case 'ready':
@@ -157,23 +157,9 @@ export const parsePluginMessage = (data: unknown): ReceivedPluginMessage | undef
       const active = get('active');
       return typeof active === 'boolean' ? {type: 'toggle-chat', active} : undefined;
     }
-    case 'dial-out-success': {
-      const uuid = identifier(get('uuid'));
-      if (!uuid) return;
-      const displayName = text(get('displayName'), LIMITS.name);
-      return {type: 'dial-out-success', uuid, ...defined({displayName, requestId: requestId()})};
-    }
-    case 'dial-out-error': {
-      const message = text(get('message'), LIMITS.message);
-      if (message === undefined) return;
-      const code = identifier(get('code'), LIMITS.code);
-      const wrong = identifier(get('field'), LIMITS.code);
-      return {
-        type: 'dial-out-error',
-        message,
-        ...defined({code, field: wrong, requestId: requestId()}),
-      };
-    }
+    case 'dial-out-success':
+    case 'dial-out-error':
+      return {type: name, data};
     case 'roster':
     case 'self':
     case 'toggle-participants':

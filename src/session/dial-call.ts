@@ -1,6 +1,6 @@
 import {PexipChatError, type ErrorCode} from '../errors.js';
 import type {DialRequest} from '../protocol/dial-request.js';
-import type {PluginMessage} from '../protocol/external-chat.js';
+import type {DialAnswer} from '../protocol/dial-answer.js';
 
 /** A participant who was dialled and has joined. */
 export interface DialOutResult {
@@ -8,9 +8,6 @@ export interface DialOutResult {
   readonly displayName?: string;
   readonly requestId: string;
 }
-
-/** What the plugin says of a dial-out. */
-export type DialAnswer = Extract<PluginMessage, {type: 'dial-out-success' | 'dial-out-error'}>;
 
 const FROM_PLUGIN: readonly string[] = [
   'dial-out-forbidden',

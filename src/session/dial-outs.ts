@@ -4,9 +4,10 @@ import type {
   PexipDialOutFailedDetail,
   PexipDialOutRequestDetail,
 } from '../events/dial-out-events.js';
+import {parseDialAnswer} from '../protocol/dial-answer.js';
 import {checkDialRequest, type DialRequest} from '../protocol/dial-request.js';
 import {defined} from '../protocol/guards.js';
-import {DialCall, type DialAnswer, type DialCallOptions, type DialOutResult} from './dial-call.js';
+import {DialCall, type DialCallOptions, type DialOutResult} from './dial-call.js';
 import {DIAL_OUT_LIMITS, type DialOutLimits} from './dial-limits.js';
 import {DialTally} from './dial-tally.js';
 import type {DialOutSettler, MeetingSession} from './meeting-session.js';
@@ -131,7 +132,10 @@ export class DialOuts implements DialOutSettler {
     }
   }
 
-  settle(answer: DialAnswer): void {
+  /** @returns whether the data was an answer to a dial-out */
+  receive(data: unknown): boolean {
+    const answer = parseDialAnswer(data);
+    if (!answer) return false;
     const {requestId} = answer;
     // Without an id it can only be the answer to the one that was sent without, or given up since.
     if (requestId === undefined) this.#forgetStray();
@@ -140,6 +144,7 @@ export class DialOuts implements DialOutSettler {
         ? this.#unnamed
         : [...this.#calls].find((each) => each.identified && each.requestId === requestId);
     call?.answer(answer);
+    return true;
   }
 
   reset(restarted = false): void {

@@ -9,9 +9,8 @@ import {
   DOCUMENTED_FEATURES,
   HELLO_VERSION,
   type PageMessage,
-  type PluginMessage,
   type ReceivedPluginMessage,
-  type UnreadRosterMessage,
+  type UnreadMessage,
 } from '../protocol/external-chat.js';
 import {Observable} from './observable.js';
 
@@ -35,7 +34,7 @@ export type MeetingFact =
   | {readonly type: 'connected'; readonly detail: PexipConnectedDetail}
   | {readonly type: 'disconnected'; readonly detail: PexipDisconnectedDetail}
   | {readonly type: 'toggle-chat'; readonly active: boolean}
-  | UnreadRosterMessage
+  | UnreadMessage
   /** What it means is told by standby.ts. */
   | {readonly type: 'plugin-timeout'};
 
@@ -48,9 +47,8 @@ const BEFORE_READY: MeetingState = {
 
 type Ready = Extract<ReceivedPluginMessage, {type: 'ready'}>;
 
-/** Settles the dial-outs of a meeting; there is one once the page has dialled out. */
+/** Ends the dial-outs of a meeting; there is one once the page has dialled out. */
 export interface DialOutSettler {
-  settle(answer: Extract<PluginMessage, {type: `dial-out-${string}`}>): void;
   /** Nobody can answer any more. @param restarted the plugin started again, and the meeting goes on */
   reset(restarted?: boolean): void;
 }
@@ -124,9 +122,6 @@ export class MeetingSession extends Observable<MeetingState, MeetingFact> {
         const {type: _, ...detail} = message;
         return this.#disconnect(detail);
       }
-      case 'dial-out-success':
-      case 'dial-out-error':
-        return this.dialOuts?.settle(message);
     }
     return this.change(message);
   }

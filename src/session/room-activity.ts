@@ -1,6 +1,12 @@
 import {field, identifier, LIMITS} from '../protocol/guards.js';
 import {list} from '../protocol/list.js';
 import {parseTime} from '../protocol/ddp.js';
+import {
+  parsePresenceChange,
+  PRESENCE_STREAM,
+  presenceStatus,
+  type PresenceStatus,
+} from '../protocol/presence.js';
 import type {DdpChange} from '../transport/ddp-connection.js';
 import type {ChatApi} from './chat-api.js';
 import {holdSubscription} from './held-subscription.js';
@@ -9,8 +15,7 @@ import type {LiveFact} from './live-state.js';
 import {Observable} from './observable.js';
 import {ownUser} from './own-user.js';
 
-/** Whether somebody can be reached. */
-export type PresenceStatus = 'online' | 'away' | 'busy' | 'offline';
+export type {PresenceStatus};
 
 export interface ActivityState {
   /** Who is writing, as Rocket.Chat calls them: by username, or by name if the workspace wants that. */
@@ -35,12 +40,6 @@ const TOLD_AGAIN = 5_000;
 const MOST_TYPING = 20;
 
 const ROOM = 'stream-notify-room';
-const PRESENCE = 'stream-user-presence';
-/** In the order of the numbers that streams tell them by. */
-const STATUSES: readonly PresenceStatus[] = ['offline', 'online', 'away', 'busy'];
-
-const statusOf = (value: unknown): PresenceStatus | undefined =>
-  STATUSES.find((each, number) => value === each || value === number);
 
 /**
  * Who writes in a room, whether the other person of a direct message is there, and what has been read.
@@ -126,20 +125,19 @@ export class RoomActivity extends Observable<ActivityState, ActivityFact> {
       const person = list(field(answer, 'users')).find((each) => field(each, 'username') === other);
       if (signal.aborted) return;
       const userId = identifier(field(person, '_id'));
-      this.#take(other, statusOf(field(person, 'status')));
-      if (userId) void holdSubscription(api.connection, signal, PRESENCE, '', {added: [userId]});
+      this.#take(other, presenceStatus(field(person, 'status')));
+      if (userId)
+        void holdSubscription(api.connection, signal, PRESENCE_STREAM, '', {added: [userId]});
     } catch {
       // Done without.
     }
   }
 
-  #receive({stream, event, args}: DdpChange): void {
-    if (stream === PRESENCE) {
-      const [told] = args;
-      const [username, status] = list(told);
-      if (username === this.#other && this.#other) this.#take(this.#other, statusOf(status));
-      return;
-    }
+  #receive(change: DdpChange): void {
+    const {stream, event, args} = change;
+    const presence = parsePresenceChange(change);
+    if (presence?.username === this.#other && presence)
+      this.#take(presence.username, presence.status);
     const [roomId, what] = event.split('/');
     if (stream !== ROOM || roomId !== this.#roomId) return;
     if (what === 'messagesRead') {

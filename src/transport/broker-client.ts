@@ -8,6 +8,7 @@ import {
   type ChatSessionRequest,
   type DialOutNote,
 } from '../protocol/broker-api.js';
+import {userQuery, type UserQuestion} from '../protocol/user-list.js';
 import {parseMeetingDiscussion, type MeetingDiscussion} from '../protocol/meeting-discussion.js';
 import {fetchJson, HttpFailure} from './http-failure.js';
 
@@ -62,6 +63,11 @@ export class BrokerClient {
     );
   }
 
+  /** Asks for what stands at a path below the broker's address. @returns what is still to be parsed */
+  ask(path: string, signal?: AbortSignal): Promise<unknown> {
+    return this.#send(path, {...(signal && {signal})});
+  }
+
   /** Begins or renews a chat session. */
   async open(request: ChatSessionRequest, signal: AbortSignal): Promise<ChatSession> {
     const answer = await this.#send('v1/chat/session', {
@@ -83,6 +89,17 @@ export class BrokerClient {
     const discussion = parseMeetingDiscussion(answer);
     if (!discussion) throw new HttpFailure(200);
     return discussion;
+  }
+
+  /** Asks who is who; somebody unknown is no failure. @returns what `parseUserList` reads */
+  async users(question: UserQuestion, signal?: AbortSignal): Promise<unknown> {
+    try {
+      return await this.#send(`v1/users?${userQuery(question)}`, {...(signal && {signal})});
+    } catch (error) {
+      const isUnknown = error instanceof HttpFailure && refusalOf(error)?.code === 'user-not-found';
+      if (isUnknown) return {users: [], complete: true};
+      throw error;
+    }
   }
 
   /** Asks for a diagnosis of the broker's node and workspace. @returns what `parseFindings` reads */

@@ -30,7 +30,9 @@ describe('a user without an account', () => {
       who('erin', {name: 'Erin Ng', email: 'erin@host.example'}),
     );
     assert.deepEqual(calls(), ['GET users.info', 'POST users.create', 'POST users.createToken']);
-    assert.deepEqual(account, {alias: 'erin', userId: account.userId, username: 'erin', own: true});
+    const {userId} = account;
+    const expected = {alias: 'erin', userId, username: 'erin', name: 'Erin Ng', own: true};
+    assert.deepEqual(account, expected);
     const user = await infoOf(place, account.userId);
     assert.equal(user.name, 'Erin Ng');
     assert.match(user.emails[0].address, /^[0-9a-f]{32}@chat\.invalid$/);
@@ -117,7 +119,7 @@ describe('an account that the broker did not make', () => {
     const {workspace, simulator, events} = await scene(t, {users: {link: 'username'}});
     const {account} = await workspace.mint(who('alice'));
     const {userId} = simulator.users.find(({username}) => username === 'alice');
-    assert.deepEqual(account, {alias: 'alice', userId, username: 'alice', own: false});
+    assert.deepEqual(account, {alias: 'alice', userId, username: 'alice', name: 'Alice Martin', own: false});
     assert.equal(events[0].what, 'account-linked');
     assert.equal((await workspace.find('bob')).username, 'bob');
   });

@@ -47,6 +47,7 @@ describe('the settings of the broker', () => {
       recording: {protocol: 'rtmp', name: 'Recording'},
       discussions: {timeZone: 'UTC'},
       calls: {},
+      chats: {delete: false},
       jwt: [],
       users: {
         link: 'none',

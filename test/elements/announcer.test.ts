@@ -29,7 +29,11 @@ describe('what is said to screen readers', () => {
   beforeEach(async () => {
     clock = new FakeClock();
     session = new FakeLiveSession();
-    announcer = new Announcer({words: nativeWords, plain: ({text}) => text});
+    announcer = new Announcer({
+      words: nativeWords,
+      who: ({sender}) => sender.name,
+      plain: ({text}) => text,
+    });
     const region = place(document.createElement('p'));
     // At once, as a test's own time is not that of observers.
     said = [];

@@ -2,6 +2,7 @@ import {expect, nextFrame} from '@open-wc/testing';
 
 import type {RcConversationElement} from '../../src/elements/native/conversation.js';
 import {defineNative} from '../../src/elements/native/native-elements.js';
+import {surroundings} from '../../src/elements/native/surroundings.js';
 import {en} from '../../src/elements/strings/en.js';
 import {roomTraits} from '../../src/protocol/room-traits.js';
 import type {LiveSession} from '../../src/session/live-session.js';
@@ -36,6 +37,7 @@ const showConversation = async (history: readonly object[]) => {
       base: 'https://chat.example.com/',
       byBroker: false,
       openRoom: () => Promise.resolve(),
+      around: surroundings(),
       link: undefined,
     });
   show();

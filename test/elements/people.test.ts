@@ -341,6 +341,22 @@ describe('the people of a meeting', () => {
     });
   });
 
+  it('and the answers to a dial-out that are malformed are counted so, and end nothing', async () => {
+    const {room, say} = await setupPuppetCall();
+    const asked = oneEvent(room, 'pexip-dial-out-request');
+    const call = room.dialOut({role: 'GUEST', destination: 'al', protocol: 'sip'});
+    const {requestId} = (await asked).detail;
+    await say(videoconf('dial-out-success', {uuid: 7}));
+    await say(videoconf('dial-out-error', {message: null}));
+    await say(videoconf('dial-out-success', {uuid: 'al'}));
+    expect(await call).to.deep.equal({uuid: 'al', requestId});
+    expect(room.diagnose().seen).to.include({
+      'malformed dial-out-success': 1,
+      'malformed dial-out-error': 1,
+      'accepted dial-out-success': 1,
+    });
+  });
+
   it('of a malformed message count no more once the frame is gone', async () => {
     const {room, say} = await setupPuppetCall();
     await say(videoconf('roster'));

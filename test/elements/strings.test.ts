@@ -13,6 +13,8 @@ import {en} from '../../src/elements/strings/en.js';
 import {filesEnglish} from '../../src/elements/strings/files-en.js';
 import {strings as it_} from '../../src/elements/strings/it.js';
 import {strings as itConversation} from '../../src/elements/strings/it-native.js';
+import {launcherEnglish} from '../../src/elements/strings/launcher-en.js';
+import {launcherFaceEnglish} from '../../src/elements/strings/launcher-face-en.js';
 import {markupEnglish} from '../../src/elements/strings/markup-en.js';
 import {nativeEnglish} from '../../src/elements/strings/native-en.js';
 import {plural} from '../../src/elements/strings/plural.js';
@@ -25,6 +27,7 @@ import {
   type ConversationStrings,
 } from '../../src/elements/strings/strings.js';
 import {systemEnglish} from '../../src/elements/strings/system-en.js';
+import {windowEnglish} from '../../src/elements/strings/window-en.js';
 
 const ODD = ['', '-', '--', ' ', 'e n', '*', '__proto__', 'constructor', 'x'.repeat(1e5)];
 
@@ -108,6 +111,9 @@ const english: AllTexts = {
   ...filesEnglish,
   ...doingEnglish,
   ...composerEnglish,
+  ...launcherEnglish,
+  ...launcherFaceEnglish,
+  ...windowEnglish,
 };
 const all: Readonly<Record<'ar' | 'de' | 'en' | 'it', AllTexts>> = {
   en: english,

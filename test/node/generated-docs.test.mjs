@@ -8,6 +8,8 @@ import {copyOfRepository} from './support/copy.mjs';
 
 const ROOM = 'src/elements/pexip-chat-room.ts';
 const PANE = 'src/elements/rc-chat-pane.ts';
+const WIDGET = 'src/elements/pexip-chat-widget.ts';
+const OPERATIONS = 'src/elements/floating/widget-operations.ts';
 const EVENTS = 'src/events/meeting-events.ts';
 const MANIFEST = 'dist/custom-elements.json';
 
@@ -131,6 +133,32 @@ describe('the generated documentation', () => {
     assert.ok(events.includes('| `pexip-rang` | It rang. | `times?: 1 \\| 2` | yes |'));
     assert.ok(readme.includes('`pexip-rang` (cancelable)'));
     assert.ok(readme.includes('`ring-tone`, `guest`'));
+  });
+
+  it('has what an interface declares of an element, and asks for its description', () => {
+    change(
+      OPERATIONS,
+      '  /** Whether the user is signed in. */',
+      '  /** Somebody is signed in. */',
+    );
+    assert.equal(run().status, 0);
+    assert.match(
+      read('docs/attributes.md'),
+      /\| `isAuthenticated\(\)` +\| `boolean` +\| Somebody is signed in\. /,
+    );
+    change(OPERATIONS, '  /** Somebody is signed in. */\n', '');
+    assert.match(
+      run().stderr,
+      /- <pexip-chat-widget>: the method "isAuthenticated" has no description\./,
+    );
+  });
+
+  it('asks for the type of an attribute without a property', () => {
+    change(WIDGET, '@attr {boolean} [use-cookie=false]', '@attr use-cookie');
+    assert.match(
+      run().stderr,
+      /- <pexip-chat-widget>: the attribute "use-cookie" belongs to no declared property, and has no @attr with a type\./,
+    );
   });
 
   it('writes the same bytes again', () => {

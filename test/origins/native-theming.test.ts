@@ -16,6 +16,7 @@ const COLOURED = {
 /** Where each part of the native view is. */
 const PARTS: Readonly<Record<string, string>> = {
   header: '.bar',
+  'room-header': '.conversation > .bar',
   'header-button': '.bar-button',
   body: '.talk',
   messages: '.scroll',

@@ -101,7 +101,7 @@ describe('parseChatSession', () => {
 describe('parseBrokerConfig', () => {
   it('reads the addresses, and leaves out what is none', () => {
     const config = {node: 'https://node.example', path: '/webapp3', server: 'https://chat.example'};
-    expect(parseBrokerConfig({...config, features: ['calls']})).to.deep.equal(config);
+    expect(parseBrokerConfig({...config, more: 1})).to.deep.equal(config);
     for (const odd of [...NO_TEXT, '', 'x'.repeat(2049)])
       expect(parseBrokerConfig({...config, path: odd})).to.deep.equal({
         node: config.node,
@@ -109,6 +109,14 @@ describe('parseBrokerConfig', () => {
       });
     for (const odd of [...ODD_VALUES, belowProto(config), Object.create(config)])
       expect(keepingPrototypes(() => parseBrokerConfig(odd))).to.deep.equal({});
+  });
+
+  it('reads what the broker can do, without what is no text', () => {
+    const featuresOf = (features: unknown) => parseBrokerConfig({features}).features;
+    expect(featuresOf(['users', 'delete-chats'])).to.deep.equal(['users', 'delete-chats']);
+    expect(featuresOf(['users', ...NO_TEXT, '', 'x'.repeat(65)])).to.deep.equal(['users']);
+    for (const odd of ODD_VALUES) expect(featuresOf(odd)).to.equal(undefined);
+    expect(featuresOf(Array(10_000).fill('x'))).to.have.length(100);
   });
 });
 

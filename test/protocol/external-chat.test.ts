@@ -8,7 +8,9 @@ import {
   parsePageMessage,
   parsePluginMessage,
   toWire,
+  type ReceivedPluginMessage,
 } from '../../src/protocol/external-chat.js';
+import {parseDialAnswer, type DialAnswer} from '../../src/protocol/dial-answer.js';
 import {controlToWire} from '../../src/protocol/controls.js';
 import {LIMITS} from '../../src/protocol/guards.js';
 import {
@@ -38,6 +40,12 @@ const wire = (
 ): Record<string, unknown> => ({action: ACTION_PREFIXES[dialect] + name, ...fields});
 const long = (max: number): string => 'x'.repeat(max + 1);
 const cut = (max: number): string => 'x'.repeat(max);
+
+/** As the page reads it: an answer to a dial-out once more, in the file that dials. */
+const read = (data: unknown): ReceivedPluginMessage | DialAnswer | undefined => {
+  const message = parsePluginMessage(data);
+  return message?.type.startsWith('dial-out') ? parseDialAnswer(data) : message;
+};
 
 const WRONG_NAMES = [
   ...INHERITED_NAMES,
@@ -203,7 +211,7 @@ describe('parsePluginMessage', () => {
   it('reads back every message a plugin may send', () => {
     fc.assert(
       fc.property(pluginMessage(), anyDialect(), (message, dialect) => {
-        expect(parsePluginMessage(toWire(message, dialect))).to.deep.equal({
+        expect(read(toWire(message, dialect))).to.deep.equal({
           ...message,
           ...(message.type === 'ready' && dialect === 'videoconf' && {dialect}),
         });
@@ -213,7 +221,7 @@ describe('parsePluginMessage', () => {
   });
 
   it('never throws, and gives just known fields of bounded length', () => {
-    expectTotal(parsePluginMessage, PLUGIN_SHAPES);
+    expectTotal(read, PLUGIN_SHAPES);
   });
 
   it('reads no action that it does not know, and none of the page', () => {
@@ -246,6 +254,22 @@ describe('parsePluginMessage', () => {
         expect(parsePluginMessage(wire(type, fields))).to.equal(undefined);
       }
     }
+  });
+
+  it('hands on the answers to a dial-out unread, whatever they are, by either name', () => {
+    for (const type of ['dial-out-success', 'dial-out-error'] as const)
+      for (const dialect of DIALECTS) {
+        const data = wire(type, {uuid: 7}, dialect);
+        expect(parsePluginMessage(data)).to.deep.equal({type, data});
+        expect(read(data)).to.equal(undefined);
+      }
+  });
+
+  it('reads no other message as an answer to a dial-out', () => {
+    for (const name of [...WRONG_NAMES, 'connected', 'toggle-chat', 'dial-out', 'dial-out-cancel'])
+      expect(parseDialAnswer(wire(name, {uuid: 'u', message: 'no'}))).to.equal(undefined);
+    for (const data of [undefined, null, 'dial-out-success', 7, [], {uuid: 'u', message: 'no'}])
+      expect(parseDialAnswer(data)).to.equal(undefined);
   });
 
   it('reads no field below __proto__', () => {
@@ -281,13 +305,13 @@ describe('parsePluginMessage', () => {
 
   it('wants the uuid of who was dialled, whole', () => {
     for (const uuid of [undefined, '', 7, long(LIMITS.id), cut(1_000_000)]) {
-      expect(parsePluginMessage(wire('dial-out-success', {uuid}))).to.equal(undefined);
+      expect(read(wire('dial-out-success', {uuid}))).to.equal(undefined);
     }
   });
 
   it('wants a message in a dial-out-error, be it empty', () => {
-    expect(parsePluginMessage(wire('dial-out-error', {message: 7}))).to.equal(undefined);
-    expect(parsePluginMessage(wire('dial-out-error', {message: ''}))).to.deep.equal({
+    expect(read(wire('dial-out-error', {message: 7}))).to.equal(undefined);
+    expect(read(wire('dial-out-error', {message: ''}))).to.deep.equal({
       type: 'dial-out-error',
       message: '',
     });
@@ -295,7 +319,7 @@ describe('parsePluginMessage', () => {
 
   it('cuts texts that are too long', () => {
     const names = {displayName: long(LIMITS.name), uuid: 'u'};
-    expect(parsePluginMessage(wire('dial-out-success', names))).to.deep.equal({
+    expect(read(wire('dial-out-success', names))).to.deep.equal({
       type: 'dial-out-success',
       uuid: 'u',
       displayName: cut(LIMITS.name),
@@ -316,14 +340,15 @@ describe('parsePluginMessage', () => {
       error: cut(LIMITS.message),
       errorCode: cut(LIMITS.code),
     });
-    expect(
-      parsePluginMessage(wire('dial-out-error', {message: long(LIMITS.message)})),
-    ).to.deep.equal({type: 'dial-out-error', message: cut(LIMITS.message)});
+    expect(read(wire('dial-out-error', {message: long(LIMITS.message)}))).to.deep.equal({
+      type: 'dial-out-error',
+      message: cut(LIMITS.message),
+    });
   });
 
   it('drops ids that are too long, as a part of one would be another', () => {
     const fields = {message: 'no', code: long(64), field: long(64), requestId: long(128)};
-    expect(parsePluginMessage(wire('dial-out-error', fields))).to.deep.equal({
+    expect(read(wire('dial-out-error', fields))).to.deep.equal({
       type: 'dial-out-error',
       message: 'no',
     });

@@ -6,7 +6,7 @@ import type {
   PexipDialOutFailedDetail,
   PexipDialOutRequestDetail,
 } from '../../src/events/dial-out-events.js';
-import type {PageMessage, PluginMessage} from '../../src/protocol/external-chat.js';
+import {toWire, type PageMessage, type PluginMessage} from '../../src/protocol/external-chat.js';
 import type {DialOutResult} from '../../src/session/dial-call.js';
 import {DialOuts, type DialOutOptions, type DialPace} from '../../src/session/dial-outs.js';
 import type {MeetingSession} from '../../src/session/meeting-session.js';
@@ -44,7 +44,12 @@ describe('DialOuts', () => {
   });
   afterEach(() => session.stop('idle'));
 
-  const receive = (message: PluginMessage): void => session.receive(message);
+  /** As the meeting's view does: the session reads no answer to a dial-out. */
+  const receive = (message: PluginMessage): void => {
+    if (message.type === 'dial-out-success' || message.type === 'dial-out-error')
+      expect(dialOuts.receive(toWire(message))).to.equal(true);
+    else session.receive(message);
+  };
   const connect = (): void => {
     session.start(LATER);
     receive({type: 'ready'});
@@ -204,6 +209,14 @@ describe('DialOuts', () => {
       receive({type: 'dial-out-error', message: 'no'});
       expect((await result).uuid).to.equal('u-1');
       expect([...joined, ...failures]).to.have.length(1);
+    });
+
+    it('says of what is no answer that it is none, and waits on', async () => {
+      const result = dial();
+      for (const data of [{}, null, toWire({type: 'connected'}), {uuid: 'u-1'}])
+        expect(dialOuts.receive(data)).to.equal(false);
+      receive({type: 'dial-out-success', uuid: 'u-1'});
+      expect((await result).uuid).to.equal('u-1');
     });
 
     it('takes an answer that nobody waits for, and does nothing', () => {

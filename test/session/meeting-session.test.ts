@@ -6,7 +6,6 @@ import type {Dialect} from '../../src/protocol/dialects.js';
 import {
   toWire,
   type PageMessage,
-  type PluginMessage,
   type ReceivedPluginMessage,
 } from '../../src/protocol/external-chat.js';
 import {
@@ -17,17 +16,17 @@ import {
 import {recordMeeting, Recorder} from './recorders.js';
 
 const LATER = 60_000;
-const READY: PluginMessage = {type: 'ready'};
-const CONNECTED: PluginMessage = {type: 'connected'};
-const LEFT: PluginMessage = {type: 'disconnected', userInitiated: true};
-const TOGGLE: PluginMessage = {type: 'toggle-chat', active: true};
-const SIX: readonly PluginMessage[] = [
+const READY: ReceivedPluginMessage = {type: 'ready'};
+const CONNECTED: ReceivedPluginMessage = {type: 'connected'};
+const LEFT: ReceivedPluginMessage = {type: 'disconnected', userInitiated: true};
+const TOGGLE: ReceivedPluginMessage = {type: 'toggle-chat', active: true};
+const SIX: readonly ReceivedPluginMessage[] = [
   READY,
   CONNECTED,
   LEFT,
   TOGGLE,
-  {type: 'dial-out-success', uuid: 'u'},
-  {type: 'dial-out-error', message: 'no'},
+  {type: 'dial-out-success', data: {}},
+  {type: 'dial-out-error', data: {}},
 ];
 
 const button = (active: boolean): PageMessage => ({type: 'toggle-chat-button-state', active});
@@ -570,7 +569,7 @@ describe('MeetingSession', () => {
 
   describe('in whatever order messages come', () => {
     /** What DESIGN 3.2 and 4 say of the last of joining, leaving and starting. */
-    const expectedPhase = (order: readonly PluginMessage[]): MeetingPhase => {
+    const expectedPhase = (order: readonly ReceivedPluginMessage[]): MeetingPhase => {
       const [ready, joined, left] = [READY, CONNECTED, LEFT].map((each) => order.indexOf(each));
       if (left! < joined!) return 'connected';
       return ready! > left! ? 'ready' : 'disconnected';
@@ -619,14 +618,14 @@ describe('MeetingSession', () => {
 
     it('never throws on a walk of any length, and pairs joining with leaving', () => {
       const step = fc.oneof(
-        fc.constantFrom<PluginMessage | 'load' | 'quick' | 'start' | 'stop'>(
+        fc.constantFrom<ReceivedPluginMessage | 'load' | 'quick' | 'start' | 'stop'>(
           ...SIX,
           'load',
           'quick',
           'start',
           'stop',
         ),
-        fc.constant<PluginMessage>({type: 'ready', version: 1, features: ['chat']}),
+        fc.constant<ReceivedPluginMessage>({type: 'ready', version: 1, features: ['chat']}),
       );
       fc.assert(
         fc.property(fc.array(step, {maxLength: 40}), (steps) => {

@@ -135,7 +135,11 @@ export const startRoutes = async (internalUrl, {prefix = '', storing, ...options
     settings: settingsFor(internalUrl, options),
     store: fakeStore(),
     seal: fakeSeal(),
-    workspace: {find: async (alias) => accounts.get(alias)},
+    workspace: {
+      find: async (alias) => accounts.get(alias),
+      findByUsername: async (username) =>
+        [...accounts.values()].find((each) => each.username === username),
+    },
     sessions: {login: async (alias) => logins.get(alias)},
     dispatcher,
     log: app.log,

@@ -1,7 +1,7 @@
 import type {Setting} from './setting.js';
 import {MINUTE} from './units.js';
 
-/** Meetings at Pexip Infinity, their discussions, and calls. */
+/** Meetings at Pexip Infinity, their discussions, calls, and what pages may do in chats. */
 export const MEETINGS: readonly Setting[] = [
   {path: 'pexip.node', kind: 'origin', about: 'Conferencing Node at which pages join meetings.'},
   {path: 'pexip.path', kind: 'branding-path', about: 'Branding path of Web App 3 there.'},
@@ -73,6 +73,13 @@ export const MEETINGS: readonly Setting[] = [
     path: 'calls.page',
     kind: 'url',
     about: 'Page of the application that call links open; without it there are none.',
+  },
+  {
+    path: 'chats.delete',
+    kind: 'flag',
+    default: false,
+    about:
+      'Whether pages delete a chat with its messages where they take it from the list (`removeChat()`).',
   },
   {
     path: 'limits.meetingsPerUser',

@@ -80,6 +80,10 @@ export interface BrokerSettings {
     /** Address of the application's page for call links. */
     readonly page?: string;
   };
+  readonly chats: {
+    /** Whether pages may delete a chat with its messages. */
+    readonly delete: boolean;
+  };
   readonly jwt: readonly JwtIssuer[];
   readonly cookie?: CookieSignIn;
   /** Keys of the host application's servers for `POST /v1/credentials`, at least 32 characters each. */

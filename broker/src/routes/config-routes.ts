@@ -12,12 +12,16 @@ const FEATURES = ['chat-session', 'diagnose', 'files', 'pass-through', 'users'] 
 export const configRoutes =
   ({settings}: BrokerContext): FastifyPluginAsync =>
   async (app) => {
-    const {pexip, rocketChat} = settings;
+    const {chats, pexip, rocketChat} = settings;
+    const more = [
+      ...(pexip.node && pexip.username ? ['meetings'] : []),
+      ...(chats.delete ? ['delete-chats'] : []),
+    ];
     const config = {
       ...(pexip.node && {node: pexip.node}),
       ...(pexip.path && {path: pexip.path}),
       server: rocketChat.server,
-      features: pexip.node && pexip.username ? [...FEATURES, 'meetings'].sort() : FEATURES,
+      features: [...FEATURES, ...more].sort(),
     };
     app.get('/v1/config', async () => config);
   };

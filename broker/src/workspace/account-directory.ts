@@ -25,8 +25,8 @@ const LONGEST_NAME = 128;
 /** A password that fits every usual policy of a workspace. */
 const randomPassword = (): string => `${randomBytes(30).toString('base64url')}-aA1!`;
 
-/** A name for people: one line, without what turns or hides text. */
-const displayName = (name: string): string =>
+/** A name for people as accounts have it: one line, without what turns or hides text. */
+export const displayName = (name: string): string =>
   name
     .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ')
     .trim()

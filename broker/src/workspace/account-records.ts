@@ -1,4 +1,4 @@
-import {field, identifier} from '../../../src/protocol/guards.js';
+import {field, identifier, LIMITS} from '../../../src/protocol/guards.js';
 import type {Store} from '../store/store.js';
 import type {Account} from './workspace.js';
 
@@ -21,8 +21,9 @@ const parse = (alias: string, stored: string | undefined): AccountRecord | undef
   const userId = identifier(field(value, 'userId'));
   const username = identifier(field(value, 'username'), LONGEST);
   if (userId === undefined || username === undefined) return;
+  const name = identifier(field(value, 'name'), LIMITS.name);
   const [own, managed] = [field(value, 'own') === true, field(value, 'managed') === true];
-  return {alias, userId, username, own, managed};
+  return {alias, userId, username, ...(name !== undefined && {name}), own, managed};
 };
 
 /** Which alias has which account; kept for ever, as accounts are. */
@@ -48,9 +49,18 @@ export class AccountRecords {
     const key = `owner:${rest.userId}`;
     const first = await this.#store.setIfAbsent(key, alias);
     if (!first && (await this.#store.get(key)) !== alias) return false;
+    // Counts for nothing without the record that has the same name.
+    await this.#store.set(`alias:${rest.username}`, alias);
     await this.#store.set(`account:${alias}`, JSON.stringify(rest));
     await this.#store.delete(`account-intent:${alias}`);
     return true;
+  }
+
+  /** The account of a username, exactly. What was written under a name of before does not count. */
+  async byUsername(username: string): Promise<AccountRecord | undefined> {
+    const alias = await this.#store.get(`alias:${username}`);
+    const record = alias === undefined ? undefined : await this.get(alias);
+    return record?.username === username ? record : undefined;
   }
 
   /** Which alias has an account. */
@@ -59,7 +69,8 @@ export class AccountRecords {
   }
 
   /** The account is gone at the workspace, or may not be used any more. */
-  async forget({alias, userId}: AccountRecord): Promise<void> {
+  async forget({alias, userId, username}: AccountRecord): Promise<void> {
+    await this.#store.compareAndDelete(`alias:${username}`, alias);
     await this.#store.delete(`account:${alias}`);
     await this.#store.compareAndDelete(`owner:${userId}`, alias);
   }

@@ -4,7 +4,7 @@ import type {Audit} from '../audit.js';
 import type {Identity} from '../callers/identity.js';
 import type {BrokerSettings} from '../config/settings.js';
 import type {Store} from '../store/store.js';
-import type {AccountDirectory} from './account-directory.js';
+import {type AccountDirectory, displayName} from './account-directory.js';
 import type {AccountNames} from './account-names.js';
 import {type AccountRecord, AccountRecords} from './account-records.js';
 import {
@@ -28,6 +28,19 @@ export interface AccountsOptions {
   readonly directory: AccountDirectory;
   readonly names: AccountNames;
 }
+
+const recordOf = (
+  alias: string,
+  {userId, username, name}: Pick<UserInfo, 'name' | 'userId' | 'username'>,
+  own: boolean,
+): AccountRecord => ({
+  alias,
+  userId,
+  username,
+  ...(name !== undefined && {name}),
+  own,
+  managed: false,
+});
 
 /**
  * Which Rocket.Chat account an alias has, by the rules of `users.link`; missing ones are made.
@@ -76,7 +89,7 @@ export class Accounts {
   async find(alias: string): Promise<AccountRecord | undefined> {
     const {settings, directory, names} = this.#options;
     const record = await this.#records.get(alias);
-    if (record) return record.own || settings.users.link !== 'none' ? record : undefined;
+    if (record) return this.#mayBeTold(record) ? record : undefined;
     const username = await this.#candidate(alias);
     const user = await directory.lookUp({username});
     if (!user?.roles || isOffLimits(user, settings.rocketChat.userId)) return;
@@ -84,7 +97,13 @@ export class Accounts {
     if (owner !== undefined && owner !== alias) return;
     const own = isOwn(user, alias, names);
     if (!own && !mayLink(settings.users.link, {sub: alias}, user, names)) return;
-    return {alias, userId: user.userId, username: user.username, own, managed: false};
+    return recordOf(alias, user, own);
+  }
+
+  /** The account of a username by what is known here; the workspace is not asked. */
+  async named(username: string): Promise<AccountRecord | undefined> {
+    const record = await this.#records.byUsername(username);
+    return record && this.#mayBeTold(record) ? record : undefined;
   }
 
   /** Whether the answer to {@link find} needs no call. */
@@ -107,6 +126,11 @@ export class Accounts {
     await this.#records.save({...record, managed: true});
   }
 
+  /** Accounts of others are none of anybody's where the operator no longer lets them be used. */
+  #mayBeTold({own}: AccountRecord): boolean {
+    return own || this.#options.settings.users.link !== 'none';
+  }
+
   async #candidate(alias: string): Promise<string> {
     return (await this.#records.intended(alias)) ?? this.#options.names.username(alias);
   }
@@ -119,8 +143,9 @@ export class Accounts {
       await this.#records.forget(record);
       throw accountExists();
     }
-    if (user.username === record.username) return record;
-    const renamed = {...record, username: user.username};
+    if (user.username === record.username && user.name === record.name) return record;
+    const {alias, own, managed} = record;
+    const renamed = {...recordOf(alias, user, own), managed};
     await this.#records.save(renamed);
     return renamed;
   }
@@ -141,8 +166,8 @@ export class Accounts {
     const {sub: alias} = identity;
     const own = isOwn(user, alias, names);
     if (!own && !mayLink(settings.users.link, identity, user, names)) throw accountExists();
-    const {userId, username} = user;
-    const record: AccountRecord = {alias, userId, username, own, managed: false};
+    const {username} = user;
+    const record = recordOf(alias, user, own);
     if (!(await this.#records.save(record))) throw accountExists();
     await audit.note({what: own ? 'account-made' : 'account-linked', alias, detail: {username}});
     return record;
@@ -155,7 +180,7 @@ export class Accounts {
     await this.#records.intend(alias, username);
     const userId = await directory.create({username, name, email: names.email(alias)});
     if (userId === undefined) return this.#taken(identity, username);
-    const record: AccountRecord = {alias, userId, username, own: true, managed: false};
+    const record = recordOf(alias, {userId, username, name: displayName(name) || username}, true);
     if (!(await this.#records.save(record))) throw accountExists();
     await audit.note({what: 'account-made', alias, detail: {username}});
     await this.#giveOwnEmail(identity, userId);

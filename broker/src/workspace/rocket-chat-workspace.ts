@@ -30,12 +30,7 @@ const MOST_CALLS = 10;
 export const createWorkspace = (options: WorkspaceOptions): Workspace =>
   new RocketChatWorkspace(options);
 
-const accountOf = ({alias, userId, username, own}: AccountRecord): Account => ({
-  alias,
-  userId,
-  username,
-  own,
-});
+const accountOf = ({managed: _managed, ...account}: AccountRecord): Account => account;
 
 class RocketChatWorkspace implements Workspace {
   readonly #options: WorkspaceOptions;
@@ -111,9 +106,9 @@ class RocketChatWorkspace implements Workspace {
     return this.#own.works(login);
   }
 
-  async find(alias: string): Promise<Account | undefined> {
+  async find(alias: string, here = false): Promise<Account | undefined> {
     const isKnown = await this.#accounts.isKnown(alias);
-    if (!isKnown && this.#missed.has(alias)) return;
+    if (!isKnown && (here || this.#missed.has(alias))) return;
     const done = isKnown ? async () => {} : await this.#queue.spare();
     if (!done) throw lookUpsLimited(this.#window.period);
     try {
@@ -127,6 +122,15 @@ class RocketChatWorkspace implements Workspace {
     } finally {
       await done().catch(() => undefined);
     }
+  }
+
+  async findByUsername(username: string, here = false): Promise<Account | undefined> {
+    const record = await this.#accounts.named(username);
+    if (record) return accountOf(record);
+    // By no other rule an alias can be told from the username of somebody who never signed in here.
+    if (this.#options.settings.users.link !== 'username') return;
+    const account = await this.find(username, here);
+    return account?.username === username ? account : undefined;
   }
 
   async probe(): Promise<void> {

@@ -1,9 +1,11 @@
-import {field, identifier} from '../../../src/protocol/guards.js';
+import {field, identifier, LIMITS} from '../../../src/protocol/guards.js';
 
 /** What the workspace tells of an account. */
 export interface UserInfo {
   readonly userId: string;
   readonly username: string;
+  /** What the account is called, where it has a name. */
+  readonly name?: string;
   readonly active: boolean;
   /** `undefined` if the service account may not see them. */
   readonly roles: readonly string[] | undefined;
@@ -33,5 +35,14 @@ export const parseUserInfo = (body: unknown): UserInfo | undefined => {
   const type = identifier(field(user, 'type')) ?? 'user';
   // Old servers leave `active` out for whoever may not see it: only a plain false is one.
   const active = field(user, 'active') !== false;
-  return {userId, username, active, roles: rolesOf(user), type, verifiedEmails};
+  const name = identifier(field(user, 'name'), LIMITS.name);
+  return {
+    userId,
+    username,
+    ...(name !== undefined && {name}),
+    active,
+    roles: rolesOf(user),
+    type,
+    verifiedEmails,
+  };
 };

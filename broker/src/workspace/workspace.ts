@@ -11,6 +11,8 @@ export interface Account {
   readonly alias: string;
   readonly userId: string;
   readonly username: string;
+  /** What it is called, as the broker heard it last. */
+  readonly name?: string;
   /** Whether the broker made it. */
   readonly own: boolean;
 }
@@ -29,8 +31,19 @@ export interface Workspace {
   end(login: Login): Promise<void>;
   /** Whether a login works; `undefined` if the workspace cannot say now. */
   works(login: Login): Promise<boolean | undefined>;
-  /** The account of an alias that has one by the rules of `users.link`, without making it. */
-  find(alias: string): Promise<Account | undefined>;
+  /**
+   * The account of an alias that has one by the rules of `users.link`, without making it.
+   *
+   * @param here by what the broker knows, without asking the workspace
+   */
+  find(alias: string, here?: boolean): Promise<Account | undefined>;
+  /**
+   * The account of a username whose alias can be known: somebody who has signed in through the broker, or
+   * whose username is the alias by the rule of `users.link`.
+   *
+   * @param here as with `find`
+   */
+  findByUsername(username: string, here?: boolean): Promise<Account | undefined>;
   /** Takes notice of how the workspace limits calls. Never rejects. */
   probe(): Promise<void>;
   close(): Promise<void>;

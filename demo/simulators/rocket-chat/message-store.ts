@@ -41,6 +41,12 @@ export class MessageStore {
     return found.sort((one, other) => one.ts.localeCompare(other.ts));
   }
 
+  /** Forgets all that was said in a room, as if it had never been. */
+  forget(rid: string): void {
+    for (const {_id} of this.in(rid).written.all) this.#byId.delete(_id);
+    this.#rooms.delete(rid);
+  }
+
   /** All of it, as a file can hold it. */
   dump(): StoredTimeline {
     const rooms = [...this.#rooms.values()];

@@ -15,6 +15,8 @@ export interface Permissions {
   'create-p': readonly string[];
   'create-personal-access-tokens': readonly string[];
   'create-user': readonly string[];
+  /** Of a direct message, with all that was said in it. */
+  'delete-d': readonly string[];
   'edit-other-user-info': readonly string[];
   'logout-other-user': readonly string[];
   'start-discussion': readonly string[];
@@ -43,6 +45,7 @@ export const DEFAULT_PERMISSIONS: Readonly<Permissions> = {
   'create-p': ['admin', 'user', 'bot', 'app'],
   'create-personal-access-tokens': ['admin', 'user'],
   'create-user': ['admin'],
+  'delete-d': ['admin'],
   'edit-other-user-info': ['admin'],
   'logout-other-user': ['admin'],
   'start-discussion': ['admin', 'user', 'guest', 'app'],

@@ -1,6 +1,7 @@
 /** What users do with rooms and memberships, by REST or DDP alike. */
-import {MeteorError} from './meteor-error.js';
+import {invalidRoom, invalidUser, MeteorError, notAllowed} from './meteor-error.js';
 import type {Room} from './model.js';
+import {may} from './permissions.js';
 import type {User} from './users.js';
 import type {Workspace} from './workspace.js';
 
@@ -31,6 +32,47 @@ export const leaveRoom = ({rooms, timeline}: Workspace, user: User, rid: unknown
   }
   rooms.remove(user, room);
   timeline.post(user, room, user.username, {t: 'ul'});
+};
+
+/**
+ * The direct message with somebody, made if there is none, and in the list of who asks. Who may make
+ * none may open one that is there.
+ *
+ * Source: server/methods/createDirectMessage.ts, app/lib/server/functions/createDirectRoom.ts.
+ */
+export const openDirect = (
+  {permissions, rooms, subscriptions, users}: Workspace,
+  user: User,
+  username: unknown,
+): Room => {
+  const method = 'createDirectMessage';
+  const other = users.find(username);
+  if (!other) throw invalidUser(method);
+  const known = rooms.knownDirect(user, other.username);
+  if (!known && !may(permissions, user, 'create-d')) throw notAllowed(method);
+  const room = known ?? rooms.direct(user, other.username);
+  subscriptions.list(user, room._id, true);
+  return room;
+};
+
+/**
+ * Deletes a room for everybody, with all that was said in it. A direct message only with the
+ * permission `delete-d`, which none but administrators have from the factory.
+ *
+ * Source: server/lib/eraseRoom.ts, app/lib/server/functions/deleteRoom.ts.
+ */
+export const eraseRoom = (
+  {permissions, rooms, timeline}: Workspace,
+  user: User,
+  rid: unknown,
+): void => {
+  const method = 'eraseRoom';
+  const room = rooms.byId(rid);
+  if (!room) throw invalidRoom(method);
+  const mayErase = room.t === 'd' ? may(permissions, user, 'delete-d') : rooms.governs(user, room);
+  if (!mayErase) throw notAllowed(method);
+  timeline.forget(room._id);
+  rooms.erase(room);
 };
 
 /** Adds somebody to a room in the name of `by`. */

@@ -77,11 +77,17 @@ export class Rooms {
 
   /** The direct message between two users, made if it does not exist yet. */
   direct(user: User, other: string): Room {
+    return (
+      this.knownDirect(user, other) ?? this.create({type: 'd', members: [user.username, other]})
+    );
+  }
+
+  /** The same, if it exists. */
+  knownDirect(user: User, other: string): Room | undefined {
     const members = [user.username, other];
-    const known = this.#all.find(
+    return this.#all.find(
       ({t, usernames}) => t === 'd' && members.every((each) => usernames.includes(each)),
     );
-    return known ?? this.create({type: 'd', members});
   }
 
   /** Finds what a path of the page names, such as `channel` and `general`. */
@@ -122,6 +128,13 @@ export class Rooms {
     if (!this.isMember(user, room)) return;
     this.#change(room, {usernames: room.usernames.filter((each) => each !== user.username)});
     this.#subscriptions.remove(user, room);
+  }
+
+  /** Takes a room away, and all of its members with it. */
+  erase(room: Room): void {
+    const members = room.usernames.map((each) => this.#users.named(each));
+    for (const user of members) this.#subscriptions.remove(user, room);
+    this.#all = this.#all.filter((each) => each !== room);
   }
 
   /** Archives a room, or brings it back. */

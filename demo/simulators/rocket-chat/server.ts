@@ -35,7 +35,9 @@ const filledWorkspace = async (
     ...options.settings,
     ...(bypassRateLimit && {API_Enable_Rate_Limiter: false}),
   };
-  const workspace = new Workspace(settings, await Markdown.load(options.parsedMessages ?? true));
+  const permissions = {...DEFAULT_PERMISSIONS, ...options.permissions};
+  const markdown = await Markdown.load(options.parsedMessages ?? true);
+  const workspace = new Workspace(settings, markdown, permissions);
   const file = options.dataFile ? new DataFile(options.dataFile, workspace) : undefined;
   if (!(await file?.load())) {
     for (const user of users) workspace.users.create(user);
@@ -58,7 +60,6 @@ export const startRocketChat = async (
   const users = workspace.users
     .all()
     .map(({_id: userId, username, password}) => ({userId, username, password}));
-  const permissions = {...DEFAULT_PERMISSIONS, ...options.permissions};
   const traits: ServerTraits = {
     serverVersion,
     createTokenSecret,
@@ -66,7 +67,7 @@ export const startRocketChat = async (
     videoConf,
     uploadRoutes,
   };
-  const rest = new Rest(workspace, permissions, traits);
+  const rest = new Rest(workspace, workspace.permissions, traits);
   const ddp = await DdpServer.start(workspace, {...DEFAULT_HEARTBEAT, ...options.heartbeat});
   const sweep = setInterval(() => workspace.users.sweep(), options.tokenSweep ?? MINUTE).unref();
   let requests: RequestLine[] = [];

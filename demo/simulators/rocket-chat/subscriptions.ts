@@ -92,6 +92,17 @@ export class Subscriptions {
     for (const subscription of this.to(room)) this.#update(subscription, fields);
   }
 
+  /**
+   * Takes a room out of its member's list, or puts it back. What is unread there stays, as at the real
+   * server (hideByRoomIdAndUserId). @returns how many have changed
+   */
+  list(user: User, rid: string, open: boolean): number {
+    const subscription = this.find(user, rid);
+    if (!subscription || subscription.open === open) return 0;
+    this.#update(subscription, {open, ...(!open && {alert: false})});
+    return 1;
+  }
+
   /** Marks a room as read, its threads on demand. Does nothing without a subscription. */
   read(user: User, rid: string, threads = false): void {
     const subscription = this.find(user, rid);

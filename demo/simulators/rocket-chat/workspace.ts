@@ -4,6 +4,7 @@ import {Conferences} from './conferences.js';
 import type {Markdown} from './markdown.js';
 import type {StoredTimeline} from './message-store.js';
 import type {Room} from './model.js';
+import {DEFAULT_PERMISSIONS, type Permissions} from './permissions.js';
 import {Rooms} from './rooms.js';
 import {type Settings, SettingsStore} from './settings.js';
 import {type StoredSubscriptions, Subscriptions} from './subscriptions.js';
@@ -30,9 +31,14 @@ export class Workspace {
   readonly timeline: Timeline;
   readonly uploads: Uploads;
   readonly markdown: Markdown;
+  readonly permissions: Permissions;
   #restore: (() => void)[] = [];
 
-  constructor(settings: Partial<Settings>, markdown: Markdown) {
+  constructor(
+    settings: Partial<Settings>,
+    markdown: Markdown,
+    permissions: Permissions = DEFAULT_PERMISSIONS,
+  ) {
     const {changes} = this;
     this.settings = new SettingsStore(settings, () => {
       changes.tell({type: 'settings'});
@@ -42,6 +48,7 @@ export class Workspace {
     this.rooms = new Rooms(this.users, this.subscriptions, changes);
     this.uploads = new Uploads(this.settings);
     this.markdown = markdown;
+    this.permissions = permissions;
     this.timeline = new Timeline(this);
   }
 

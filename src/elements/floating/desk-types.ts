@@ -1,6 +1,6 @@
 import type {PexipChatError} from '../../errors.js';
 import type {RoomType} from '../../protocol/chat-room.js';
-import type {PresenceStatus} from '../../session/room-activity.js';
+import type {PresenceStatus} from '../../protocol/presence.js';
 import type {SocketStatus} from '../../transport/ddp-socket.js';
 import type {SignInState} from '../views/live-side.js';
 import type {WidgetOperations} from './widget-operations.js';

@@ -1,88 +1,185 @@
-import {PexipChatError} from '../../errors.js';
+import type {PexipChatError} from '../../errors.js';
+import {WidgetErrorEvent} from '../../events/widget-events.js';
+import {warnOfError} from '../../log.js';
 import {loadPart} from '../../parts/load-part.js';
-import {make, setWords} from '../dom.js';
-import {languageOf, languageTag} from '../strings/strings.js';
-import type {WindowSide} from '../window/window-types.js';
-import type {Desk} from './desk-types.js';
+import {languageOf, languageTag, loadLanguage, type Language} from '../strings/strings.js';
+import {LauncherButton} from './launcher-button.js';
+import {WidgetListening} from './launcher-listening.js';
+import {ignore, Loading, type LoadPart} from './launcher-loading.js';
+import {operationsOf} from './launcher-operations.js';
 import {launcherStyles} from './launcher.styles.js';
 import type {WidgetBody} from './widget-body.js';
 import type {WidgetProperties} from './widget-options.js';
 
-/** A file that is loaded when there is a widget. */
-export const launcher = (host: HTMLElement, given: WidgetProperties): WidgetBody => {
-  const button = make('button', {type: 'button', part: 'launcher'});
-  const badge = make('span', {part: 'badge'});
-  button.append(badge);
-  let desk: Promise<Desk> | undefined;
-  let here: Desk | undefined;
-  let window: Promise<WindowSide> | undefined;
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(launcherStyles);
-  const mount = (): void => {
+/** The widget's button, and who does what. */
+class Launcher {
+  readonly #host: HTMLElement;
+  readonly #given: WidgetProperties;
+  readonly #load: LoadPart;
+  readonly #button = new LauncherButton();
+  readonly #loading: Loading;
+  readonly #listening: WidgetListening;
+  #life: AbortController | undefined;
+  #asked = '';
+  #open = false;
+
+  constructor(host: HTMLElement, given: WidgetProperties, load: LoadPart) {
+    this.#host = host;
+    this.#given = given;
+    this.#load = load;
+    this.#listening = new WidgetListening(host);
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(launcherStyles);
     const root = host.shadowRoot!;
-    if (button.isConnected) return;
     root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
-    root.append(button);
-    button.addEventListener('click', () => host.toggleAttribute('open'));
-    new MutationObserver(follow).observe(host, {attributes: true});
-  };
-  const place = {
-    host,
-    given,
-    changed: () => show(),
-    report: () => undefined,
-    reveal: () => undefined,
-    showChat: async () => undefined,
-  };
-  const work = (): Promise<Desk> =>
-    (desk ??= loadPart('desk').then((part) => (here = part.desk(place))));
-  const show = (): void => {
-    setWords(badge, String(here?.state.unread.count ?? 0), languageOf(languageTag('en')));
-  };
-  const follow = (): void => {
-    if (!host.isConnected) return;
-    mount();
-    show();
-    if (given.accessToken) void work();
-    if (host.hasAttribute('open'))
-      window ??= Promise.all([work(), loadPart('lit')])
-        .then(() => loadPart('window'))
-        .then((part) => {
-          const side = part.window({
-            host,
-            root: host.shadowRoot!,
-            given,
-            desk: here!,
-            close: () => undefined,
-          });
-          side.show(languageOf('en'));
-          return side;
+    this.#loading = new Loading(load, {
+      host,
+      given,
+      root,
+      button: this.#button.button,
+      report: this.#report,
+      changed: () => this.#show(),
+      reveal: () => (host.hidden = false),
+      showChat: async (path, text) => {
+        host.toggleAttribute('open', true);
+        await (await this.#loading.open()).showChat(path, text);
+      },
+      close: this.#close,
+    });
+  }
+
+  get body(): WidgetBody {
+    const host = this.#host;
+    const stands = (): boolean => this.#stands;
+    const leave = (): void => this.#leave();
+    const operations = operationsOf({host, loading: this.#loading, stands, leave});
+    return Object.assign(operations, this.#listening.methods, {
+      follow: () => this.#follow(),
+      create: async (...options: Parameters<WidgetBody['create']>) => {
+        const {create} = await this.#load('create');
+        await create(host, options[0], async () => {
+          this.#follow();
+          await (
+            await this.#loading.later()
+          ).signedIn;
         });
+        return host as unknown as Awaited<ReturnType<WidgetBody['create']>>;
+      },
+      compat: async (...args: Parameters<WidgetBody['compat']>) =>
+        (await this.#load('create')).compat(...args),
+      setExtensionUrl: async (url: string) =>
+        (await this.#load('create')).setExtensionUrl(host, url),
+    });
+  }
+
+  /** It is in the page, and knows how its user signs in. */
+  get #stands(): boolean {
+    const {isConnected} = this.#host;
+    return isConnected && !!(this.#given.accessToken || this.#host.hasAttribute('use-cookie'));
+  }
+
+  get #language(): Language {
+    return languageOf(languageTag(this.#asked));
+  }
+
+  #follow(): void {
+    // One that is moved leaves and comes in one go.
+    if (!this.#stands) return queueMicrotask(() => this.#stands || this.#stop());
+    const host = this.#host;
+    const {desk} = this.#loading;
+    this.#start();
+    const asked = host.getAttribute('language') || document.documentElement.lang;
+    if (asked !== this.#asked)
+      loadLanguage(languageTag((this.#asked = asked)))?.then(() => this.#show(), this.#report);
+    desk?.follow();
+    const open = host.hasAttribute('open') && !host.hidden;
+    const opens = open && !this.#open;
+    this.#open = open;
+    // A layout is read as a whole later; this would be seen to change.
+    this.#button.button.style.setProperty(
+      '--given',
+      this.#given.layout?.launcher?.background ?? '',
+    );
+    this.#show();
+    // What did not load was told; the next press tries again.
+    if (opens) this.#loading.open().catch(() => host.removeAttribute('open'));
+  }
+
+  #start(): void {
+    if (this.#life) return;
+    const {signal} = (this.#life = new AbortController());
+    const {button} = this.#button;
+    const listen = (type: string, listener: () => void): void =>
+      button.addEventListener(type, listener, {signal});
+    const near = (): void => void this.#loading.now();
+    listen('pointerenter', near);
+    listen('focus', near);
+    listen('click', () => this.#press());
+    const observer = new MutationObserver(() => this.#follow());
+    observer.observe(this.#host, {attributes: true});
+    observer.observe(document.documentElement, {attributeFilter: ['lang']});
+    signal.onabort = () => observer.disconnect();
+    this.#host.shadowRoot!.append(button);
+    this.#loading.start();
+  }
+
+  #stop(): void {
+    this.#life?.abort();
+    this.#life = undefined;
+    this.#open = false;
+    this.#button.button.remove();
+    this.#loading.stop();
+  }
+
+  #leave(): void {
+    this.#listening.clear();
+    this.#given.accessToken = undefined;
+    this.#host.removeAttribute('open');
+    this.#host.remove();
+    this.#stop();
+  }
+
+  /** A person opens the window, or closes it. */
+  #press(): void {
+    const host = this.#host;
+    if (!host.toggleAttribute('open')) return;
+    this.#loading.open().then((window) => {
+      const {activeElement} = host.getRootNode() as Document;
+      // Whoever has gone on meanwhile stays there.
+      const here = [null, document.body, host].includes(activeElement as HTMLElement);
+      if (this.#open && here) window.focus();
+      // What did not load was told.
+    }, ignore);
+  }
+
+  /** A person has closed the window. */
+  readonly #close = (): void => {
+    this.#host.removeAttribute('open');
+    // At once, as a modal window lets nothing else have the focus.
+    this.#follow();
+    this.#button.button.focus();
   };
-  const delegate =
-    (name: keyof Desk) =>
-    async (...args: readonly unknown[]): Promise<unknown> => {
-      if (!given.accessToken)
-        throw new PexipChatError('not-connected', 'No widget was created: call create() first.');
-      return ((await work())[name] as unknown as (...args: readonly unknown[]) => unknown)(...args);
-    };
-  const operation = {
-    follow,
-    create: async (options: never) => {
-      const part = await loadPart('create');
-      await part.create(host, options, async () => (await work()).signedIn);
-      return host;
-    },
-    compat: async (...args: [unknown, unknown]) => (await loadPart('create')).compat(...args),
-    setExtensionUrl: async (url: unknown) => (await loadPart('create')).setExtensionUrl(host, url),
-    isAuthenticated: () => !!here?.isAuthenticated(),
-    showWidget: () => !(host.hidden = false),
-    hideWidget: () => (host.hidden = true),
-    toggleWidget: () => (host.toggleAttribute('open'), true),
-    openWidget: () => host.toggleAttribute('open', true),
-    closeWidget: () => !host.toggleAttribute('open', false),
-    addChat: delegate('addChat'),
-    getChats: () => here?.getChats() ?? [],
+
+  #show(): void {
+    if (!this.#life) return;
+    const {desk, face, window, opening, failed} = this.#loading;
+    const open = this.#open;
+    const language = this.#language;
+    const {asked} = this.#listening;
+    const look = desk && face?.look({state: desk.state, opening, open, language, asked});
+    this.#button.show(look ?? {}, language, {open, failed, controls: window ? 'window' : ''});
+    window?.show(language);
+  }
+
+  readonly #report = (error: PexipChatError): void => {
+    warnOfError(error);
+    this.#host.dispatchEvent(new WidgetErrorEvent({error}));
   };
-  return operation as unknown as WidgetBody;
-};
+}
+
+/** A file that is loaded when there is a widget. @param load tests have a loader of their own */
+export const launcher = (
+  host: HTMLElement,
+  given: WidgetProperties,
+  load: LoadPart = loadPart,
+): WidgetBody => new Launcher(host, given, load).body;

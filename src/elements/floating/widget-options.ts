@@ -59,10 +59,18 @@ export interface WidgetTools {
 
 /** What is given to the widget as properties; all else stands in attributes. */
 export interface WidgetProperties {
+  /**
+   * The application's own token of its user for the broker, or a function that gives it. Never told
+   * again, so that it reads as undefined.
+   */
   accessToken?: AccessToken | null | undefined;
+  /** How the widget looks. */
   layout?: WidgetLayout | null | undefined;
+  /** What is on in chats and calls; all if left out, nothing if it is an empty object. */
   tools?: WidgetTools | null | undefined;
+  /** Tells of users by their aliases; after 1,200 ms what Rocket.Chat knows is shown. */
   userDetailsProvider?: UserDetailsProvider | null | undefined;
+  /** What a user is called, by what is known of them; the name at Rocket.Chat if left out. */
   userDetailsFormatter?: UserDetailsFormatter | null | undefined;
 }
 

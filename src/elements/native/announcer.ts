@@ -1,6 +1,6 @@
 import {isByPerson} from '../../protocol/chat-message.js';
 import type {RoomMessage} from '../../protocol/room-message.js';
-import {cutText, visibleName} from '../../protocol/visible-text.js';
+import {cutText} from '../../protocol/visible-text.js';
 import type {Conversation} from '../../session/conversation.js';
 import type {NativeStrings} from '../strings/native-en.js';
 import {plural} from '../strings/plural.js';
@@ -16,6 +16,8 @@ const LONGEST = 300;
 /** How what is announced is put into words; both are the view's, of whose file this is no part. */
 export interface Speech {
   words(language: Language): NativeStrings;
+  /** What the person is called who wrote a message. */
+  who(message: RoomMessage): string;
   /** What a message says, without its markup. */
   plain(message: RoomMessage): string;
 }
@@ -93,7 +95,8 @@ export class Announcer {
       this.#until.set(each, each.messages.at(-1)?.time ?? this.#until.get(each)!);
     for (const id of unsent) this.#unsent.add(id);
     // Nobody is there to hear it; who comes back has it before their eyes.
-    if (region.closest('[inert]') || document.visibilityState === 'hidden') return;
+    const isShown = region.checkVisibility({visibilityProperty: true});
+    if (!isShown || document.visibilityState === 'hidden') return;
     const {tag, strings} = language;
     const words = this.#speech.words(language);
     const said: string[] = unsent.length ? [words.nativeNotSent] : [];
@@ -108,12 +111,11 @@ export class Announcer {
   }
 
   #inWords(message: RoomMessage, words: NativeStrings): string {
-    const {name, username} = message.sender;
     const text = message.encrypted
       ? words.nativeEncrypted
       : cutText(this.#speech.plain(message), LONGEST);
     return words.nativeSaid
-      .replace('{name}', () => visibleName(name, username))
+      .replace('{name}', () => this.#speech.who(message))
       .replace('{text}', () => text);
   }
 

@@ -21,9 +21,9 @@ const initialOf = (name: string): string => {
 export const avatar = (
   name: string,
   username: string,
-  {files}: Pick<MessageContext, 'files'>,
+  {files, person}: Pick<MessageContext, 'files' | 'person'>,
 ): TemplateResult => {
-  const address = files.avatar(username);
+  const address = person(username).image ?? files.avatar(username);
   return html`<span class="avatar c${colourOf(username)}" aria-hidden="true"
     >${initialOf(name)}${
       address

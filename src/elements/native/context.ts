@@ -4,6 +4,7 @@ import type {PexipChatError} from '../../errors.js';
 import type {RoomMessage} from '../../protocol/room-message.js';
 import type {FileAttachment, ImageAttachment} from '../../protocol/attachment-types.js';
 import type {Language} from '../strings/strings.js';
+import type {Surroundings} from './surroundings.js';
 
 /** What a person can do with a message. */
 export interface MessageActions {
@@ -95,6 +96,8 @@ export interface MessageContext {
   /** Undefined until it is loaded, and where nothing can be done. */
   readonly actions: MessageActions | undefined;
   readonly files: FileAccess;
+  /** What the page says of people. */
+  readonly person: Surroundings['person'];
   readonly rights: MessageRights;
   readonly tools: MessageTools;
 }

@@ -25,7 +25,7 @@ export const conversationBar = (
 ): TemplateResult => {
   const words = nativeWords(language);
   const topic = traits?.topic;
-  return html`<header class="bar" part="header">
+  return html`<header class="bar" part="header room-header">
     <div class="title">
       <h2><bdi lang="">${name}</bdi></h2>
       ${

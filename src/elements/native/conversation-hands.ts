@@ -1,6 +1,6 @@
 import {PexipChatError} from '../../errors.js';
 import {field} from '../../protocol/guards.js';
-import {cutText, visibleName, visibleText} from '../../protocol/visible-text.js';
+import {cutText, visibleText} from '../../protocol/visible-text.js';
 import type {Conversation} from '../../session/conversation.js';
 import {MessageDeeds} from '../../session/message-deeds.js';
 import type {RoomScene} from '../../session/room-scene.js';
@@ -11,7 +11,9 @@ import type {RcMessageListElement} from './message-list.js';
 import type {Language} from '../strings/strings.js';
 import {doingWords} from './doing-words.js';
 import {nextFrame} from './next-frame.js';
+import {senderName} from './person-name.js';
 import {quoteText} from './quote-text.js';
+import type {Surroundings} from './surroundings.js';
 
 /** The elements that people's deeds are about. */
 export interface ConversationStage {
@@ -29,6 +31,7 @@ export interface ConversationStage {
   /** Tells the person that something was not done; nothing takes it back. */
   complain(text: string): void;
   language(): Language;
+  around(): Surroundings;
 }
 
 /** So much of a quoted message is shown above the field, in UTF-16 code units. */
@@ -86,8 +89,9 @@ export class ConversationHands implements MessageActions {
     this.#stage.scene()?.openThread(undefined);
   }
 
-  readonly quote: MessageActions['quote'] = ({id, text, alias, sender}, thread) => {
-    const author = visibleName(alias ?? sender.name, sender.username);
+  readonly quote: MessageActions['quote'] = (message, thread) => {
+    const {id, text} = message;
+    const author = senderName(message, this.#stage.around().person);
     const quote = {id, text: visibleText(cutText(text, MOST_QUOTED)), author};
     this.#stage.composer(thread)?.quote(quote);
   };

@@ -109,9 +109,9 @@ export class RcConversationElement extends LitElement {
     const {conversation, thread, room} = scene;
     const {strings, tag} = language;
     const words = nativeWords(language);
-    const name = visibleName(room.name, room.roomId);
-    const {version, older} = conversation.getState();
     const desk = this.#desk!;
+    const name = desk.other ?? visibleName(room.name, room.roomId);
+    const {version, older} = conversation.getState();
     const {writing} = desk;
     const context = (inThread: boolean): MessageContext => desk.context(traits, inThread);
     return html`<section
@@ -167,6 +167,7 @@ export class RcConversationElement extends LitElement {
       composer: (thread) =>
         thread ? this.querySelector<RcComposerElement>('rc-thread rc-composer') : this.#composer,
       language: () => this.content!.language,
+      around: () => this.content!.around,
       list: (thread) => this.#list(thread),
       openRoom: (path) => this.content?.openRoom(path),
       leaveThread: (messageId) => {
@@ -187,9 +188,12 @@ export class RcConversationElement extends LitElement {
   }
 
   /** From the messages back to where one writes. */
-  #escape({key, defaultPrevented, target}: KeyboardEvent): void {
-    if (key === 'Escape' && !defaultPrevented && (target as Element).closest('article'))
-      this.#composer?.focus();
+  #escape(event: KeyboardEvent): void {
+    const {key, defaultPrevented, target} = event;
+    if (key !== 'Escape' || defaultPrevented || !(target as Element).closest('article')) return;
+    // It would close the dialog that the pane may stand in.
+    event.preventDefault();
+    this.#composer?.focus();
   }
 
   /** Back to the message that it was about. */
@@ -199,7 +203,9 @@ export class RcConversationElement extends LitElement {
 
   #seen(): void {
     const isLooking = document.visibilityState === 'visible' && document.hasFocus();
-    if (isLooking && !this.closest('[inert]') && this.#list(false)?.atEnd)
+    // Whatever hides the pane may be far outside it.
+    const isShown = this.checkVisibility({visibilityProperty: true});
+    if (isLooking && isShown && this.#list(false)?.atEnd)
       this.#desk?.writing?.marks.seen();
   }
 }

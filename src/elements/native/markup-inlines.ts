@@ -34,10 +34,16 @@ const link = ({href, children}: Of<'link'>, context: MarkupContext): unknown => 
     >${target ? html` <bdi class="target" dir="ltr">(${target})</bdi>` : nothing}`;
 };
 
-const user = (username: string, {me}: MarkupContext): unknown =>
-  username === me || EVERYBODY.includes(username)
-    ? html`<mark class="mention"><bdi>@${username}</bdi></mark>`
-    : html`<bdi class="mention">@${username}</bdi>`;
+const user = (username: string, {me, person}: MarkupContext): unknown => {
+  const everybody = EVERYBODY.includes(username);
+  const name = everybody ? undefined : person?.(username).name;
+  // Who it is cannot be taken from a name alone.
+  const title = name ? `@${username}` : nothing;
+  const text = `@${name ?? username}`;
+  return everybody || username === me
+    ? html`<mark class="mention" title=${title}><bdi>${text}</bdi></mark>`
+    : html`<bdi class="mention" title=${title}>${text}</bdi>`;
+};
 
 const channel = (name: string, {openRoom}: MarkupContext): unknown =>
   openRoom

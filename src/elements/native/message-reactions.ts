@@ -7,6 +7,7 @@ import type {Language} from '../strings/strings.js';
 import type {MessageContext} from './context.js';
 import {namesText} from './native-time.js';
 import {nativeWords} from './native-words.js';
+import {personName} from './person-name.js';
 
 /** So many kinds are shown at once. */
 const MOST_SHOWN = 20;
@@ -18,7 +19,7 @@ export const reactions = (
   language: Language,
 ): TemplateResult | typeof nothing => {
   if (!message.reactions.length) return nothing;
-  const {actions, me, rights, tools} = context;
+  const {actions, me, person, rights, tools} = context;
   const {tag} = language;
   const words = nativeWords(language);
   const shown = message.reactions.slice(0, MOST_SHOWN);
@@ -27,7 +28,7 @@ export const reactions = (
     const name = visibleName(emoji.replaceAll(':', ''), '');
     const number = new Intl.NumberFormat(tag).format(count);
     const mine = me !== undefined && usernames.includes(me);
-    const names = usernames.map((each) => visibleName(each, each));
+    const names = usernames.map((each) => personName(each, person));
     const label = words.nativeReaction
       .replace('{emoji}', () => name.replaceAll('_', ' '))
       .replace('{count}', number)

@@ -1,7 +1,6 @@
 import {html, LitElement, nothing, type PropertyDeclarations, type TemplateResult} from 'lit';
 
 import {systemFact} from '../../protocol/system-message.js';
-import {visibleName} from '../../protocol/visible-text.js';
 import type {ShownMessage} from '../../session/conversation.js';
 import type {Language} from '../strings/strings.js';
 import {avatar} from './avatar.js';
@@ -12,7 +11,8 @@ import {reactions} from './message-reactions.js';
 import {messageState, threadButton} from './message-state.js';
 import {clockText, dayText, momentText} from './native-time.js';
 import {nativeWords} from './native-words.js';
-import {systemText} from './system-text.js';
+import {personName, senderName} from './person-name.js';
+import {named, systemText} from './system-text.js';
 
 /** What a message stands in. */
 export interface MessagePlace {
@@ -95,7 +95,8 @@ export class RcMessageElement extends LitElement {
     const content = fact
       ? html`<div>
           <p class="remark" id=${this.#id('text')}>
-            ${systemText(fact, language)} <time>${clockText(language.tag, time)}</time>
+            ${systemText(named(fact, message.sender.username, this.context.person), language)}
+            <time>${clockText(language.tag, time)}</time>
           </p>
           ${discussionButton(message, this.context, language)}
         </div>`
@@ -134,8 +135,8 @@ export class RcMessageElement extends LitElement {
     const {tag} = language;
     const {time} = shown.message;
     const who = shown.sent
-      ? visibleName(shown.message.alias ?? shown.message.sender.name, shown.message.sender.username)
-      : (context.me ?? '');
+      ? senderName(shown.message, context.person)
+      : personName(context.me ?? '', context.person);
     const words = nativeWords(language);
     return html`
       ${mine ? nothing : avatar(who, shown.sent ? shown.message.sender.username : '', context)}

@@ -8,6 +8,7 @@ import {WorkspaceFiles} from './file-access.js';
 import {later} from './later.js';
 import {loadComposer, loadFiles} from './native-parts.js';
 import {nativeWords} from './native-words.js';
+import {senderName} from './person-name.js';
 import {blocksOf, textView} from './text-view.js';
 import type {Writing} from './writing.js';
 
@@ -55,6 +56,14 @@ export class RoomDesk {
     this.#files = new WorkspaceFiles(scene.session, base, byBroker, this.#changed);
   }
 
+  /** What the page calls the other person of a direct message; undefined where it does not say. */
+  get other(): string | undefined {
+    const {session, room, me} = this.#scene;
+    const people = session.directory.participants(room.roomId);
+    const [other, ...more] = people.filter((each) => each !== me.username);
+    return other && !more.length ? this.#stage.around().person(other).name : undefined;
+  }
+
   /** What a person can write and do, once it is loaded. */
   get writing(): Writing | undefined {
     const part = composer(this.#changed);
@@ -68,6 +77,7 @@ export class RoomDesk {
       changed: this.#changed,
       speech: {
         words: nativeWords,
+        who: (message) => senderName(message, this.#stage.around().person),
         plain: (message) => plainMarkup(blocksOf(message, this.#base)),
       },
     }));
@@ -80,7 +90,8 @@ export class RoomDesk {
     const readUntil = writing?.marks.readUntil ?? 0;
     const key = [userId, username, traits?.bar, !!writing, this.#version, readUntil].join(' ');
     const known = this.#contexts.get(thread);
-    if (known?.key === key) return known.value;
+    const {person} = this.#stage.around();
+    if (known?.key === key && known.value.person === person) return known.value;
     const value: MessageContext = {
       me: username,
       myId: userId,
@@ -88,6 +99,7 @@ export class RoomDesk {
       readUntil,
       thread,
       files: this.#files,
+      person,
       actions: writing?.hands,
       rights: writing?.rules.rights(traits?.bar) ?? NO_RIGHTS,
       tools: this.#tools,

@@ -1,10 +1,22 @@
 import type {SystemFact} from '../../protocol/system-message.js';
 import type {Language} from '../strings/strings.js';
 import {systemEnglish, type SystemStrings} from '../strings/system-en.js';
+import type {Surroundings} from './surroundings.js';
 
 /** Puts values into a text; by a function, as they may hold `$&`. */
 const fill = (text: string, values: Readonly<Record<string, string>>): string =>
   text.replace(/\{(\w+)\}/g, (place, name: string) => values[name] ?? place);
+
+/** A remark with the names that the page has for the people in it. */
+export const named = (
+  fact: SystemFact,
+  username: string,
+  person: Surroundings['person'],
+): SystemFact => ({
+  ...fact,
+  actor: person(username).name ?? fact.actor,
+  ...('target' in fact && {target: person(fact.target).name ?? fact.target}),
+});
 
 /** A remark of Rocket.Chat in words; names in it are isolated, so that they turn nothing round. */
 export const systemText = (fact: SystemFact, {strings}: Language): string => {

@@ -25,11 +25,12 @@ export const blocksOf = (
 /** The text of something, drawn. */
 export const textView = (
   source: {readonly text: string; readonly md?: unknown},
-  {me, base, tools, actions}: MessageContext,
+  {me, base, person, tools, actions}: MessageContext,
   {tag, strings}: Language,
 ): TemplateResult =>
   markupView(blocksOf(source, base), {
     me,
+    person,
     tag,
     emoji: tools.emoji,
     strings: {...markupEnglish, ...strings},

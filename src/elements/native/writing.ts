@@ -75,17 +75,19 @@ export class Writing {
   readonly sources: SuggestionSources = {
     candidates: async (query) => {
       const {session, room} = this.#options.scene;
-      return session.api ? findPeople(session.api, room.roomId, query) : [];
+      const found = session.api ? await findPeople(session.api, room.roomId, query) : [];
+      const {person} = this.#options.stage.around();
+      return found.map((each) => ({...each, name: person(each.username).name ?? each.name}));
     },
     rooms: (query) =>
       Promise.resolve(roomCandidates(this.#options.scene.session.getState().rooms, query)),
     emoji: (): Promise<EmojiFinder> => loadPart('emoji'),
   };
 
-  /** Sends a file to the room, or to a thread in it; undefined where the workspace takes none. */
+  /** Sends a file to the room, or to a thread in it; undefined where the workspace or the page takes none. */
   upload(threadId?: string): Upload | undefined {
-    const {files, scene, life} = this.#options;
-    if (!this.rules.now.files.enabled) return;
+    const {files, scene, stage, life} = this.#options;
+    if (!this.rules.now.files.enabled || !stage.around().files) return;
     return async (file, {signal, onProgress, description}) => {
       const problem = await files.send({
         session: scene.session,
@@ -117,7 +119,9 @@ export class Writing {
 
   /** Who writes, in words. */
   typing(language: Language): string {
-    return typingText(this.activity.getState().typing, language);
+    // Where the workspace tells real names, they are no usernames to ask the page by.
+    const person = this.rules.now.realNames ? () => ({}) : this.#options.stage.around().person;
+    return typingText(this.activity.getState().typing, language, person);
   }
 
   /**

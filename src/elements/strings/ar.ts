@@ -1,4 +1,5 @@
 import type {AllStrings} from './strings.js';
+import {windowArabic} from './window-ar.js';
 
 /** The texts of the elements in Arabic. */
 export const strings: AllStrings = {
@@ -65,4 +66,28 @@ export const strings: AllStrings = {
   },
   roomAlert: '{room}، رسائل جديدة',
   roomUnreadMost: {other: '#+'},
+  launcherName: 'الدردشات',
+  launcherAlert: 'الدردشات، رسائل جديدة',
+  launcherUnread: {
+    zero: 'الدردشات، لا رسائل غير مقروءة',
+    one: 'الدردشات، رسالة واحدة غير مقروءة',
+    two: 'الدردشات، رسالتان غير مقروءتين',
+    few: 'الدردشات، # رسائل غير مقروءة',
+    many: 'الدردشات، # رسالة غير مقروءة',
+    other: 'الدردشات، # رسالة غير مقروءة',
+  },
+  launcherMost: {other: '#+'},
+  launcher_connecting: 'جارٍ الاتصال…',
+  launcher_offline: 'لا يوجد اتصال.',
+  launcher_signed_out: 'لم يتم تسجيل دخولك.',
+  launcherFailed: 'تعذّر التحميل. اضغط للمحاولة مرة أخرى.',
+  launcherNews: {
+    zero: 'ليست لديك رسائل غير مقروءة.',
+    one: 'لديك رسالة واحدة غير مقروءة.',
+    two: 'لديك رسالتان غير مقروءتين.',
+    few: 'لديك # رسائل غير مقروءة.',
+    many: 'لديك # رسالة غير مقروءة.',
+    other: 'لديك # رسالة غير مقروءة.',
+  },
+  ...windowArabic,
 };

@@ -1,4 +1,5 @@
 import type {AllStrings} from './strings.js';
+import {windowGerman} from './window-de.js';
 
 /** The texts of the elements in German. */
 export const strings: AllStrings = {
@@ -59,4 +60,20 @@ export const strings: AllStrings = {
   },
   roomAlert: '{room}, neue Nachrichten',
   roomUnreadMost: {other: '#+'},
+  launcherName: 'Chats',
+  launcherAlert: 'Chats, neue Nachrichten',
+  launcherUnread: {
+    one: 'Chats, # ungelesene Nachricht',
+    other: 'Chats, # ungelesene Nachrichten',
+  },
+  launcherMost: {other: '#+'},
+  launcher_connecting: 'Verbindung wird aufgebaut …',
+  launcher_offline: 'Keine Verbindung.',
+  launcher_signed_out: 'Sie sind nicht angemeldet.',
+  launcherFailed: 'Etwas konnte nicht geladen werden. Zum erneuten Versuch drücken.',
+  launcherNews: {
+    one: 'Sie haben # ungelesene Nachricht.',
+    other: 'Sie haben # ungelesene Nachrichten.',
+  },
+  ...windowGerman,
 };

@@ -1,4 +1,5 @@
 import type {AllStrings} from './strings.js';
+import {windowItalian} from './window-it.js';
 
 /** The texts of the elements in Italian, which has a plural of its own for millions. */
 export const strings: AllStrings = {
@@ -64,4 +65,22 @@ export const strings: AllStrings = {
   },
   roomAlert: '{room}, nuovi messaggi',
   roomUnreadMost: {other: '#+'},
+  launcherName: 'Chat',
+  launcherAlert: 'Chat, nuovi messaggi',
+  launcherUnread: {
+    one: 'Chat, # messaggio non letto',
+    many: 'Chat, # di messaggi non letti',
+    other: 'Chat, # messaggi non letti',
+  },
+  launcherMost: {other: '#+'},
+  launcher_connecting: 'Connessione in corso…',
+  launcher_offline: 'Nessuna connessione.',
+  launcher_signed_out: 'Non hai effettuato l’accesso.',
+  launcherFailed: 'Caricamento non riuscito. Premi per riprovare.',
+  launcherNews: {
+    one: 'Hai # messaggio non letto.',
+    many: 'Hai # di messaggi non letti.',
+    other: 'Hai # messaggi non letti.',
+  },
+  ...windowItalian,
 };

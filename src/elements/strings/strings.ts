@@ -6,16 +6,25 @@ import type {DoingStrings} from './doing-en.js';
 import {en} from './en.js';
 import type {EmbedStrings} from './embed-en.js';
 import type {FilesStrings} from './files-en.js';
+import type {LauncherFaceStrings} from './launcher-face-en.js';
+import type {LauncherStrings} from './launcher-en.js';
 import type {MarkupStrings} from './markup-en.js';
 import type {NativeStrings} from './native-en.js';
 import type {StandbyStrings} from './standby-en.js';
 import type {SystemStrings} from './system-en.js';
+import type {WindowStrings} from './window-en.js';
 
 /** A text by plural category, of which `other` is always there. */
 export type Plural = Readonly<Partial<Record<Intl.LDMLPluralRule, string>> & {other: string}>;
 
 /** The texts of parts, which have them in English themselves. */
-export type PartStrings = StandbyStrings & EmbedStrings & AroundStrings & AutoStrings;
+export type PartStrings = StandbyStrings &
+  EmbedStrings &
+  AroundStrings &
+  AutoStrings &
+  LauncherStrings &
+  LauncherFaceStrings &
+  WindowStrings;
 
 /** The same of a conversation of our own, which in other languages is a file by itself. */
 export type ConversationStrings = NativeStrings &

@@ -169,6 +169,11 @@ export class MeetingView {
   }
 
   #take(name: string, data: unknown): void {
+    if (name.startsWith('dial-out')) {
+      // Before its file has come nobody has dialled.
+      if (this.#dialOuts?.receive(data) === false) this.#frame.misread(name);
+      return;
+    }
     // After a failure they stay, so that the next try comes with the next start of the plugin.
     const first = this.#untaken.size === 0;
     this.#untaken.set(name, data);

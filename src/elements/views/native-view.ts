@@ -1,6 +1,7 @@
 import type {FrameHost} from '../../controllers/frame-controller.js';
 import type {PexipChatError} from '../../errors.js';
 import * as activity from '../../events/activity-events.js';
+import {RcOptionsRequestEvent} from '../../events/options-events.js';
 import {roomPaths} from '../../protocol/chat-room-reference.js';
 import {parseCredentials, type Auth, type Credentials} from '../../protocol/credentials.js';
 import type {EmbedRoom} from '../../protocol/rocket-chat-embed.js';
@@ -12,6 +13,7 @@ import {factEvents} from '../fact-events.js';
 import type {RcConversationElement} from '../native/conversation.js';
 import {defineNative} from '../native/native-elements.js';
 import {nativeLanguage} from '../native/native-language.js';
+import {surroundings} from '../native/surroundings.js';
 import type {Language} from '../strings/strings.js';
 import type {
   ChatPlace,
@@ -65,6 +67,9 @@ export class NativeView extends ConversationView implements ChatView {
   });
   readonly #element: RcConversationElement;
   #wanted: Conversation | undefined;
+  #around = surroundings();
+  /** How often the page was asked. */
+  #asked = 0;
   readonly #update = (): void => this.host.requestUpdate();
 
   constructor(host: FrameHost, place: ChatPlace) {
@@ -103,6 +108,7 @@ export class NativeView extends ConversationView implements ChatView {
       base: this.base,
       byBroker: this.signIn.byBroker,
       openRoom: (path) => this.open(path),
+      around: this.#around,
       link: path && this.base + path,
     });
     return notice;
@@ -110,7 +116,9 @@ export class NativeView extends ConversationView implements ChatView {
 
   override follow(conversation: Conversation, again: boolean): void {
     this.#wanted = conversation;
-    super.follow(conversation, again);
+    if (!this.key) this.#askAround();
+    // Whoever was asked may have taken the pane away.
+    if (this.host.isConnected) super.follow(conversation, again);
   }
 
   override remove(): void {
@@ -174,6 +182,21 @@ export class NativeView extends ConversationView implements ChatView {
   protected end(): void {
     this.#room.stop();
     this.signIn.stop();
+  }
+
+  /** Asks the page around the pane what it knows better; from another place it is asked again. */
+  #askAround(): void {
+    const asked = ++this.#asked;
+    this.#around = surroundings();
+    this.host.dispatchEvent(
+      new RcOptionsRequestEvent({
+        give: (options) => {
+          if (asked !== this.#asked) return;
+          this.#around = surroundings(options);
+          this.host.requestUpdate();
+        },
+      }),
+    );
   }
 
   get #shownPhase(): ChatPhase {

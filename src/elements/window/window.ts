@@ -1,22 +1,144 @@
-import {html, render} from 'lit';
-
+import {make, setText} from '../dom.js';
+import type {Language} from '../strings/strings.js';
+import type {ChatView} from './chat-view.js';
+import {Confirm} from './confirm.js';
+import type {ListView} from './list-view.js';
+import type {Speech, ViewHands, ViewName, WindowView} from './view-types.js';
+import {VIEWS} from './views.js';
+import {WindowDialog} from './window-dialog.js';
+import {WindowHeader} from './window-header.js';
 import type {WindowPlace, WindowSide} from './window-types.js';
+import {windowWords} from './window-words.js';
+import {windowStyles} from './window.styles.js';
+
+/** The window: a dialog with a header and one view at a time, which all stay as they were left. */
+class WidgetWindow implements WindowSide {
+  readonly #place: WindowPlace;
+  readonly #life = new AbortController();
+  readonly #dialog: WindowDialog;
+  readonly #header: WindowHeader;
+  readonly #confirm = new Confirm(this.#life.signal);
+  readonly #body = make('div', {part: 'body', class: 'body'});
+  // Always there, as a live region that only comes with its text is not announced.
+  readonly #said = make('p', {role: 'status', class: 'said'});
+  readonly #frame: HTMLElement;
+  readonly #hands: ViewHands = {
+    go: (view) => this.#go(view, this.#hasFocus),
+    openChat: (path) => void this.#openChat(path, true).catch(() => undefined), // the pane says it
+    say: (text) => setText(this.#said, text),
+    confirm: (question, yes) => this.#confirm.ask(question, yes, this.#speech!.words.windowCancel),
+  };
+  readonly #views = new Map<ViewName, WindowView>();
+  #current: ViewName = 'list';
+  #speech: Speech | undefined;
+
+  constructor(place: WindowPlace) {
+    this.#place = place;
+    const {root, close} = place;
+    this.#dialog = new WindowDialog(close, this.#life.signal);
+    this.#header = new WindowHeader((view) => this.#go(view, true), close);
+    this.#frame = make(
+      'div',
+      {class: 'frame'},
+      this.#header.element,
+      this.#body,
+      this.#said,
+      this.#confirm.element,
+    );
+    this.#dialog.element.setAttribute('aria-labelledby', 'title');
+    this.#dialog.element.append(this.#frame);
+    root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet()];
+    root.append(this.#dialog.element);
+  }
+
+  show(language: Language): void {
+    const {host} = this.#place;
+    this.#speech = {language, words: windowWords(language)};
+    const open = host.hasAttribute('open') && !host.hidden;
+    this.#dialog.show(open);
+    if (open) this.#draw();
+  }
+
+  async showChat(path: string, text?: string): Promise<void> {
+    const opened = this.#openChat(path, this.#hasFocus);
+    await opened;
+    if (text !== undefined) await this.#chat.compose(text);
+  }
+
+  focus(): void {
+    const view = this.#view(this.#current);
+    if (!view.focus()) this.#header.focus();
+  }
+
+  remove(): void {
+    for (const view of this.#views.values()) view.remove?.();
+    this.#dialog.remove();
+    this.#life.abort();
+    const {root} = this.#place;
+    root.adoptedStyleSheets = root.adoptedStyleSheets.filter((each) => each !== sheet());
+  }
+
+  get #chat(): ChatView {
+    return this.#view('chat') as ChatView;
+  }
+
+  get #hasFocus(): boolean {
+    return this.#dialog.element.matches(':focus-within');
+  }
+
+  #view(name: ViewName): WindowView {
+    const known = this.#views.get(name);
+    if (known) return known;
+    const view = VIEWS[name].make({window: this.#place, hands: this.#hands});
+    this.#views.set(name, view);
+    this.#body.append(view.element);
+    return view;
+  }
+
+  /** @param byPerson the focus goes along */
+  #go(name: ViewName, byPerson: boolean): void {
+    this.#current = name;
+    const list = this.#views.get('list') as ListView | undefined;
+    const chat = this.#views.get('chat') as ChatView | undefined;
+    this.#draw();
+    if (name === 'list') list?.mark(chat?.path);
+    if (byPerson) this.focus();
+    else if (this.#speech) setText(this.#said, this.#view(name).heading(this.#speech).text);
+  }
+
+  async #openChat(path: string, byPerson: boolean): Promise<void> {
+    const chat = this.#chat;
+    const opened = chat.open(path);
+    this.#go('chat', byPerson);
+    await opened;
+    // Whoever has read the name of the chat goes on to write; whoever is elsewhere stays there.
+    if (this.#current === 'chat' && this.#header.hasFocus) chat.focus();
+  }
+
+  #draw(): void {
+    const speech = this.#speech;
+    if (!speech) return;
+    const {tag, strings} = speech.language;
+    this.#frame.lang = tag;
+    this.#frame.dir = strings.direction;
+    const view = this.#view(this.#current);
+    view.show(speech);
+    // It may have sent the person elsewhere.
+    if (view !== this.#view(this.#current)) return;
+    this.#header.show(view, speech);
+    for (const each of this.#views.values()) {
+      each.element.inert = each !== view;
+      each.element.classList.toggle('away', each !== view);
+    }
+  }
+}
+
+let shared: CSSStyleSheet | undefined;
+/** One for all. */
+const sheet = (): CSSStyleSheet => {
+  if (!shared) (shared = new CSSStyleSheet()).replaceSync(windowStyles);
+  return shared;
+};
 
 /** A file that is loaded when a widget is first opened; the part `lit` is there by then. */
-export const window = ({root, desk}: WindowPlace): WindowSide => {
-  const place = document.createElement('div');
-  root.append(place);
-  return {
-    show: () => {
-      render(
-        html`<ul>
-          ${desk.state.chats.map((chat) => html`<li>${chat.name}</li>`)}
-        </ul>`,
-        place,
-      );
-    },
-    showChat: async () => undefined,
-    focus: () => undefined,
-    remove: () => place.remove(),
-  };
-};
+export const window = (place: WindowPlace): WindowSide => new WidgetWindow(place);

@@ -2,7 +2,7 @@ import {field} from '../../../../src/protocol/guards.js';
 import {invalidRoom, invalidUser, MeteorError, notAllowed} from '../meteor-error.js';
 import type {Room} from '../model.js';
 import {readRoom} from '../read-state.js';
-import {joinRoom, leaveRoom, muteInRoom} from '../room-actions.js';
+import {eraseRoom, joinRoom, leaveRoom, muteInRoom, openDirect} from '../room-actions.js';
 import type {SettingsStore} from '../settings.js';
 import {isoDate} from './ejson.js';
 import {callerOf, type Method} from './method-call.js';
@@ -49,12 +49,8 @@ const getRoomByTypeAndName: Method = (call): Room => {
 };
 
 const createDirectMessage: Method = (call) => {
-  const method = 'createDirectMessage';
-  const user = callerOf(call, method);
-  const [username] = call.params;
-  const other = call.workspace.users.find(username);
-  if (!other) throw new MeteorError('error-invalid-user', 'Invalid user', {method});
-  const room = call.workspace.rooms.direct(user, other.username);
+  const user = callerOf(call, 'createDirectMessage');
+  const room = openDirect(call.workspace, user, call.params[0]);
   return {_id: room._id, t: room.t, rid: room._id, usernames: room.usernames};
 };
 
@@ -81,6 +77,21 @@ const mute =
     muteInRoom(call.workspace, by, user, room, muted);
     return true;
   };
+
+/** Nobody is refused: of a room that is not one's own nothing changes. */
+const list =
+  (method: string, open: boolean): Method =>
+  (call) => {
+    const user = callerOf(call, method);
+    const [rid] = call.params;
+    if (typeof rid !== 'string') throw new MeteorError(400, 'Match failed');
+    return call.workspace.subscriptions.list(user, rid, open);
+  };
+
+const erase: Method = (call) => {
+  eraseRoom(call.workspace, callerOf(call, 'eraseRoom'), call.params[0]);
+  return true;
+};
 
 const readMessages: Method = (call) => {
   const method = 'readMessages';
@@ -109,6 +120,9 @@ export const ROOM_METHODS: readonly [string, Method][] = [
   ['rooms/get', roomsGet],
   ['getRoomByTypeAndName', getRoomByTypeAndName],
   ['createDirectMessage', createDirectMessage],
+  ['eraseRoom', erase],
+  ['hideRoom', list('hideRoom', false)],
+  ['openRoom', list('openRoom', true)],
   ['joinRoom', join],
   ['leaveRoom', leave],
   ['muteUserInRoom', mute('muteUserInRoom', true)],

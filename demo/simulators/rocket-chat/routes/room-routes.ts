@@ -2,8 +2,15 @@ import {field} from '../../../../src/protocol/guards.js';
 import {MeteorError} from '../meteor-error.js';
 import type {Room, RoomKind} from '../model.js';
 import {may} from '../permissions.js';
-import {failure, type Reply, success} from '../replies.js';
-import {addToRoom, joinRoom, leaveRoom, removeFromRoom} from '../room-actions.js';
+import {failure, forbidden, Refusal, type Reply, success} from '../replies.js';
+import {
+  addToRoom,
+  eraseRoom,
+  joinRoom,
+  leaveRoom,
+  openDirect,
+  removeFromRoom,
+} from '../room-actions.js';
 import type {User} from '../users.js';
 import {
   assertPermission,
@@ -12,6 +19,7 @@ import {
   namedRoom,
   optional,
   paged,
+  required,
   type RestCall,
   type Route,
   signedIn,
@@ -138,11 +146,36 @@ const members =
 const direct = (call: RestCall): Reply => {
   const caller = callerOf(call);
   const named = optional(call, 'username') ?? optional(call, 'usernames')?.split(',')[0]?.trim();
-  const other = call.workspace.users.find(named);
-  if (!other) throw new MeteorError('error-invalid-user', 'Invalid user');
+  if (!call.workspace.users.find(named)) {
+    throw new MeteorError('error-invalid-user', 'Invalid user');
+  }
   assertPermission(call, 'create-d');
-  const room = call.workspace.rooms.direct(caller, other.username);
+  const room = openDirect(call.workspace, caller, named);
   return success({room: {...room, rid: room._id}});
+};
+
+/** The room of the body's `roomId`, which the caller may read. */
+const readable = (call: RestCall): Room => {
+  const {rooms} = call.workspace;
+  const room = rooms.byId(required(call, 'roomId'));
+  if (!room || !rooms.readable(callerOf(call), room)) throw new Refusal(forbidden());
+  return room;
+};
+
+const hide = (call: RestCall): Reply => {
+  const {_id} = readable(call);
+  const hidden = call.workspace.subscriptions.list(callerOf(call), _id, false);
+  return hidden ? success() : failure('error-room-already-hidden');
+};
+
+const open = (call: RestCall): Reply => {
+  call.workspace.subscriptions.list(callerOf(call), required(call, 'roomId'), true);
+  return success();
+};
+
+const eraseDirect = (call: RestCall): Reply => {
+  eraseRoom(call.workspace, callerOf(call), readable(call)._id);
+  return success();
 };
 
 const join =
@@ -169,7 +202,10 @@ export const ROOM_ROUTES: readonly [string, Route][] = [
   ['POST rooms.join', signedIn(join('room'))],
   ['POST rooms.leave', signedIn(leave)],
   ['POST channels.join', signedIn(join('channel'))],
+  ['POST rooms.hide', signedIn(hide)],
+  ['POST rooms.open', signedIn(open)],
   ['POST im.create', signedIn(direct)],
+  ['POST im.delete', signedIn(eraseDirect)],
   ...routesOf('channels', CHANNELS),
   ...routesOf('groups', GROUPS),
 ];

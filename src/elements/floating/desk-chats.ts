@@ -1,0 +1,105 @@
+import type {WidgetChatDetail} from '../../events/widget-events.js';
+import {parseTime} from '../../protocol/ddp.js';
+import {field, identifier, LIMITS} from '../../protocol/guards.js';
+import {visibleName} from '../../protocol/visible-text.js';
+import type {ChatRoom} from '../../session/chat-state.js';
+import type {LiveSession} from '../../session/live-session.js';
+import {LatestMessages, previewOf} from './desk-latest.js';
+import type {DeskNames} from './desk-names.js';
+import type {ChatEntry} from './desk-types.js';
+
+/** The chats of the user who is signed in. */
+export class DeskChats {
+  readonly latest: LatestMessages;
+  readonly #session: LiveSession;
+  readonly #names: DeskNames;
+
+  constructor(session: LiveSession, names: DeskNames) {
+    this.#session = session;
+    this.#names = names;
+    this.latest = new LatestMessages(session);
+  }
+
+  /** The rooms in the user's list, the one with the latest message first. */
+  get rooms(): readonly ChatRoom[] {
+    return this.#session.getState().rooms;
+  }
+
+  /** The usernames of a direct message's people, the user's own first; nobody in other rooms. */
+  people(roomId: string): readonly string[] {
+    const {username} = this.#names;
+    const {directory} = this.#session;
+    const told = directory.participants(roomId);
+    if (told.length) return [username, ...told.filter((each) => each !== username)];
+    const {type, slug = ''} = directory.membership(roomId) ?? {};
+    // Until the room itself is told, the membership names the other person, if there is just one.
+    return type === 'd' && slug && !slug.includes(',') ? [...new Set([username, slug])] : [];
+  }
+
+  /** The one other person of a direct message. */
+  other(roomId: string): string | undefined {
+    const others = this.people(roomId).slice(1);
+    return others.length === 1 ? others[0] : undefined;
+  }
+
+  /** Everybody who is named by a chat. */
+  named(roomId: string): readonly string[] {
+    const author = this.latest.of(roomId)?.sender.username;
+    const creator = this.#creator(roomId);
+    return [...new Set([...this.people(roomId), ...(author ? [author] : []), creator])];
+  }
+
+  /** Everything there is to say of a chat is known. */
+  isTold(roomId: string): boolean {
+    return this.#session.directory.facts(roomId) !== undefined;
+  }
+
+  entry(room: ChatRoom): ChatEntry {
+    const {roomId, path, type, count, alert, lastMessage} = room;
+    const other = this.other(roomId);
+    const {name, image} = other ? this.#names.person(other) : {name: room.name};
+    const alias = other && this.#names.known(other);
+    const status = other && this.#names.statusOf(other);
+    const latest = this.latest.of(roomId);
+    return Object.freeze({
+      roomId,
+      path,
+      type,
+      name: visibleName(name, other ?? roomId),
+      ...(alias && {other: alias}),
+      ...(image && {image}),
+      ...(status && {status}),
+      count,
+      alert,
+      lastMessage,
+      preview: latest ? previewOf(latest) : '',
+    });
+  }
+
+  /** What pages are told of a chat. */
+  detail({roomId, count}: ChatRoom): WidgetChatDetail {
+    const alias = (username: string): string => this.#names.alias(username);
+    const latest = this.latest.of(roomId);
+    const {directory} = this.#session;
+    const created = parseTime(field(directory.facts(roomId)?.raw, 'ts'));
+    return {
+      chat: roomId,
+      participants: this.people(roomId).map(alias),
+      ...(latest && {
+        lastMessage: {
+          author: alias(latest.sender.username),
+          message: latest.text,
+          timestamp: new Date(latest.time),
+        },
+      }),
+      unreadMessages: count,
+      dateCreated: new Date(created ?? directory.membership(roomId)?.joined ?? 0),
+      createdBy: alias(this.#creator(roomId)),
+    };
+  }
+
+  #creator(roomId: string): string {
+    const raw = this.#session.directory.facts(roomId)?.raw;
+    return identifier(field(field(raw, 'u'), 'username'), LIMITS.name) ?? this.#names.username;
+  }
+}

@@ -1,0 +1,41 @@
+import {PexipChatError} from '../../errors.js';
+import {refusalOf} from '../../session/server-refusal.js';
+
+/** There is nobody for whom it could be done. */
+export const notCreated = (): PexipChatError =>
+  new PexipChatError(
+    'not-created',
+    'There is no widget whose user is signed in. Call create() first, or put the element into the page with an accessToken.',
+  );
+
+/** The page has turned chat off. */
+export const chatDisabled = (): PexipChatError =>
+  new PexipChatError(
+    'chat-disabled',
+    'Chat module not initialized: this widget was created with chat: false, or with tools that do not name chat.',
+  );
+
+/** Nobody is called so. */
+export const userNotFound = (): PexipChatError =>
+  new PexipChatError(
+    'user-not-found',
+    'Nobody in chat has this alias. Aliases are compared exactly; whoever never signed in may be missing.',
+  );
+
+/** What was given to an operation is none of what it takes. */
+export const wrongArgument = (name: string, allowed: string): PexipChatError =>
+  new PexipChatError('invalid-argument', `The argument ${name} must be ${allowed}.`);
+
+/** What Rocket.Chat did with something that the page wanted; its own text is left out. */
+export const notDone = (cause: unknown): PexipChatError => {
+  const refused = refusalOf(cause);
+  return refused
+    ? new PexipChatError(
+        'action-refused',
+        `Rocket.Chat did not do this to the chat (${refused}). Check the permissions of the user, such as create-d and delete-d.`,
+      )
+    : new PexipChatError(
+        'disconnected',
+        'The connection with Rocket.Chat went before this was done. Try again once it is live.',
+      );
+};

@@ -1,0 +1,52 @@
+import {parseAccessToken} from '../../protocol/access-token.js';
+import {otherUser} from '../../session/refusal.js';
+import type {DeskSide} from './desk.js';
+import {operationsOf} from './desk-operations.js';
+import type {Desk, DeskOperations} from './desk-types.js';
+
+type Account = Pick<DeskOperations, 'isAuthenticated' | 'logout' | 'updateAccessToken'>;
+
+const accountOf = (side: DeskSide): Account => ({
+  isAuthenticated: () => !!side.work,
+  logout: async () => {
+    const {live} = side;
+    // One who is not signed in yet has a session with the broker all the same.
+    const client = live.client ?? (await live.loading);
+    side.stop();
+    await client?.logout();
+  },
+  updateAccessToken: async (accessToken) => {
+    const {sub} = parseAccessToken(accessToken) ?? {};
+    const {work} = side;
+    // Whom a cookie or a function stands for, the broker says.
+    if (work) await work.names.learn([work.names.username]);
+    const {alias} = side.user ?? {};
+    const isOther = alias !== undefined && !alias.startsWith('@') && alias !== sub;
+    if (sub !== undefined && isOther) throw otherUser();
+    const detail = side.clock.update(accessToken);
+    side.use(accessToken);
+    return detail;
+  },
+});
+
+/** All that a widget's button and window ask of the desk. */
+export const deskMethods = (side: DeskSide): Desk => ({
+  ...operationsOf(() => side),
+  ...accountOf(side),
+  get state() {
+    return side.state;
+  },
+  get signedIn() {
+    return side.signedIn;
+  },
+  get server() {
+    return side.server;
+  },
+  get broker() {
+    return side.broker.base;
+  },
+  person: (username) => side.users.person(username),
+  follow: () => side.follow(),
+  signInAgain: () => side.signInAgain(),
+  stop: () => side.stop(),
+});

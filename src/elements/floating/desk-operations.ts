@@ -1,0 +1,146 @@
+import {identifier, LIMITS} from '../../protocol/guards.js';
+import type {WidgetUserDetail} from '../../events/widget-events.js';
+import type {PresenceStatus} from '../../protocol/presence.js';
+import type {DeskBroker} from './desk-broker.js';
+import {chatDisabled, notCreated, wrongArgument} from './desk-errors.js';
+import type {DeskOperations, DeskPlace} from './desk-types.js';
+import type {DeskWait} from './desk-wait.js';
+import type {DeskWork} from './desk-work.js';
+import {widgetStatus} from './people-presence.js';
+import type {Users} from './users.js';
+import type {Asked, Chat} from './widget-operations.js';
+
+/** What the operations need of the desk. */
+export interface OperationsSide {
+  readonly place: DeskPlace;
+  readonly wait: DeskWait;
+  readonly users: Users;
+  readonly broker: DeskBroker;
+  /** What is done for the user who is signed in, if somebody is. */
+  readonly work: DeskWork | undefined;
+  readonly isOn: boolean;
+  /** Resolves once somebody is signed in. @throws {PexipChatError} nobody will be */
+  readonly signedIn: Promise<void>;
+}
+
+type Chats = Omit<DeskOperations, 'isAuthenticated' | 'logout' | 'updateAccessToken'>;
+
+/** A room that was just made is told of soon; ms. */
+const SOON = 3_000;
+
+const aliasIn = (value: unknown): string => {
+  const alias = identifier(value, LIMITS.name);
+  if (alias) return alias;
+  throw wrongArgument('userAlias', `a text of 1 to ${LIMITS.name} characters`);
+};
+
+/** What pages do with the user's chats, and ask of them. @param side the desk as it is now */
+export const operationsOf = (side: () => OperationsSide): Chats => {
+  /** The user's connection, once it is there. @throws {PexipChatError} */
+  const live = async (): Promise<DeskWork> => {
+    const {isOn, signedIn, wait} = side();
+    if (!isOn) throw chatDisabled();
+    await signedIn;
+    const {work} = side();
+    if (!work) throw notCreated();
+    await wait.until(() => {
+      const {status, known} = work.session.getState();
+      return known && status === 'live';
+    });
+    return work;
+  };
+  /** The direct message with somebody, in the list. */
+  const listed = async (alias: string): Promise<string> => {
+    const work = await live();
+    const {rooms} = work;
+    const {roomId, path} = await rooms.find(await side().users.usernameOf(alias));
+    await rooms.show(roomId);
+    const soon = new Promise<void>((resolve) => setTimeout(resolve, SOON));
+    await Promise.race([side().wait.until(() => rooms.isListed(roomId)), soon]);
+    return path;
+  };
+  const chats = (): readonly Chat[] => {
+    const {work, isOn} = side();
+    if (!work || !isOn) return [];
+    return work.chats.rooms.map((room) => {
+      const {dateCreated: _, createdBy: __, ...chat} = work.chats.detail(room);
+      return chat;
+    });
+  };
+  /** What the list of chats says of somebody. */
+  const statusOf = (alias: string): PresenceStatus | undefined =>
+    side().work?.entries.find(({other}) => other === alias)?.status;
+  const known = (userAlias: string): WidgetUserDetail => ({
+    userAlias,
+    status: widgetStatus(statusOf(userAlias) ?? 'offline'),
+  });
+  const told = async (userAlias: string): Promise<WidgetUserDetail> => {
+    await side().signedIn;
+    const {users, broker} = side();
+    await users.usernameOf(userAlias);
+    // Of whom there is a chat the status is known as it changes.
+    const status = statusOf(userAlias) ?? (await broker.statusOf(userAlias));
+    return {userAlias, status: widgetStatus(status ?? 'offline')};
+  };
+
+  return {
+    addChat: async (userAlias) => {
+      const path = await listed(aliasIn(userAlias));
+      const {place} = side();
+      place.reveal();
+      await place.showChat(path);
+    },
+    selectChat: async (userAlias) => {
+      const path = await listed(aliasIn(userAlias));
+      await side().place.showChat(path);
+    },
+    removeChat: async (userAlias) => {
+      const alias = aliasIn(userAlias);
+      const {rooms} = await live();
+      const {users, broker, wait} = side();
+      const room = rooms.with(await users.usernameOf(alias));
+      if (!room) return;
+      const {roomId} = room;
+      await (broker.can('delete-chats') ? rooms.erase(roomId) : rooms.hide(roomId));
+      const soon = new Promise<void>((resolve) => setTimeout(resolve, SOON));
+      await Promise.race([wait.until(() => !rooms.isListed(roomId)), soon]);
+    },
+    composeMessage: async (userAlias, message, send = false) => {
+      const alias = aliasIn(userAlias);
+      if (typeof message !== 'string' || (send && !message.trim()))
+        throw wrongArgument('message', send ? 'a text that is not empty' : 'a text');
+      if (typeof send !== 'boolean') throw wrongArgument('send', 'true or false');
+      if (send) {
+        const {rooms, session} = await live();
+        const {roomId} = await rooms.find(await side().users.usernameOf(alias));
+        await session.send(roomId, message);
+        return;
+      }
+      const path = await listed(alias);
+      const {place} = side();
+      place.reveal();
+      await place.showChat(path, message);
+    },
+    getUser: (userAlias): Asked<WidgetUserDetail> => {
+      const alias = aliasIn(userAlias);
+      let asked: Promise<WidgetUserDetail> | undefined;
+      const then: PromiseLike<WidgetUserDetail>['then'] = (...listeners) =>
+        (asked ??= told(alias)).then(...listeners);
+      // Whoever looks at it or writes it out finds what is documented, and no more.
+      return Object.defineProperty({...known(alias)}, 'then', {
+        value: then,
+      }) as Asked<WidgetUserDetail>;
+    },
+    getUsersStatusList: () => {
+      const others = (side().work?.entries ?? []).flatMap(({other}) => other ?? []);
+      return [...new Set(others)].map(known).filter(({status}) => status !== 'offline');
+    },
+    getChats: chats,
+    getUnreadMessages: () =>
+      chats()
+        .filter(({unreadMessages}) => unreadMessages)
+        .map(({chat, unreadMessages}) => ({chat, unreadMessages})),
+    getLastMessageReceived: () => side().work?.news.received ?? null,
+    getLastMessageSent: () => side().work?.news.sent ?? null,
+  };
+};

@@ -1,0 +1,118 @@
+import {NOTHING_UNREAD, type Unread} from '../../session/chat-state.js';
+import type {LiveFact} from '../../session/live-state.js';
+import type {LiveSession} from '../../session/live-session.js';
+import type {DeskBroker} from './desk-broker.js';
+import {hearCalls} from './desk-calls.js';
+import {DeskChats} from './desk-chats.js';
+import {DeskEvents} from './desk-events.js';
+import {DeskNames} from './desk-names.js';
+import {DeskNews} from './desk-news.js';
+import {DeskPeople} from './desk-people.js';
+import {DeskReads} from './desk-reads.js';
+import {DeskRooms} from './desk-rooms.js';
+import type {ChatEntry} from './desk-types.js';
+import type {Users} from './users.js';
+
+export interface DeskWorkOptions {
+  readonly host: HTMLElement;
+  readonly session: LiveSession;
+  readonly broker: DeskBroker;
+  readonly users: Users;
+  readonly username: string;
+  readonly alias: () => string | undefined;
+  /** The page has not turned chat off. */
+  readonly isOn: () => boolean;
+  readonly changed: () => void;
+}
+
+/** All that is done for a user from the sign-in to its end. */
+export class DeskWork {
+  readonly session: LiveSession;
+  readonly names: DeskNames;
+  readonly chats: DeskChats;
+  readonly rooms: DeskRooms;
+  readonly news: DeskNews;
+  readonly #options: DeskWorkOptions;
+  readonly #people: DeskPeople;
+  readonly #reads: DeskReads;
+  readonly #life = new AbortController();
+
+  constructor(options: DeskWorkOptions) {
+    const {host, session, users, username, alias, isOn, changed} = options;
+    const {signal} = this.#life;
+    this.#options = options;
+    this.session = session;
+    this.names = new DeskNames({
+      users,
+      username,
+      alias,
+      statusOf: (each) => this.#people.statusOf(each),
+    });
+    const {names} = this;
+    const chats = (this.chats = new DeskChats(session, names));
+    this.rooms = new DeskRooms(session);
+    const events = new DeskEvents(host, (some) => names.learn(some), signal);
+    const news = (this.news = new DeskNews({events, chats, names}));
+    this.#reads = new DeskReads(session, chats, username, (...read) => news.read(...read));
+    this.#people = new DeskPeople({
+      session,
+      chats,
+      username,
+      typing: (...typing) => isOn() && news.typing(...typing),
+      presence: (...presence) => news.presence(...presence),
+      changed,
+    });
+    this.follow();
+    void this.#hearCalls(signal);
+  }
+
+  /** The user's chats; none where the page has turned chat off. */
+  get entries(): readonly ChatEntry[] {
+    const {chats} = this;
+    return this.#options.isOn() ? chats.rooms.map((room) => chats.entry(room)) : [];
+  }
+
+  get unread(): Pick<Unread, 'alert' | 'count'> {
+    return this.#options.isOn() ? this.session.getState().unread : NOTHING_UNREAD;
+  }
+
+  /** The chats may be others, or the page has turned chat on or off. */
+  follow(): void {
+    const {chats, names, news} = this;
+    if (!this.#options.isOn() || !this.session.getState().known) return;
+    for (const {roomId, name} of chats.rooms) {
+      const other = chats.other(roomId);
+      if (other) names.called(other, name);
+    }
+    news.follow();
+  }
+
+  hear(fact: LiveFact): void {
+    this.#people.hear(fact);
+    if (!this.#options.isOn()) return;
+    this.chats.latest.hear(fact);
+    if (fact.type === 'rooms') this.follow();
+    // That a message has come is told before that it was read.
+    this.news.hear(fact);
+    this.#reads.hear(fact);
+  }
+
+  stop(): void {
+    this.#life.abort();
+    this.#people.stop();
+    this.#reads.stop();
+  }
+
+  async #hearCalls(signal: AbortSignal): Promise<void> {
+    const {broker} = this.#options;
+    if (!broker.can('meetings')) return;
+    try {
+      const client = await broker.client();
+      await this.names.learn([this.names.username]);
+      const alias = this.names.alias(this.names.username);
+      await hearCalls({broker: broker.base, client, alias}, signal);
+    } catch {
+      // Chats go on without. The next sign-in tries again.
+    }
+  }
+}

@@ -1,0 +1,20 @@
+import {visibleName} from '../../protocol/visible-text.js';
+import type {UserDetails} from './widget-options.js';
+
+/**
+ * What the page calls a user. It is the page's code: one that throws, or gives something else than a text
+ * in which something can be seen, gives the alias.
+ *
+ * @returns at most 256 code units in one line, without what nobody sees and what turns the text around it
+ */
+export const formattedName = (formatter: unknown, user: UserDetails): string => {
+  const {userAlias} = user;
+  let name: unknown;
+  try {
+    // A copy: whatever becomes of it, the next time is as this one.
+    if (typeof formatter === 'function') name = formatter({...user}) as unknown;
+  } catch {
+    // The alias, then.
+  }
+  return visibleName(typeof name === 'string' ? name : '', userAlias);
+};

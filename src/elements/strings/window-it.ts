@@ -1,0 +1,36 @@
+import type {WindowStrings} from './window-en.js';
+
+/** The texts of the widget's window in Italian. */
+export const windowItalian: WindowStrings = {
+  windowChats: 'Chat',
+  windowChat: 'Chat',
+  windowSettings: 'Impostazioni',
+  windowBack: 'Torna alle chat',
+  windowClose: 'Chiudi le chat',
+  windowSearch: 'Cerca tra le chat',
+  windowUnmatched: 'Nessuna chat ha questo nome.',
+  windowEmpty: 'Non hai ancora chat.',
+  windowOff: 'Le chat sono disattivate in questa pagina.',
+  windowLoading: 'Caricamento delle chat…',
+  windowFailed: 'Non è stato possibile caricare le chat. Controlla la connessione e riprova.',
+  windowAgain: 'Riprova',
+  windowGone: 'La chat con {name} non è più nel tuo elenco.',
+  windowUnread: {
+    one: '# messaggio non letto',
+    many: '# di messaggi non letti',
+    other: '# messaggi non letti',
+  },
+  windowNews: 'nuovi messaggi',
+  windowMost: {other: '#+'},
+  window_online: 'in linea',
+  window_away: 'assente',
+  window_busy: 'occupato',
+  window_offline: 'non in linea',
+  windowLanguage: 'Lingua',
+  windowUser: 'Accesso effettuato come',
+  windowNobody: 'Nessuno ha effettuato l’accesso.',
+  windowSignOut: 'Esci',
+  windowSignOutAsk: 'Vuoi uscire dalle chat in questa pagina?',
+  windowCancel: 'Annulla',
+  windowVersion: 'Versione {version}',
+};

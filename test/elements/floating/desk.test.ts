@@ -1,0 +1,243 @@
+import {expect} from '@open-wc/testing';
+
+import {BrokerRemote} from '../../../demo/simulators/broker/remote.js';
+import {hostSignIn, simulators, startBrokerFor} from 'test-simulators';
+import {codeOf, DeskScene, setupDesk} from '../../support/desk-scene.js';
+import {waitUntil} from '../../support/wait.js';
+
+describe('the desk of a widget', () => {
+  it('signs the user of an access token in, and says who that is', async () => {
+    const {desk, scene, me, server} = await setupDesk();
+    expect(desk.isAuthenticated()).to.equal(false);
+    expect(desk.state.user).to.equal(null);
+    await desk.signedIn;
+    expect(desk.isAuthenticated()).to.equal(true);
+    expect(desk.state.user).to.deep.equal({alias: me.username, username: me.username});
+    await scene.live();
+    expect(desk.server).to.equal(`${server}/`);
+    expect(scene.changes).to.be.greaterThan(0);
+    expect(scene.reported).to.deep.equal([]);
+  });
+
+  it('signs the user of a cookie in', async () => {
+    const {broker, me} = await setupDesk();
+    await hostSignIn(broker, me.username);
+    const scene = new DeskScene(broker, {}, {'use-cookie': ''});
+    try {
+      await scene.desk.signedIn;
+      await waitUntil(() => scene.desk.state.user?.alias === me.username);
+    } finally {
+      await hostSignIn(broker, null);
+    }
+  });
+
+  it('signs in by a function that gets tokens', async () => {
+    const {again, remote, me} = await setupDesk();
+    const {desk} = again({accessToken: () => remote.accessToken(me.username)});
+    await desk.signedIn;
+    await waitUntil(() => desk.state.user?.alias === me.username);
+  });
+
+  it('opens one socket, and begins one session', async () => {
+    const {scene, again, workspace, remote} = await setupDesk();
+    const before = (await workspace.sockets()).open;
+    await scene.live();
+    await again().live();
+    expect((await workspace.sockets()).open - before).to.be.at.most(1);
+    expect(await remote.sessions()).to.equal(1);
+  });
+
+  it('tells of a broker that does not know the user, and signs in when there is a token', async () => {
+    const {remote, again, me} = await setupDesk();
+    const accessToken = await remote.accessToken(me.username, {expiresIn: -60});
+    const scene = again({accessToken});
+    const {desk, reported} = scene;
+    expect(await codeOf(desk.signedIn)).to.equal('sign-in-required');
+    expect(reported.map(({code}) => code)).to.deep.equal(['sign-in-required']);
+    expect(desk.state.signIn.signedOut).to.equal(true);
+    expect(await codeOf(desk.addChat('somebody'))).to.equal('sign-in-required');
+    await desk.updateAccessToken(await remote.accessToken(me.username));
+    await desk.signedIn;
+    expect(desk.state.signIn.signedOut).to.equal(false);
+    await scene.live();
+  });
+
+  it('tells of a broker that is away, and tries again when asked', async () => {
+    const {remote, again} = await setupDesk();
+    await remote.fail(503, 1, {below: '/v1/config'});
+    const {desk, reported} = again();
+    expect(await codeOf(desk.signedIn)).to.equal('broker-failed');
+    expect(reported.map(({code}) => code)).to.deep.equal(['broker-failed']);
+    expect(desk.state.signIn.signedOut).to.equal(true);
+    desk.signInAgain();
+    await desk.signedIn;
+  });
+
+  it('tries again by itself when there is a network', async () => {
+    const {remote, again} = await setupDesk();
+    await remote.fail(503, 1, {below: '/v1/config'});
+    const {desk} = again();
+    expect(await codeOf(desk.signedIn)).to.equal('broker-failed');
+    dispatchEvent(new Event('online'));
+    await desk.signedIn;
+  });
+
+  for (const [what, broker, code] of [
+    ['no address', '', 'invalid-attribute'],
+    ['one without encryption', 'http://broker.example.com', 'insecure-url'],
+    ['one with a query', 'https://broker.example.com/?a=b', 'invalid-attribute'],
+  ] as const)
+    it(`tells of a broker whose address is ${what}`, async () => {
+      const {desk, reported} = new DeskScene(broker, {accessToken: 'token'});
+      expect(await codeOf(desk.signedIn)).to.equal(code);
+      expect(reported.map((each) => each.code)).to.deep.equal([code]);
+    });
+
+  it('tells of a broker that names no workspace that can be used', async () => {
+    const broker = await startBrokerFor(simulators.rocketChat);
+    const remote = new BrokerRemote(broker);
+    for (const [body, code] of [
+      [{}, 'broker-failed'],
+      [{server: 'http://chat.example.com'}, 'insecure-url'],
+      [{server: 7, features: 'all'}, 'broker-failed'],
+    ] as const) {
+      await remote.fail(200, 1, {below: '/v1/config', body});
+      const {desk} = new DeskScene(broker, {accessToken: 'token'});
+      expect(await codeOf(desk.signedIn)).to.equal(code);
+    }
+  });
+
+  it('begins anew where the attribute or the user is another, and forgets who was there', async () => {
+    const {scene, desk, remote, other, me} = await setupDesk();
+    await scene.live();
+    expect(desk.getChats()).to.have.length(1);
+    scene.given.accessToken = await remote.accessToken(other.username);
+    desk.follow();
+    expect(desk.isAuthenticated()).to.equal(false);
+    expect(desk.getChats()).to.deep.equal([]);
+    await desk.signedIn;
+    expect(desk.state.user?.alias).to.equal(other.username);
+    expect(other.username).not.to.equal(me.username);
+  });
+
+  it('goes on where the page gives another token of the same user, or another function', async () => {
+    const {scene, desk, remote, me} = await setupDesk();
+    await scene.live();
+    const sessions = await remote.sessions();
+    scene.given.accessToken = await remote.accessToken(me.username, {expiresIn: 7200});
+    desk.follow();
+    scene.given.accessToken = () => remote.accessToken(me.username);
+    desk.follow();
+    expect(desk.isAuthenticated()).to.equal(true);
+    expect(await remote.sessions()).to.equal(sessions);
+  });
+
+  it('does nothing any more once it was stopped, and begins again where it is followed', async () => {
+    const {scene, desk, write} = await setupDesk();
+    await scene.live();
+    await scene.until('widget-chat-loaded');
+    desk.stop();
+    expect(desk.isAuthenticated()).to.equal(false);
+    expect(await codeOf(desk.signedIn)).to.equal('not-created');
+    expect(await codeOf(desk.addChat('somebody'))).to.equal('not-created');
+    await write('Nobody hears this');
+    desk.follow();
+    await scene.live();
+    await scene.until('widget-chat-loaded', 2);
+    expect(scene.told('widget-message-received')).to.deep.equal([]);
+  });
+});
+
+describe('logout()', () => {
+  it('ends the session with the broker, and all that is known and told', async () => {
+    const {scene, desk, remote, me, write} = await setupDesk();
+    await scene.live();
+    await scene.until('widget-chat-loaded');
+    await desk.logout();
+    expect(await remote.leases(me.username)).to.equal(0);
+    expect(desk.isAuthenticated()).to.equal(false);
+    expect(desk.state.chats).to.deep.equal([]);
+    expect(desk.state.unread).to.deep.include({count: 0, alert: false});
+    const {length} = scene.events;
+    await write('Too late');
+    expect(await codeOf(desk.addChat('somebody'))).to.equal('not-created');
+    expect(scene.events).to.have.length(length);
+  });
+
+  it('tells nothing of what was on its way', async () => {
+    const {scene, desk, remote, write} = await setupDesk();
+    await scene.live();
+    await scene.until('widget-chat-loaded');
+    await remote.fail('hang', undefined, {below: '/v1/users'});
+    const stranger = scene.told('widget-message-received');
+    await write('On its way');
+    await desk.logout();
+    expect(stranger).to.deep.equal([]);
+    expect(scene.told('widget-message-received')).to.deep.equal([]);
+  });
+
+  it('signs a user out who is not signed in yet', async () => {
+    const {desk} = await setupDesk();
+    await desk.logout();
+    expect(desk.isAuthenticated()).to.equal(false);
+    expect(await codeOf(desk.signedIn)).to.equal('not-created');
+  });
+
+  it('ends the sign-in of the other elements of this user', async () => {
+    const {scene, desk, again} = await setupDesk();
+    const another = await again().live();
+    await scene.live();
+    await desk.logout();
+    await waitUntil(() => !another.desk.isAuthenticated());
+    expect(another.desk.state.chats).to.deep.equal([]);
+    expect(another.desk.state.signIn.signedOut).to.equal(true);
+  });
+});
+
+describe('updateAccessToken()', () => {
+  it('tells when the new token ends, and goes on with it', async () => {
+    const {scene, desk, remote, me} = await setupDesk();
+    await scene.live();
+    const token = await remote.accessToken(me.username, {expiresIn: 7200});
+    const {exp} = JSON.parse(atob(token.split('.')[1]!.replace(/-/g, '+').replace(/_/g, '/')));
+    const {expiresAt} = await desk.updateAccessToken(token);
+    expect(Date.parse(expiresAt)).to.equal(exp * 1000);
+    expect(desk.isAuthenticated()).to.equal(true);
+    // What the page gave first is what it was.
+    desk.follow();
+    expect(desk.isAuthenticated()).to.equal(true);
+  });
+
+  for (const [what, token] of [
+    ['no text', 7],
+    ['nothing', undefined],
+    ['no JSON Web Token', 'secret'],
+    ['one without claims', 'a.e30.b'],
+  ] as const)
+    it(`refuses ${what}`, async () => {
+      const {scene, desk} = await setupDesk();
+      await scene.live();
+      expect(await codeOf(desk.updateAccessToken(token as string))).to.equal('invalid-option');
+    });
+
+  it('refuses a token that has ended, and that of another user, by token or by function', async () => {
+    const {scene, desk, remote, me, other, again} = await setupDesk();
+    await scene.live();
+    const ended = await remote.accessToken(me.username, {expiresIn: -1});
+    expect(await codeOf(desk.updateAccessToken(ended))).to.equal('invalid-option');
+    const foreign = await remote.accessToken(other.username);
+    expect(await codeOf(desk.updateAccessToken(foreign))).to.equal('other-user');
+    const byFunction = await again({accessToken: () => remote.accessToken(me.username)}).live();
+    expect(await codeOf(byFunction.desk.updateAccessToken(foreign))).to.equal('other-user');
+    expect(desk.isAuthenticated()).to.equal(true);
+  });
+
+  it('is asked for by an event before a token ends', async () => {
+    const {remote, me, again} = await setupDesk();
+    const scene = again({accessToken: await remote.accessToken(me.username, {expiresIn: 2})});
+    await scene.until('widget-access-token-is-about-to-expire');
+    const [told] = await scene.until('widget-access-token-expired');
+    expect(Date.parse(told!.expiresAt)).to.be.at.most(Date.now() + 2_000);
+    expect(scene.told('widget-access-token-is-about-to-expire')).to.have.length(1);
+  });
+});

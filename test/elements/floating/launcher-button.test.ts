@@ -1,0 +1,147 @@
+import {expect} from '@open-wc/testing';
+
+import {loadLanguage} from '../../../src/elements/strings/strings.js';
+import {violationsIn} from '../../support/axe.js';
+import {AT_REST, setupDesk, type Launched} from '../../support/launcher-place.js';
+import {waitUntil} from '../../support/wait.js';
+
+const look = ({button, badge}: Launched) => ({
+  name: button()!.ariaLabel,
+  badge: badge()!.hidden ? undefined : badge()!.dataset['count'],
+});
+const signedOut = {...AT_REST.signIn, signedOut: true};
+
+describe("the widget's button", () => {
+  it('is a round button that says what it opens', async () => {
+    const {button} = await setupDesk();
+    expect(button()!.ariaLabel).to.equal('Chats');
+    expect(button()!.getAttribute('aria-haspopup')).to.equal('dialog');
+    expect(button()!.type).to.equal('button');
+    const {width, height} = button()!.getBoundingClientRect();
+    expect(Math.min(width, height)).to.be.at.least(44);
+    expect(getComputedStyle(button()!).borderRadius).to.equal('50%');
+    expect(button()!.querySelector('path')).to.be.instanceOf(SVGPathElement);
+  });
+
+  it('says how much is unread, and shows no more than 99', async () => {
+    const launched = await setupDesk();
+    const seen = [0, 1, 2, 99, 100, 12_345].map((count) => {
+      launched.desk().unread(count);
+      return look(launched);
+    });
+    expect(seen).to.deep.equal([
+      {name: 'Chats', badge: undefined},
+      {name: 'Chats, 1 unread message', badge: '1'},
+      {name: 'Chats, 2 unread messages', badge: '2'},
+      {name: 'Chats, 99 unread messages', badge: '99'},
+      {name: 'Chats, 100 unread messages', badge: '99+'},
+      {name: 'Chats, 12,345 unread messages', badge: '99+'},
+    ]);
+  });
+
+  it('shows a dot where something is new that does not count', async () => {
+    const launched = await setupDesk();
+    launched.desk().unread(0, true);
+    expect(look(launched)).to.deep.equal({name: 'Chats, new messages', badge: ''});
+    expect(launched.badge()!.checkVisibility()).to.be.true;
+  });
+
+  const STATES = {
+    connecting: [{status: 'connecting'}, 'Connecting…'],
+    'connecting again': [{status: 'recovering'}, 'Connecting…'],
+    offline: [{status: 'offline'}, 'No connection.'],
+    'signed out': [{status: 'live', signIn: signedOut}, 'You are not signed in.'],
+    'at rest': [{}, ''],
+  } as const;
+  for (const [what, [state, title]] of Object.entries(STATES))
+    it(`says and shows that it is ${what}`, async () => {
+      const {button, desk} = await setupDesk();
+      const atRest = button()!.querySelector('path')!.getAttribute('d');
+      desk().set(state);
+      expect(button()!.title).to.equal(title);
+      expect(button()!.ariaLabel).to.equal('Chats');
+      const sign = button()!.querySelector('path')!.getAttribute('d');
+      if (title) expect(sign).not.to.equal(atRest);
+      else expect(sign).to.equal(atRest);
+    });
+
+  it('says whether the window is open, and what it controls once that is there', async () => {
+    const {button, badge, desk, windows} = await setupDesk();
+    desk().unread(3);
+    expect([button()!.ariaExpanded, button()!.getAttribute('aria-controls')]).to.deep.equal([
+      'false',
+      '',
+    ]);
+    button()!.click();
+    await waitUntil(() => windows[0]?.element.open);
+    expect([button()!.ariaExpanded, button()!.getAttribute('aria-controls')]).to.deep.equal([
+      'true',
+      'window',
+    ]);
+    // The list says it.
+    expect(badge()!.hidden).to.be.true;
+    expect(button()!.ariaLabel).to.equal('Chats, 3 unread messages');
+  });
+
+  it('speaks the language of the attribute, else that of the page, and follows both', async () => {
+    await Promise.all([loadLanguage('it'), loadLanguage('ar')]);
+    const launched = await setupDesk({attributes: {language: 'it'}});
+    const {button, desk, host} = launched;
+    const page = document.documentElement;
+    const before = page.lang;
+    try {
+      desk().unread(2);
+      expect(look(launched).name).to.equal('Chat, 2 messaggi non letti');
+      expect(button()!.lang).to.equal('it');
+      page.lang = 'ar';
+      host.removeAttribute('language');
+      await waitUntil(() => button()!.lang === 'ar');
+      expect(button()!.dir).to.equal('rtl');
+      expect(look(launched).name).to.contain('رسالتان');
+      page.lang = 'en';
+      await waitUntil(() => look(launched).name === 'Chats, 2 unread messages');
+    } finally {
+      page.lang = before;
+    }
+  });
+
+  it('stands in the corner where lines end, above the page', async () => {
+    const {host} = await setupDesk();
+    const corner = (): number => host.getBoundingClientRect().left;
+    expect(getComputedStyle(host).position).to.equal('fixed');
+    expect(getComputedStyle(host).zIndex).to.equal('1000');
+    const right = corner();
+    host.dir = 'rtl';
+    expect(corner()).to.be.below(right);
+    host.style.setProperty('--pexip-chat-widget-z-index', '7');
+    expect(getComputedStyle(host).zIndex).to.equal('7');
+  });
+
+  it('has the background of the layout at once, and a sign that can be seen on it', async () => {
+    const layout = {launcher: {background: '#ffffee'}};
+    const {body, button, given} = await setupDesk({given: {accessToken: 'token', layout}});
+    expect(getComputedStyle(button()!).backgroundColor).to.equal('rgb(255, 255, 238)');
+    expect(getComputedStyle(button()!).color).not.to.equal('rgb(255, 255, 255)');
+    given.layout = null;
+    body.follow();
+    expect(getComputedStyle(button()!).backgroundColor).to.equal('rgb(11, 83, 148)');
+  });
+
+  it('loads no picture that a layout brings in', async () => {
+    const layout = {launcher: {background: 'url(/test/fixtures/none.png)'}};
+    const {button, errors} = await setupDesk({given: {accessToken: 'token', layout}});
+    expect(getComputedStyle(button()!).backgroundImage).to.equal('none');
+    expect(errors.map(({code}) => code)).to.deep.equal(['invalid-option']);
+  });
+
+  it('is found right by axe in every state', async () => {
+    const {button, desk, host} = await setupDesk();
+    for (const state of Object.values(STATES)) {
+      desk().set({...AT_REST, ...state[0], unread: {count: 120, alert: true}});
+      expect(await violationsIn(host)).to.deep.equal([]);
+    }
+    button()!.click();
+    await waitUntil(() => button()!.ariaExpanded === 'true');
+    expect(await violationsIn(host)).to.deep.equal([]);
+  });
+});

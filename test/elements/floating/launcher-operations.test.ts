@@ -1,0 +1,147 @@
+import {expect} from '@open-wc/testing';
+
+import {keepBusy, setupDesk, setupLauncher} from '../../support/launcher-place.js';
+import {waitUntil} from '../../support/wait.js';
+
+const codeOf = (promise: PromiseLike<unknown>): Promise<unknown> =>
+  Promise.resolve(promise).then(
+    () => 'done',
+    ({code}: {code: unknown}) => code,
+  );
+
+const SHOWING = ['showWidget', 'hideWidget', 'toggleWidget', 'openWidget', 'closeWidget'] as const;
+
+describe('an operation on a widget', () => {
+  it('is refused with not-created where there is none, or nobody is signed in by it', async () => {
+    const nobody = setupLauncher({given: {}});
+    nobody.insert();
+    for (const {body} of [setupLauncher(), nobody])
+      for (const promise of [
+        body.addChat('bob'),
+        body.removeChat('bob'),
+        body.selectChat('bob'),
+        body.composeMessage('bob', 'Hello'),
+        body.updateAccessToken('token'),
+        body.getUser('bob'),
+        body.logout(),
+      ])
+        expect(await codeOf(promise)).to.equal('not-created');
+  });
+
+  it('answers with what is known where that is nothing', () => {
+    const {body} = setupLauncher();
+    expect(body.isAuthenticated()).to.be.false;
+    expect(body.getChats()).to.deep.equal([]);
+    expect(body.getUsersStatusList()).to.deep.equal([]);
+    expect(body.getUnreadMessages()).to.deep.equal([]);
+    expect(body.getLastMessageSent()).to.equal(null);
+    expect(body.getLastMessageReceived()).to.equal(null);
+    const {userAlias, status} = body.getUser('bob');
+    expect({userAlias, status}).to.deep.equal({userAlias: 'bob', status: 'offline'});
+  });
+
+  it('waits for the desk, with its arguments', async () => {
+    keepBusy();
+    const {body, desk, insert} = setupLauncher();
+    insert();
+    await Promise.all([body.composeMessage('bob', 'Hello', true), body.addChat('carol')]);
+    expect(desk().done).to.include.members(['composeMessage bob,Hello,true', 'addChat carol']);
+  });
+
+  it('answers at once with what the desk knows, which can be awaited', async () => {
+    const {body} = await setupDesk();
+    expect(body.isAuthenticated()).to.be.true;
+    expect(body.getChats()).to.deep.equal([{chat: 'c1'}]);
+    expect(body.getLastMessageSent()).to.deep.equal({id: 'm1'});
+    expect(body.getUser('bob').status).to.equal('busy');
+    expect((await body.getUser('bob')).status).to.equal('online');
+  });
+
+  it('asks for a user once there is somebody to ask', async () => {
+    keepBusy();
+    const {body, insert} = setupLauncher();
+    insert();
+    expect((await body.getUser('bob')).status).to.equal('online');
+  });
+
+  it('shows, hides, opens and closes, and says that it did', async () => {
+    const {body, host} = await setupDesk();
+    const after = SHOWING.map((name) => {
+      expect(body[name]()).to.be.true;
+      return [name, host.hidden, host.hasAttribute('open')];
+    });
+    expect(after).to.deep.equal([
+      ['showWidget', false, false],
+      ['hideWidget', true, false],
+      ['toggleWidget', true, true],
+      ['openWidget', true, true],
+      ['closeWidget', true, false],
+    ]);
+  });
+
+  it('says false, and does nothing, where there is no widget', () => {
+    const {body, host} = setupLauncher();
+    for (const name of SHOWING) expect(body[name]()).to.be.false;
+    expect(host.getAttributeNames()).to.deep.equal([]);
+  });
+
+  it('opens the window of a hidden widget, which is seen once the widget is', async () => {
+    const {body, button, host} = await setupDesk({attributes: {hidden: true}});
+    body.openWidget();
+    expect(host.hasAttribute('open')).to.be.true;
+    expect(button()!.checkVisibility()).to.be.false;
+  });
+
+  it('lets the desk show a hidden widget, and a chat', async () => {
+    const {desk, host, window} = await setupDesk({attributes: {hidden: true}});
+    desk().place.reveal();
+    await desk().place.showChat('direct/bob', 'Hello');
+    expect(host.hidden).to.be.false;
+    expect(host.hasAttribute('open')).to.be.true;
+    expect(window().done).to.include('showChat direct/bob Hello');
+  });
+
+  it('takes the widget away by logout, and its token', async () => {
+    const {body, desk, given, host} = await setupDesk();
+    await body.logout();
+    expect(desk().done).to.include.members(['logout', 'stop']);
+    expect(host.isConnected).to.be.false;
+    expect(given.accessToken).to.equal(undefined);
+    expect(body.isAuthenticated()).to.be.false;
+    expect(await codeOf(body.addChat('bob'))).to.equal('not-created');
+  });
+
+  it('takes the widget away even if the broker could not be told', async () => {
+    const {body, desk, host} = await setupDesk();
+    desk().logout = () => Promise.reject(Object.assign(new Error(), {code: 'broker-failed'}));
+    expect(await codeOf(body.logout())).to.equal('broker-failed');
+    expect(host.isConnected).to.be.false;
+  });
+
+  it('creates the widget, which stands once the page was idle and the user is signed in', async () => {
+    const page = keepBusy();
+    const {asked, body, host} = setupLauncher({given: {}});
+    let stands = false;
+    const created = body.create({accessToken: 'token'}).then((client) => {
+      stands = true;
+      return client;
+    });
+    await waitUntil(() => host.isConnected);
+    expect(asked).to.deep.equal(['create']);
+    expect(stands).to.be.false;
+    page.idle();
+    expect(await created).to.equal(host);
+    expect(asked).to.deep.equal(['create', 'desk']);
+    host.remove();
+  });
+
+  it('rejects what waits for the sign-in of a widget that is taken away', async () => {
+    keepBusy();
+    const {body, host} = setupLauncher({given: {}});
+    const created = body.create({accessToken: 'token'});
+    await waitUntil(() => host.isConnected);
+    host.remove();
+    body.follow();
+    expect(await codeOf(created)).to.equal('not-created');
+  });
+});

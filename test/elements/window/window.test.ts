@@ -1,0 +1,294 @@
+import {expect} from '@open-wc/testing';
+
+import {violationsIn} from '../../support/axe.js';
+import {press} from '../../support/keys.js';
+import {waitUntil} from '../../support/wait.js';
+import {ARABIC, chatOf, chatsOf, placeWindow} from '../../support/widget-window.js';
+
+/** A screen that is small, or is not: only the browser's driver can make one so. */
+const fakeScreen = () => {
+  const real = window.matchMedia;
+  const screen = Object.assign(new EventTarget(), {matches: false});
+  window.matchMedia = (query) =>
+    query.includes('max-width') ? (screen as unknown as MediaQueryList) : real.call(window, query);
+  after(() => (window.matchMedia = real));
+  return {
+    resize: (small: boolean) => {
+      screen.matches = small;
+      screen.dispatchEvent(new Event('change'));
+    },
+  };
+};
+
+describe('the window of the widget', () => {
+  it('is a dialog named by what it shows, seen while the widget is open', () => {
+    const {dialog, open, shut, find, host, show} = placeWindow({chats: chatsOf('Bob')});
+    const seen = (): boolean => find('[part=list] li').checkVisibility({visibilityProperty: true});
+    show();
+    expect([dialog.open, dialog.querySelector('li')]).to.deep.equal([false, null]);
+    open();
+    expect([dialog.open, seen(), dialog.matches(':modal')]).to.deep.equal([true, true, false]);
+    expect(find(`#${dialog.getAttribute('aria-labelledby')}`).textContent?.trim()).to.equal(
+      'Chats',
+    );
+    host.hidden = true;
+    show();
+    expect(dialog.open).to.equal(false);
+    host.hidden = false;
+    show();
+    expect(dialog.open).to.equal(true);
+    shut();
+    expect([dialog.open, seen()]).to.deep.equal([false, false]);
+  });
+
+  it('takes the focus where a person opens it, and leaves it where a page does', () => {
+    const placed = placeWindow({chats: chatsOf('Bob', 'Carol')});
+    const {open, shut, button, focused, rows} = placed;
+    button.focus();
+    open(false);
+    expect(focused()).to.equal(button);
+    shut();
+    open();
+    expect(focused()).to.equal(rows()[0]);
+  });
+
+  it('has the focus on its heading where there is nothing else to begin with', () => {
+    const {open, focused, find} = placeWindow({known: false});
+    open();
+    expect(focused()).to.equal(find('h2'));
+  });
+
+  for (const [how, close] of [
+    ['Escape', () => press('Escape')],
+    ['its button', ({named}: ReturnType<typeof placeWindow>) => named('Close the chats')!.click()],
+  ] as const)
+    it(`is closed by ${how}, and gives the focus back`, async () => {
+      const placed = placeWindow({chats: chatsOf('Bob')});
+      placed.button.focus();
+      placed.open();
+      await close(placed);
+      expect([placed.dialog.open, placed.focused()]).to.deep.equal([false, placed.button]);
+    });
+
+  it('is left by Tab, as the page can be used beside it', async () => {
+    const {open, focused, dialog} = placeWindow({chats: chatsOf('Bob')});
+    open();
+    const behind = document.createElement('button');
+    document.body.append(behind);
+    await press('Tab');
+    behind.remove();
+    expect(dialog.contains(focused())).to.equal(false);
+  });
+
+  it('goes to the settings and back, with the focus', async () => {
+    const {open, named, title, view, focused, find, rows} = placeWindow({chats: chatsOf('Bob')});
+    open();
+    named('Settings')!.focus();
+    await press('Enter');
+    expect([title(), view()]).to.deep.equal(['Settings', 'settings']);
+    expect(focused()).to.equal(find('select'));
+    named('Back to the chats')!.focus();
+    await press('Enter');
+    expect([title(), view(), focused()]).to.deep.equal(['Chats', 'list', rows()[0]]);
+  });
+
+  it('is put into another language as it stands', () => {
+    const {open, show, named, title} = placeWindow({chats: chatsOf('Bob')});
+    open();
+    named('Settings')!.click();
+    show({}, ARABIC);
+    expect(title()).to.equal('الإعدادات');
+    expect(named('العودة إلى الدردشات')).to.exist;
+  });
+
+  it('stands at the side of the page where its button does, whatever its language', () => {
+    const {open, show, dialog} = placeWindow();
+    open();
+    show({}, ARABIC);
+    expect(dialog.getBoundingClientRect().left).to.be.greaterThan(innerWidth / 3);
+    document.documentElement.dir = 'rtl';
+    const {left} = dialog.getBoundingClientRect();
+    document.documentElement.removeAttribute('dir');
+    expect(left).to.be.lessThan(32);
+  });
+
+  it('leaves nothing behind when it is taken away', () => {
+    const {open, side, root, button} = placeWindow();
+    open();
+    side.remove();
+    expect([...root.children]).to.deep.equal([button]);
+    expect(root.adoptedStyleSheets).to.deep.equal([]);
+  });
+});
+
+describe('the window on a small screen', () => {
+  const {resize} = fakeScreen();
+  beforeEach(() => resize(true));
+
+  it('is modal: it covers the page and keeps the focus', async () => {
+    const {open, dialog, focused, button} = placeWindow({chats: chatsOf('Bob')});
+    button.focus();
+    open();
+    expect(dialog.matches(':modal')).to.equal(true);
+    const {width, height} = dialog.getBoundingClientRect();
+    expect([width, height]).to.deep.equal([innerWidth, innerHeight]);
+    button.focus();
+    expect(focused()).not.to.equal(button);
+    for (let i = 0; i < 5; i++) {
+      await press('Tab');
+      // Between its end and its beginning the browser may have its own.
+      expect([document.body, null, true]).to.include(
+        focused() ? dialog.contains(focused()) : document.activeElement,
+      );
+    }
+  });
+
+  it('is closed by Escape, and gives the focus back', async () => {
+    const {open, dialog, focused, button} = placeWindow({chats: chatsOf('Bob')});
+    button.focus();
+    open();
+    await press('Escape');
+    expect([dialog.open, focused()]).to.deep.equal([false, button]);
+  });
+
+  it('is closed by other means of the browser', () => {
+    const {open, dialog, host} = placeWindow({chats: chatsOf('Bob')});
+    open();
+    dialog.dispatchEvent(new Event('cancel', {cancelable: true}));
+    expect([dialog.open, host.hasAttribute('open')]).to.deep.equal([false, false]);
+  });
+
+  it('is closed where the browser does not ask', async () => {
+    const {open, dialog, host} = placeWindow({chats: chatsOf('Bob')});
+    open();
+    dialog.close();
+    await waitUntil(() => !host.hasAttribute('open'));
+  });
+
+  it('floats once the screen is large, with the focus where it was', () => {
+    const {open, dialog, focused, rows, host} = placeWindow({chats: chatsOf('Bob', 'Carol')});
+    open();
+    rows()[1]!.focus();
+    resize(false);
+    expect([dialog.open, dialog.matches(':modal')]).to.deep.equal([true, false]);
+    expect(focused()).to.equal(rows()[1]);
+    resize(true);
+    expect([dialog.matches(':modal'), host.hasAttribute('open')]).to.deep.equal([true, true]);
+    expect(focused()).to.equal(rows()[1]);
+  });
+
+  it('lets go of the page when the widget is hidden or taken away', () => {
+    const {open, host, show, dialog, side} = placeWindow();
+    open();
+    host.hidden = true;
+    show();
+    expect(document.querySelector('div')!.matches(':modal')).to.equal(false);
+    expect(dialog.open).to.equal(false);
+    host.hidden = false;
+    show();
+    side.remove();
+    expect(dialog.open).to.equal(false);
+  });
+});
+
+describe('the settings', () => {
+  const settings = (...args: Parameters<typeof placeWindow>) => {
+    const placed = placeWindow(...args);
+    placed.open();
+    placed.named('Settings')!.click();
+    return placed;
+  };
+
+  it('say who is signed in, by the name that the page gives, and the version', () => {
+    const {desk, show, find} = settings();
+    const text = (): string => find('[part=settings]').innerText.replace(/\s+/g, ' ');
+    expect(text())
+      .to.contain('Signed in as alice')
+      .and.match(/Version \d+\.\d+\.\d+/);
+    desk.people.set('alice', {name: 'Alice <b>Adams</b>'});
+    show();
+    expect(text()).to.contain('Signed in as Alice <b>Adams</b>');
+    show({user: null});
+    expect(text()).to.contain('Nobody is signed in.').and.not.contain('Sign out');
+  });
+
+  it('change the language of the widget by its attribute', () => {
+    const {find, host, show} = settings();
+    const select = find<HTMLSelectElement>('select');
+    expect([...select.options].map(({text}) => text)).to.deep.equal([
+      'العربية',
+      'Deutsch',
+      'English',
+      'Italiano',
+    ]);
+    expect(select.value).to.equal('en');
+    select.value = 'ar';
+    select.dispatchEvent(new Event('change'));
+    expect(host.getAttribute('language')).to.equal('ar');
+    show({}, ARABIC);
+    expect([
+      select.value,
+      select.labels[0]!.querySelector('span')!.textContent.trim(),
+    ]).to.deep.equal(['ar', 'اللغة']);
+  });
+
+  it('sign out by the element once a person has agreed', async () => {
+    const {named, host, find, focused, dialog, still} = settings();
+    let asked = 0;
+    Object.assign(host, {logout: async () => void asked++});
+    const question = find<HTMLDialogElement>('dialog.confirm');
+    named('Sign out')!.focus();
+    await press('Enter');
+    await waitUntil(() => question.matches(':modal'));
+    expect(focused()).to.equal(named('Cancel'));
+    still();
+    expect(await violationsIn(question)).to.deep.equal([]);
+    await press('Escape');
+    await waitUntil(() => !question.open);
+    expect([focused(), dialog.open, asked]).to.deep.equal([named('Sign out'), true, 0]);
+    await press('Enter');
+    await waitUntil(() => question.open);
+    await press('Enter');
+    await waitUntil(() => !question.open);
+    expect(asked).to.equal(0);
+    await press('Enter');
+    await waitUntil(() => question.open);
+    question.querySelector<HTMLElement>('.strong')!.click();
+    await waitUntil(() => asked === 1);
+  });
+});
+
+describe('axe finds nothing in the window', () => {
+  const STATES: Readonly<Record<string, Parameters<typeof placeWindow>[0]>> = {
+    'with chats': {
+      chats: [
+        chatOf('Bob', {status: 'online', count: 120}),
+        chatOf('general', {type: 'c', alert: true}),
+        chatOf('Carol', {status: 'away'}),
+        chatOf('Dave', {status: 'busy', preview: ''}),
+        chatOf('Eve', {status: 'offline'}),
+        ...chatsOf(...'fghijklm'),
+      ],
+    },
+    'without chats': {},
+    'that loads': {known: false, status: 'connecting'},
+    'without a connection': {status: 'offline', chats: chatsOf('Bob')},
+    'of nobody': {
+      known: false,
+      signIn: {signedOut: true, wasSignedIn: true, queued: undefined},
+    },
+  };
+  for (const scheme of ['light', 'dark'])
+    for (const [what, state] of Object.entries(STATES))
+      it(`${what}, ${scheme}`, async () => {
+        const {host, open, named, show, dialog, still} = placeWindow(state);
+        host.style.colorScheme = scheme;
+        open();
+        still();
+        expect(await violationsIn(dialog)).to.deep.equal([]);
+        show({}, ARABIC);
+        named('الإعدادات')!.click();
+        still();
+        expect(await violationsIn(dialog)).to.deep.equal([]);
+      });
+});
