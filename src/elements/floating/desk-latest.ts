@@ -60,6 +60,10 @@ export class LatestMessages {
     } else if (fact.type === 'message-changed' && fact.detail.change === 'deleted') {
       const {id, roomId} = fact.detail;
       if (this.#latest.get(roomId)?.id === id) this.#latest.delete(roomId);
+    } else if (fact.type === 'rooms') {
+      // A room that was deleted may come again, and have its id.
+      for (const roomId of this.#latest.keys())
+        if (!this.#session.directory.membership(roomId)) this.#latest.delete(roomId);
     }
   }
 

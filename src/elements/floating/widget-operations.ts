@@ -59,25 +59,27 @@ export interface WidgetOperations extends Listening {
    */
   updateAccessToken(accessToken: string): Promise<WidgetTokenDetail>;
   /**
-   * Adds the chat with a user to the list, and shows the widget and the chat.
+   * Adds the chat with a user to the list, and shows the widget and the chat. One that is not there yet is made.
    *
-   * @throws {PexipChatError} `user-not-found`, `chat-disabled`, `not-created`
+   * @throws {PexipChatError} `user-not-found`, `chat-disabled`, `not-created`, `action-refused`
    */
   addChat(userAlias: string): Promise<void>;
   /**
-   * Takes the chat with a user out of the list. Its messages are deleted only where the operator allows it.
+   * Takes the chat with a user out of the list, until somebody writes there again. It is deleted, with its
+   * messages and for both, only where the operator allows that.
    *
    * @throws {PexipChatError} `user-not-found`, `chat-disabled`, `not-created`, `action-refused`
    */
   removeChat(userAlias: string): Promise<void>;
   /**
-   * Shows the chat with a user.
+   * Shows the chat with a user, in a widget that is not hidden. One that is not there yet is made.
    *
-   * @throws {PexipChatError} `user-not-found`, `chat-disabled`, `not-created`
+   * @throws {PexipChatError} `user-not-found`, `chat-disabled`, `not-created`, `action-refused`
    */
   selectChat(userAlias: string): Promise<void>;
   /**
-   * Sends a message to a user, or puts it where the user of the widget writes.
+   * Sends a message to a user, and shows nothing; or shows the widget with the chat, and the message where
+   * the user writes.
    *
    * @throws {PexipChatError} `user-not-found`, `chat-disabled`, `not-created`, `invalid-argument`, `message-refused`
    */
