@@ -23,6 +23,16 @@ const TYPES = [
   'rc-token-expiring',
   'rc-token-expired',
   'rc-error',
+  'widget-typing-started',
+  'widget-message-sent',
+  'widget-message-received',
+  'widget-message-read',
+  'widget-chat-loaded',
+  'widget-user-connected',
+  'widget-user-disconnected',
+  'widget-access-token-is-about-to-expire',
+  'widget-access-token-expired',
+  'widget-error',
 ];
 const MOST = 100;
 
@@ -33,7 +43,7 @@ const textOf = (detail) => {
   return detail ? JSON.stringify(detail) : '';
 };
 
-/** Lists every event of the two elements as it comes, the newest first. */
+/** Lists every event of the elements as it comes, the newest first. */
 export const eventLog = (list) => {
   const add = ({type, detail}) => {
     const item = document.createElement('p');

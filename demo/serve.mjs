@@ -127,5 +127,6 @@ if (process.argv.includes('--json')) {
 } else {
   const shut = 'Rocket.Chat has its factory settings: it lets nothing be embedded.\n\n';
   const note = factorySettings ? shut : '';
-  console.log(`\nThe demo is ready. Open ${address}\n\n${note}End it with Ctrl+C.`);
+  const widget = `The floating widget: ${address}widget`;
+  console.log(`\nThe demo is ready. Open ${address}\n${widget}\n\n${note}End it with Ctrl+C.`);
 }

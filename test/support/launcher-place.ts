@@ -103,7 +103,6 @@ export const setupLauncher = ({
   failing = [],
 }: Options = {}) => {
   const host = document.createElement('div');
-  host.attachShadow({mode: 'open'});
   setAttributes(host, attributes);
   const asked: string[] = [];
   const desks: FakeDesk[] = [];
@@ -134,6 +133,7 @@ export const setupLauncher = ({
         signedIn: () => unknown,
       ) => {
         given.accessToken = accessToken;
+        into.attachShadow({mode: 'open'});
         document.body.append(into);
         await signedIn();
       },
@@ -146,7 +146,8 @@ export const setupLauncher = ({
     return parts[name] ?? {};
   }) as LoadPart;
   const body: WidgetBody = launcher(host, given, load);
-  const button = (): HTMLButtonElement | null => host.shadowRoot!.querySelector('[part=launcher]');
+  const button = (): HTMLButtonElement | null =>
+    host.shadowRoot?.querySelector<HTMLButtonElement>('[part=launcher]') ?? null;
   return {
     host,
     given,
@@ -161,6 +162,8 @@ export const setupLauncher = ({
     windows,
     /** Puts it into the page, as the element does. */
     insert: () => {
+      // As elements do, of which the shadow tree is made then.
+      if (!host.shadowRoot) host.attachShadow({mode: 'open'});
       place(host);
       body.follow();
     },

@@ -17,6 +17,7 @@ class Launcher {
   readonly #given: WidgetProperties;
   readonly #load: LoadPart;
   readonly #button = new LauncherButton();
+  readonly #sheet = new CSSStyleSheet();
   readonly #loading: Loading;
   readonly #listening: WidgetListening;
   #life: AbortController | undefined;
@@ -28,14 +29,14 @@ class Launcher {
     this.#given = given;
     this.#load = load;
     this.#listening = new WidgetListening(host);
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(launcherStyles);
-    const root = host.shadowRoot!;
-    root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+    this.#sheet.replaceSync(launcherStyles);
     this.#loading = new Loading(load, {
       host,
       given,
-      root,
+      // Not there before the element was in the page.
+      get root() {
+        return host.shadowRoot!;
+      },
       button: this.#button.button,
       report: this.#report,
       changed: () => this.#show(),
@@ -119,7 +120,10 @@ class Launcher {
     observer.observe(this.#host, {attributes: true});
     observer.observe(document.documentElement, {attributeFilter: ['lang']});
     signal.onabort = () => observer.disconnect();
-    this.#host.shadowRoot!.append(button);
+    const root = this.#host.shadowRoot!;
+    const others = [...root.adoptedStyleSheets].filter((sheet) => sheet !== this.#sheet);
+    root.adoptedStyleSheets = [...others, this.#sheet];
+    root.append(button);
     this.#loading.start();
   }
 
