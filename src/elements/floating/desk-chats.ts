@@ -4,7 +4,7 @@ import {field, identifier, LIMITS} from '../../protocol/guards.js';
 import {visibleName} from '../../protocol/visible-text.js';
 import type {ChatRoom} from '../../session/chat-state.js';
 import type {LiveSession} from '../../session/live-session.js';
-import {LatestMessages, previewOf} from './desk-latest.js';
+import {LatestMessages} from './desk-latest.js';
 import type {DeskNames} from './desk-names.js';
 import type {ChatEntry} from './desk-types.js';
 
@@ -60,7 +60,6 @@ export class DeskChats {
     const {name, image} = other ? this.#names.person(other) : {name: room.name};
     const alias = other && this.#names.known(other);
     const status = other && this.#names.statusOf(other);
-    const latest = this.latest.of(roomId);
     return Object.freeze({
       roomId,
       path,
@@ -72,7 +71,7 @@ export class DeskChats {
       count,
       alert,
       lastMessage,
-      preview: latest ? previewOf(latest) : '',
+      preview: this.latest.preview(roomId),
     });
   }
 

@@ -37,6 +37,9 @@ export const previewOf = ({kind, raw, text: written}: ChatMessage): string => {
 export class LatestMessages {
   readonly #session: LiveSession;
   readonly #latest = new Map<string, ChatMessage>();
+  /** What the list tells is looked at once. */
+  readonly #parsed = new WeakMap<object, ChatMessage | undefined>();
+  readonly #previews = new WeakMap<ChatMessage, string>();
 
   constructor(session: LiveSession) {
     this.#session = session;
@@ -48,6 +51,15 @@ export class LatestMessages {
     const seen = this.#latest.get(roomId);
     const latest = !seen || (told && told.time > seen.time) ? told : seen;
     return latest && isByPerson(latest) ? latest : undefined;
+  }
+
+  /** What the list of chats shows of it; empty where there is none. */
+  preview(roomId: string): string {
+    const message = this.of(roomId);
+    if (!message) return '';
+    const known = this.#previews.get(message) ?? previewOf(message);
+    this.#previews.set(message, known);
+    return known;
   }
 
   hear(fact: LiveFact): void {
@@ -68,9 +80,10 @@ export class LatestMessages {
   }
 
   #told(roomId: string): ChatMessage | undefined {
-    const message = parseChatMessage(
-      field(this.#session.directory.facts(roomId)?.raw, 'lastMessage'),
-    );
+    const raw = field(this.#session.directory.facts(roomId)?.raw, 'lastMessage');
+    if (typeof raw !== 'object' || raw === null) return;
+    if (!this.#parsed.has(raw)) this.#parsed.set(raw, parseChatMessage(raw));
+    const message = this.#parsed.get(raw);
     return message?.roomId === roomId ? message : undefined;
   }
 }

@@ -45,8 +45,11 @@ export class DeskSide implements OperationsSide {
   users: Users;
   /** What the page has given to sign in by, and where. */
   #given: readonly [broker: string, accessToken: AccessToken | undefined] | undefined;
+  /** What is signed in by: `updateAccessToken()` may have given another one since. */
+  #token: AccessToken | undefined;
   /** Why nobody is signed in. */
   #failure: PexipChatError | undefined;
+  #state: DeskState | undefined;
   #life = new AbortController();
   readonly #online = new OnceOnline();
 
@@ -81,23 +84,14 @@ export class DeskSide implements OperationsSide {
     return names ? {alias: names.alias(names.username), username: names.username} : null;
   }
 
+  /** Made anew after each change: lists may be long, and are asked for often. */
   get state(): DeskState {
-    const {live, work} = this;
-    const {status = 'connecting', known = false} = live.state ?? {};
-    const {signIn} = live;
-    const {entries: chats = [], unread = NOTHING_UNREAD} = work ?? {};
-    return {
-      status,
-      user: this.user,
-      known: known && !!work,
-      chats,
-      unread,
-      signIn: this.#failure ? {...signIn, signedOut: true, queued: undefined} : signIn,
-    };
+    return (this.#state ??= this.#make());
   }
 
   follow(): void {
     const {host, given} = this.place;
+    this.#state = undefined;
     const broker = host.getAttribute('broker') ?? '';
     const accessToken = given.accessToken ?? undefined;
     const [before, token] = this.#given ?? [];
@@ -107,6 +101,7 @@ export class DeskSide implements OperationsSide {
     if (!this.#given || broker !== before || isOther) {
       this.stop();
       this.#given = [broker, accessToken];
+      this.#token = accessToken;
       void this.#start();
       return;
     }
@@ -118,6 +113,7 @@ export class DeskSide implements OperationsSide {
 
   /** Goes on with what the page gives from now on for the same user. */
   use(accessToken: AccessToken | undefined): void {
+    this.#token = accessToken;
     this.broker.use(accessToken);
     this.live.use(accessToken);
     this.clock.use(accessToken);
@@ -141,12 +137,13 @@ export class DeskSide implements OperationsSide {
     this.users.stop();
     this.#rest();
     this.live.stop();
-    this.#given = this.#failure = undefined;
+    this.#given = this.#failure = this.#state = undefined;
     this.wait.fail(notCreated());
   }
 
   async #start(): Promise<void> {
-    const [broker = '', accessToken] = this.#given ?? [];
+    const [broker = ''] = this.#given ?? [];
+    const accessToken = this.#token;
     const {signal} = (this.#life = new AbortController());
     try {
       this.broker = new DeskBroker(workspaceAddress(broker, 'broker'), accessToken);
@@ -163,6 +160,21 @@ export class DeskSide implements OperationsSide {
       this.#online.do(() => this.signInAgain());
       this.#fail(error as PexipChatError);
     }
+  }
+
+  #make(): DeskState {
+    const {live, work} = this;
+    const {status = 'connecting', known = false} = live.state ?? {};
+    const {signIn} = live;
+    const {entries: chats = [], unread = NOTHING_UNREAD} = work ?? {};
+    return {
+      status,
+      user: this.user,
+      known: known && !!work,
+      chats,
+      unread,
+      signIn: this.#failure ? {...signIn, signedOut: true, queued: undefined} : signIn,
+    };
   }
 
   #makeUsers(): Users {
@@ -219,6 +231,7 @@ export class DeskSide implements OperationsSide {
   }
 
   #changed(): void {
+    this.#state = undefined;
     this.wait.look();
     this.place.changed();
   }

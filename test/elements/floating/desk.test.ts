@@ -64,7 +64,9 @@ describe('the desk of a widget', () => {
   });
 
   it('tells of a broker that is away, and tries again when asked', async () => {
-    const {remote, again} = await setupDesk();
+    const {scene, remote, again} = await setupDesk();
+    // Its own question is not the one that fails.
+    await scene.live();
     await remote.fail(503, 1, {below: '/v1/config'});
     const {desk, reported} = again();
     expect(await codeOf(desk.signedIn)).to.equal('broker-failed');
@@ -74,8 +76,23 @@ describe('the desk of a widget', () => {
     await desk.signedIn;
   });
 
+  it('tries again with the token that it was given since', async () => {
+    const {scene, remote, again, me} = await setupDesk();
+    // Its own question is not the one that fails.
+    await scene.live();
+    const accessToken = await remote.accessToken(me.username, {expiresIn: -60});
+    await remote.fail(503, 1, {below: '/v1/config'});
+    const {desk} = again({accessToken});
+    expect(await codeOf(desk.signedIn)).to.equal('broker-failed');
+    await desk.updateAccessToken(await remote.accessToken(me.username));
+    await desk.signedIn;
+    expect(desk.isAuthenticated()).to.equal(true);
+  });
+
   it('tries again by itself when there is a network', async () => {
-    const {remote, again} = await setupDesk();
+    const {scene, remote, again} = await setupDesk();
+    // Its own question is not the one that fails.
+    await scene.live();
     await remote.fail(503, 1, {below: '/v1/config'});
     const {desk} = again();
     expect(await codeOf(desk.signedIn)).to.equal('broker-failed');
