@@ -70,6 +70,36 @@ describe('BrokerClient', () => {
     expect(await client().headers()).to.deep.equal({'X-Requested-With': 'pexip-chat-room'});
   });
 
+  it('asks who is who, each name whole', async () => {
+    const answer = {users: [], complete: true};
+    server.answer = () => ({body: answer});
+    const usernames = ['bob', 'a&b=c d'];
+    expect(await client('jwt').users({aliases: ['dr/bob'], usernames})).to.deep.equal(answer);
+    const [request] = server.requests;
+    expect(request).to.deep.include({
+      url: `${BASE}v1/users?username=bob&username=a%26b%3Dc+d&alias=dr%2Fbob`,
+      method: 'GET',
+    });
+    expect(request!.headers.get('authorization')).to.equal('Bearer jwt');
+  });
+
+  it('takes somebody unknown for an answer, and nothing else that is refused', async () => {
+    const question = {aliases: ['nobody'], usernames: []};
+    const refuse = (status: number, code: string) => {
+      server.answer = () => ({status, body: {error: {code, message: 'x'}}});
+      return client('jwt').users(question);
+    };
+    expect(await refuse(404, 'user-not-found')).to.deep.equal({users: [], complete: true});
+    for (const [status, code] of [
+      [404, 'not-found'],
+      [401, 'access-token-expired'],
+      [429, 'rate-limited'],
+    ] as const) {
+      const failure = await rejectionOf(refuse(status, code));
+      expect(failure).to.be.instanceOf(HttpFailure).with.property('status', status);
+    }
+  });
+
   it('names the lease in the address whole, and goes on while the page goes', async () => {
     server.answer = () => ({status: 204});
     await client('jwt').release('../lease/1?x');

@@ -35,35 +35,45 @@ const hasCode = (error: unknown, codes: readonly BrokerErrorCode[]): boolean =>
 /** Who is refused an account is not told apart from who has none. */
 export const isMissing = (error: unknown): boolean => hasCode(error, MISSING);
 
+type Find = (name: string, here: boolean) => Promise<Account | undefined>;
+
+/** So many are looked for at once. */
+const AT_ONCE = 8;
+
 /**
  * Who they are, each once and in the order asked; who is unknown is left out.
  *
- * What is known here costs nothing. For others the workspace is asked, one after the other, until it is
- * away or has no call to spare: `complete` is then false, and who is missing may be known later.
+ * What is known here costs nothing. For others the workspace is asked until it is away or has no call to
+ * spare: `complete` is then false, and who is missing may be known later.
  */
 export const userList = async (
   workspace: Workspace,
   {aliases, usernames}: UserQuestion,
 ): Promise<{readonly users: readonly ListedUser[]; readonly complete: boolean}> => {
-  const users = new Map<string, ListedUser>();
   let complete = true;
-  const take = async (
-    find: (name: string, here: boolean) => Promise<Account | undefined>,
-    asked: string,
-  ): Promise<void> => {
+  const take = async (find: Find, name: string): Promise<Account | undefined> => {
     try {
-      const {alias, username, name} = (await find(asked, !complete)) ?? {};
-      if (alias === undefined || username === undefined) return;
-      users.set(alias, {alias, username, ...(name !== undefined && {name})});
+      // Nobody waits a hundred times for a workspace that is away; the others may be known here.
+      return await find(name, !complete);
     } catch (error) {
       if (isMissing(error)) return;
       if (!hasCode(error, WITHOUT_ANSWER)) throw error;
-      // Nobody waits for it a hundred times; the others may be known here.
       complete = false;
+      return;
     }
   };
-  for (const username of usernames)
-    await take((...of) => workspace.findByUsername(...of), username);
-  for (const alias of aliases) await take((...of) => workspace.find(...of), alias);
+  const looks = [
+    ...usernames.map((each) => () => take((...of) => workspace.findByUsername(...of), each)),
+    ...aliases.map((each) => () => take((...of) => workspace.find(...of), each)),
+  ];
+  const users = new Map<string, ListedUser>();
+  for (let first = 0; first < looks.length; first += AT_ONCE) {
+    const some = looks.slice(first, first + AT_ONCE);
+    for (const account of await Promise.all(some.map((look) => look()))) {
+      if (!account) continue;
+      const {alias, username, name} = account;
+      users.set(alias, {alias, username, ...(name !== undefined && {name})});
+    }
+  }
   return {users: [...users.values()], complete};
 };
