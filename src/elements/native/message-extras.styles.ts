@@ -14,7 +14,7 @@ export const messageExtrasStyles = `
     padding: 0 0.5rem;
     font: inherit;
     font-size: 0.8125rem;
-    color: inherit;
+    color: light-dark(#1d2733, #e8edf2);
     background: light-dark(#eef2f6, #161d25);
     border: 1px solid light-dark(#c3ccd6, #4a5866);
     border-radius: 1rem;

@@ -26,6 +26,8 @@ export class ChatView implements WindowView {
   /** The chat as it was listed last. */
   #chat: ChatEntry | undefined;
   #used: unknown;
+  /** The room is there. */
+  #isOpen = false;
   /** Ends the wait for the chat before. */
   #superseded: ((error: PexipChatError) => void) | undefined;
 
@@ -73,9 +75,8 @@ export class ChatView implements WindowView {
    */
   open(path: string): Promise<void> {
     this.#superseded?.(superseded());
-    this.#superseded = undefined;
     const pane = (this.#pane ??= this.#makePane());
-    if (path === this.#path && pane.state === 'ready') return Promise.resolve();
+    if (path === this.#path && this.#isOpen) return Promise.resolve();
     this.#path = path;
     this.#chat = undefined;
     return this.#opened(pane);
@@ -89,7 +90,7 @@ export class ChatView implements WindowView {
   /** Where one writes; on a touch screen its keyboard would cover what there is to read. */
   focus(): boolean {
     const pane = this.#pane;
-    if (pane?.state !== 'ready' || pane.view === 'embed' || !matchMedia('(pointer: fine)').matches)
+    if (!pane || !this.#isOpen || pane.view === 'embed' || matchMedia('(pointer: coarse)').matches)
       return false;
     const field = pane.renderRoot.querySelector<HTMLElement>('[part~=composer-field]');
     if (field) field.focus();
@@ -113,9 +114,17 @@ export class ChatView implements WindowView {
   #opened(pane: RcChatPaneElement): Promise<void> {
     const life = new AbortController();
     const {signal} = life;
+    this.#isOpen = false;
     const opened = new Promise<void>((resolve, reject) => {
       this.#superseded = reject;
-      pane.addEventListener('rc-room-opened', () => resolve(), {signal});
+      pane.addEventListener(
+        'rc-room-opened',
+        () => {
+          this.#isOpen = true;
+          resolve();
+        },
+        {signal},
+      );
       pane.addEventListener(
         'rc-error',
         ({detail: {error}}) => {
@@ -124,10 +133,7 @@ export class ChatView implements WindowView {
         {signal},
       );
     });
-    return opened.finally(() => {
-      life.abort();
-      this.#superseded = undefined;
-    });
+    return opened.finally(() => life.abort());
   }
 
   /** What the list says of the chat; one that has left it goes back to the list. */

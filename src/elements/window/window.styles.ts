@@ -93,13 +93,15 @@ export const windowStyles = `
     white-space: nowrap;
   }
   .title h2 {
+    padding-inline: 0.25rem;
     font-size: 1.0625rem;
     line-height: 1.4;
   }
   .title:first-child {
-    padding-inline-start: 0.5rem;
+    padding-inline-start: 0.25rem;
   }
   .title p {
+    padding-inline: 0.25rem;
     font-size: 0.8125rem;
     line-height: 1.3;
   }
