@@ -56,8 +56,6 @@ const load = async (name: keyof Files): Promise<void> => {
     name === 'hashes' ? __HASH_OF_HASHES__ : (await loadPart('hashes')).hashes;
   await new Promise((resolve, reject) => {
     const script = document.createElement('script');
-    // In the order in which they were asked for: one may need another.
-    script.async = false;
     script.integrity = `sha384-${hashes[name]}`;
     script.crossOrigin = ownScript!.crossOrigin ?? 'anonymous';
     script.nonce = ownScript!.nonce;
