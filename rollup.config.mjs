@@ -53,10 +53,11 @@ const typescript = (define = {}) =>
     tsconfig: 'tsconfig.json',
   });
 const resolve = (options) => nodeResolve({exportConditions: ['production'], ...options});
-const minify = (compress = {}) =>
+const minify = (compress = {}, mangle = {}) =>
   terser({
     ecma: 2022,
     compress: {passes: 3, ...compress},
+    mangle,
     toplevel: true,
     // ASCII, as a page that says no charset would garble anything else.
     format: {ascii_only: true, comments: /^!/},
@@ -121,8 +122,8 @@ const instead = (name, replacements) => ({
 
 /**
  * Leaves out of the first script what none of its elements uses of Lit, and no supported browser
- * needs: decorators, polyfill hooks, converters, default values, accessors of a superclass. 400 bytes
- * brotli. Another version of Lit that is written otherwise fails the build.
+ * needs: decorators, polyfill hooks, converters, default values, accessors of a superclass. A type is
+ * Boolean or Number, and has an attribute. 650 bytes brotli. Another version of Lit that is written otherwise fails the build.
  */
 const UNUSED_IN_LIT = [
   [',p=a.reactiveElementPolyfillSupport'],
@@ -217,7 +218,10 @@ const UNUSED_IN_LIT = [
     'const r=h.fromAttribute(s,t.type);this[e]=r,',
     'this[e]=t.type===Boolean?null!==s:t.type&&null!==s?Number(s):s,',
   ],
-  ['if(void 0!==e&&!0===i.reflect){const h=u.toAttribute(s,i.type);', 'const h=i.type?s?"":null:s;'],
+  [
+    'if(void 0!==e&&!0===i.reflect){const h=u.toAttribute(s,i.type);',
+    'const h=i.type?s?"":null:s;',
+  ],
   ['this.setAttribute(e,h),this._$Em=null}}', 'this.setAttribute(e,h),this._$Em=null}'],
   [
     'u={toAttribute(t,s){switch(s){case Boolean:t=t?l:null;break;}return t},fromAttribute(t,s){let i=t;switch(s){case Boolean:i=null!==t;break;case Number:i=null===t?null:Number(t);break;}return i}},',
@@ -226,8 +230,30 @@ const UNUSED_IN_LIT = [
   ['u as defaultConverter,'],
   ['this._$Ep=void 0,this.isUpdatePending', 'this.isUpdatePending'],
   ['if(!this.isUpdatePending)return;'],
-  ['let t=!1;', 'let t;'],
-  ['throw t=!1,', 'throw '],
+  [
+    'let t=!1;const s=this._$AL;try{t=this.shouldUpdate(s),t?(this.willUpdate(s),this.update(s)):this._$EM()}catch(s){throw t=!1,this._$EM(),s}t&&this._$AE(s)}willUpdate(t){}_$AE(t){this.hasUpdated||(this.hasUpdated=!0,this.firstUpdated(t)),this.updated(t)}',
+    'try{this._$AE(this._$AL)}catch(s){throw this._$EM(),s}}_$AE(t){this.update(t),this.hasUpdated=!0}',
+  ],
+  ['this.scheduleUpdate();return', 'this.performUpdate();return'],
+  ['scheduleUpdate(){return this.performUpdate()}'],
+  ['shouldUpdate(t){return!0}'],
+  [',this._$EM()}updated(t){}firstUpdated(t){}}', ',this._$EM()}}'],
+  ['s.state&&(s.attribute=!1),'],
+  [',void 0!==this.renderRoot&&this.isConnected&&t.hostConnected?.()'],
+  ['!0===i.reflect&&', 'i.reflect&&'],
+  ['!1===this.isUpdatePending&&(', 'this.isUpdatePending||('],
+  ['this._$Eh&&[', '['],
+  [
+    'this._$E_(),this.requestUpdate()}',
+    'this._$Ep=new Map;for(const i of this.constructor.elementProperties.keys())this.hasOwnProperty(i)&&(this._$Ep.set(i,this[i]),delete this[i]);this.requestUpdate()}',
+  ],
+  [
+    '_$E_(){const t=new Map,s=this.constructor.elementProperties;for(const i of s.keys())this.hasOwnProperty(i)&&(t.set(i,this[i]),delete this[i]);t.size>0&&(this._$Ep=t)}',
+  ],
+  [
+    'if(this.renderRoot??=this.createRenderRoot(),this._$Ep){for(const[t,s]of this._$Ep)this[t]=s;this._$Ep=void 0}}',
+    'this.renderRoot??=this.createRenderRoot();for(const[t,s]of this._$Ep)this[t]=s;this._$Ep=[]}',
+  ],
 ];
 const leaveOutOfLit = {
   name: 'leave-out-of-lit',
@@ -354,6 +380,20 @@ const takeShared = {
 };
 
 /**
+ * Members by which only modules of the first script know each other: their names are shortened there,
+ * which saves 60 bytes brotli. A part that used one would not find it, and is not built.
+ */
+const OWN_MEMBERS =
+  /\b(?:binds|elementStyles|enableUpdating|fireError|forChanged|frameView|idChanged|isUpdatePending|misread|pageLoaded|painted|partnerOrigin|setBadge|toggleState|unbind|useLanguage)\b/;
+const noOwnMembers = {
+  name: 'no-own-members',
+  renderChunk(code) {
+    const [used] = OWN_MEMBERS.exec(code) ?? [];
+    if (used) this.error(`${used} is a name of the first script alone: see OWN_MEMBERS.`);
+  },
+};
+
+/**
  * The first script has made the object that all parts are put into. Each is put there by its last
  * statement: one that could not run, as Lit without its policy, is not there.
  */
@@ -362,7 +402,8 @@ const intoParts = {
   renderChunk: (code) => ({
     code: code.replace(
       /^this\.PexipChatRoom = .*\nthis\.PexipChatRoom\.parts = .*\nthis\.(?=PexipChatRoom\.parts\.)/m,
-      '',
+      // Fetched beside Lit, which may not have come: then it is silently not there, either.
+      /PexipChatRoom\.parts\.lit\./.test(code) ? 'if (PexipChatRoom.parts.lit) ' : '',
     ),
     map: null,
   }),
@@ -385,12 +426,40 @@ const takeLit = {
 const litNames = [...readFileSync('src/elements/lit.ts', 'utf8').matchAll(/^export \{([^}]+)\}/gm)]
   .flatMap(([, names]) => names.split(','))
   .map((name) => name.trim());
-/** In that file Lit's elements stand on the ReactiveElement of the first script. */
+/**
+ * In that file Lit's elements stand on the ReactiveElement of the first script, and have what only
+ * they use: internal state, and the methods around an update. `_$AE` is what is done of an update.
+ */
 const takeReactiveElement = {
   name: 'take-reactive-element',
   load: (id) =>
     id.endsWith('@lit/reactive-element/reactive-element.js')
-      ? `export const ReactiveElement = PexipChatRoom.core.${letters.get('ReactiveElement')};`
+      ? `export class ReactiveElement extends PexipChatRoom.core.${letters.get('ReactiveElement')} {
+          static createProperty(name, options) {
+            if (options.state) options.attribute = false;
+            super.createProperty(name, options);
+          }
+          performUpdate() {
+            return this.scheduleUpdate();
+          }
+          scheduleUpdate() {
+            return super.performUpdate();
+          }
+          _$AE(changed) {
+            if (!this.shouldUpdate(changed)) return this._$EM();
+            this.willUpdate(changed);
+            const first = !this.hasUpdated;
+            super._$AE(changed);
+            if (first) this.firstUpdated(changed);
+            this.updated(changed);
+          }
+          shouldUpdate() {
+            return true;
+          }
+          willUpdate() {}
+          firstUpdated() {}
+          updated() {}
+        }`
       : null,
 };
 
@@ -425,6 +494,7 @@ const partAsScript = ([name, input]) => ({
     compactStyles,
     typescript(),
     compactTemplates,
+    noOwnMembers,
     intoParts,
     numberPrivateNames,
     minify(),
@@ -496,7 +566,7 @@ const elementsAsScript = {
     hashesInto('load-part-by-script.ts', '__HASH_OF_HASHES__', ['hashes']),
     numberPrivateNames,
     // What is not put inline repeats itself more, and none of its methods is ever constructed: 40 bytes brotli.
-    minify({inline: 1, unsafe_methods: true}),
+    minify({inline: 1, unsafe_methods: true}, {properties: {regex: OWN_MEMBERS}}),
     sizeLimit(),
     integrity(),
     integrityTable,

@@ -8,7 +8,6 @@ import type {RcActiveRequestEvent} from '../events/chat-events.js';
 import * as events from '../events/meeting-events.js';
 import {PexipBrokerChangedEvent} from '../events/pairing-events.js';
 import type {DialRequest} from '../protocol/dial-request.js';
-import type {ControlMethod, TransferTarget} from '../protocol/controls.js';
 import {DIAL_OUT_TIMEOUT} from '../protocol/external-chat.js';
 import {copyOf} from '../protocol/guards.js';
 import type {Participant, SelfState} from '../protocol/roster.js';
@@ -29,6 +28,7 @@ import {FramedElement} from './framed-element.js';
 import {roomStyles} from './pexip-chat-room.styles.js';
 import type {Standby} from './standby.js';
 import type {Language, Strings} from './strings/strings.js';
+import {CONTROLS, type MeetingControls} from './meeting-controls.js';
 import {MeetingView} from './views/meeting-view.js';
 
 /** What {@link PexipChatRoomElement.diagnose} tells; nothing in it is secret. */
@@ -113,6 +113,7 @@ const eventOf = factEvents<MeetingFact>({
  * @cssstate disconnected - The person has left or lost the meeting. The frame stays.
  * @cssstate failed - An attribute is wrong, a URL is refused, or the broker named no node.
  */
+// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging -- its loop makes what the interface below declares
 export class PexipChatRoomElement extends FramedElement {
   static override properties: PropertyDeclarations = {
     node: {},
@@ -138,6 +139,17 @@ export class PexipChatRoomElement extends FramedElement {
   };
 
   static override styles = [frameViewStyles, roomStyles];
+
+  static {
+    for (const name of CONTROLS)
+      Object.defineProperty(this.prototype, name, {
+        value(this: PexipChatRoomElement, ...args: readonly unknown[]) {
+          // As they are now, whatever the page does with them while a file is loaded.
+          const copies = args.map((arg) => (Object(arg) === arg ? copyOf(arg as object) : arg));
+          return this.#meeting.ask(name, copies);
+        },
+      });
+  }
 
   static override get observedAttributes(): string[] {
     return [...super.observedAttributes, 'id'];
@@ -339,68 +351,6 @@ export class PexipChatRoomElement extends FramedElement {
     return this.#meeting.dialOut(request, {signal, timeout, limits: this.dialOutLimits});
   }
 
-  /**
-   * Mutes a participant for the meeting, or ends that. As all controls: resolves once it is sent, as
-   * the meeting answers none; `pexip-roster-changed` tells what has come of it.
-   *
-   * @throws {PexipChatError} `unsupported`: `features` lacks it, or the participant's `can` or the
-   * person's role forbids it; `not-connected`, `invalid-argument`, `part-failed`
-   */
-  mute(participantUuid: string, muted?: boolean): Promise<void> {
-    return this.#ask('mute', participantUuid, muted);
-  }
-
-  /** Stops a participant's video for the meeting, or ends that. */
-  muteVideo(participantUuid: string, muted?: boolean): Promise<void> {
-    return this.#ask('muteVideo', participantUuid, muted);
-  }
-
-  /** Mutes everybody who is no host, or ends that. */
-  muteAllGuests(muted?: boolean): Promise<void> {
-    return this.#ask('muteAllGuests', muted);
-  }
-
-  /** Lets someone in who waits in the lobby. */
-  admit(participantUuid: string): Promise<void> {
-    return this.#ask('admit', participantUuid);
-  }
-
-  /** Removes a participant from the meeting. */
-  disconnectParticipant(participantUuid: string): Promise<void> {
-    return this.#ask('disconnectParticipant', participantUuid);
-  }
-
-  /** Keeps a participant in view for everybody, or ends that. */
-  spotlight(participantUuid: string, active?: boolean): Promise<void> {
-    return this.#ask('spotlight', participantUuid, active);
-  }
-
-  /** Raises a participant's hand, or lowers it. */
-  raiseHand(participantUuid: string, raised?: boolean): Promise<void> {
-    return this.#ask('raiseHand', participantUuid, raised);
-  }
-
-  /** Shows on the meeting's Participants button whether the page's panel is open. */
-  setParticipantsActive(active: boolean): Promise<void> {
-    return this.#ask('setParticipantsActive', active);
-  }
-
-  /** Makes a participant a host or a guest. */
-  setRole(participantUuid: string, role: 'host' | 'guest'): Promise<void> {
-    return this.#ask('setRole', participantUuid, role);
-  }
-
-  /** Sends a participant to another meeting. */
-  transfer(participantUuid: string, target: TransferTarget): Promise<void> {
-    // As it is now, whatever the page does with it while a file is loaded.
-    return this.#ask('transfer', participantUuid, copyOf(target));
-  }
-
-  /** Sends DTMF tones to a participant: digits, `*`, `#`, `A` to `D`, `,` for a pause, at most 64. */
-  sendDtmf(participantUuid: string, digits: string): Promise<void> {
-    return this.#ask('sendDtmf', participantUuid, digits);
-  }
-
   /** Opens or closes the chat; the same as setting `chat`. */
   setChatActive(active: boolean): void {
     this.chat = active;
@@ -430,10 +380,6 @@ export class PexipChatRoomElement extends FramedElement {
     const {phase, ...plugin} = state;
     const seen = {state: phase, ...plugin, pluginOrigin, ...sight};
     return diagnosis(seen, this.broker, this.#accessToken);
-  }
-
-  #ask(method: ControlMethod, ...args: readonly unknown[]): Promise<void> {
-    return this.#meeting.ask(method, args);
   }
 
   protected override fireError(error: PexipChatError): void {
@@ -590,3 +536,7 @@ export class PexipChatRoomElement extends FramedElement {
     this.chat = active;
   }
 }
+
+/** The class makes them, by their names. */
+// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging -- see the class
+export interface PexipChatRoomElement extends MeetingControls {}

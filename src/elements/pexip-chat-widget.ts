@@ -1,5 +1,8 @@
 import {ReactiveElement, type PropertyDeclarations, type PropertyValues} from 'lit';
 
+import type {PexipChatError} from '../errors.js';
+import {WidgetErrorEvent} from '../events/widget-events.js';
+import {warnOfError} from '../log.js';
 import {loadPart} from '../parts/load-part.js';
 import type {WidgetBody} from './floating/widget-body.js';
 import type {WidgetOperations} from './floating/widget-operations.js';
@@ -10,6 +13,21 @@ export const OPERATIONS =
   'create,compat,on,off,once,isAuthenticated,logout,updateAccessToken,addChat,removeChat,selectChat,composeMessage,showWidget,hideWidget,toggleWidget,openWidget,closeWidget,getUser,getUsersStatusList,getChats,getLastMessageReceived,getLastMessageSent,getUnreadMessages,setExtensionUrl'.split(
     ',',
   ) as (keyof WidgetBody)[];
+
+/** What they answer while that file is on its way: what is known then, or a promise. */
+const answerOf = (
+  name: keyof WidgetBody,
+  done: Promise<unknown>,
+  {isConnected}: HTMLElement,
+  userAlias: unknown,
+): unknown => {
+  if (name === 'isAuthenticated') return false;
+  if (name.endsWith('Widget')) return isConnected;
+  if (name === 'getUser') return {userAlias, status: 'offline', then: done.then.bind(done)};
+  if (name.startsWith('getLast')) return null;
+  return name.startsWith('get') ? [] : done;
+};
+
 const PROPERTIES: readonly (keyof WidgetProperties)[] = [
   'accessToken',
   'layout',
@@ -124,14 +142,14 @@ export class PexipChatWidgetElement extends Base {
       });
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#do('follow');
-  }
-
   override connectedCallback(): void {
     super.connectedCallback();
     this.requestUpdate();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#body?.follow();
   }
 
   protected override update(changed: PropertyValues<this>): void {
@@ -139,15 +157,27 @@ export class PexipChatWidgetElement extends Base {
     this.#do('follow');
   }
 
-  /** At once where the body is there; else once it has come. */
+  /** At once where the body is there; else once it has come, in the order of the calls. */
   #do(name: keyof WidgetBody, args: readonly unknown[] = []): unknown {
-    type Done = (...args: readonly unknown[]) => unknown;
-    if (this.#body) return (this.#body[name] as Done)(...args);
-    this.#loading ??= loadPart('launcher').then(
+    const run = (body: WidgetBody): unknown =>
+      (body[name] as (...args: readonly unknown[]) => unknown)(...args);
+    if (this.#body) return run(this.#body);
+    const done = this.#load().then(run);
+    // Told by an event already; a page need not take the promise of what it asks for.
+    done.catch(() => undefined);
+    return answerOf(name, done, this, args[0]);
+  }
+
+  /** A file that did not come is asked for again with the next call. */
+  #load(): Promise<WidgetBody> {
+    return (this.#loading ??= loadPart('launcher').then(
       ({launcher}) => (this.#body = launcher(this, this.#given)),
-    );
-    const later = this.#loading.then((body) => (body[name] as Done)(...args));
-    later.catch(() => (this.#body ? 0 : (this.#loading = undefined)));
-    return name.includes('Widget') || (name !== 'isAuthenticated' && later);
+      (error: PexipChatError) => {
+        this.#loading = undefined;
+        warnOfError(error);
+        this.dispatchEvent(new WidgetErrorEvent({error}));
+        throw error;
+      },
+    ));
   }
 }

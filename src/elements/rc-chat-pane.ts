@@ -411,8 +411,8 @@ export class RcChatPaneElement extends FramedElement {
   async #loadView(): Promise<ChatView> {
     const name = this.view || 'embed';
     if (name !== 'embed' && name !== 'native') throw attributeError('view', 'unknown-value');
-    if (name === 'native') await loadPart('lit');
-    const part = await loadPart(name);
+    // Side by side; they run in this order.
+    const [, part] = await Promise.all([name === 'native' && loadPart('lit'), loadPart(name)]);
     // Another one was asked for meanwhile.
     if (name !== (this.view || 'embed')) return this.#loadView();
     return (this.#view ??= part.view(this, {

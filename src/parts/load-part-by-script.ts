@@ -32,6 +32,11 @@ const fileOf = (name: string): string => `pexip-chat-room.${name}.min.js`;
 const urlOf = (name: string): string => new URL(fileOf(name), ownScript!.src).href;
 /** How long a file may take, in ms. */
 const PATIENCE = 30_000;
+/**
+ * They run in the order in which they are asked for, so that Lit can be fetched beside those that
+ * take it. All others wait for nobody.
+ */
+const IN_ORDER: readonly string[] = ['lit', 'native', 'window'];
 const loads = new Map<keyof Files, Promise<unknown>>();
 let policy: TrustedTypePolicy | undefined;
 
@@ -51,11 +56,10 @@ const load = async (name: keyof Files): Promise<void> => {
     name === 'hashes' ? __HASH_OF_HASHES__ : (await loadPart('hashes')).hashes;
   await new Promise((resolve, reject) => {
     const script = document.createElement('script');
-    // In the order in which they were asked for: one may need another.
-    script.async = false;
     script.integrity = `sha384-${hashes[name]}`;
     script.crossOrigin = ownScript!.crossOrigin ?? 'anonymous';
     script.nonce = ownScript!.nonce;
+    script.async = !IN_ORDER.includes(name);
     script.onload = resolve;
     script.onerror = reject;
     setTimeout(reject, PATIENCE);

@@ -74,15 +74,17 @@ export const joinAddress = (address: URL, options: JoinOptions): string => {
   const url = new URL(address);
   // With a fragment, loading the same address again would only scroll.
   url.hash = '';
-  const set = (name: string, value: string | false | null | undefined): void => {
-    if (value) url.searchParams.set(name, value);
+  const {displayName: name, guest, callType, join, muteMicrophone, muteCamera, pin} = options;
+  const asked = {
+    name,
+    role: guest && 'guest',
+    callType,
+    join: join && 1,
+    muteMicrophone: muteMicrophone && true,
+    muteCamera: muteCamera && true,
+    pin,
   };
-  set('name', options.displayName);
-  set('role', options.guest && 'guest');
-  set('callType', options.callType);
-  set('join', options.join && '1');
-  set('muteMicrophone', options.muteMicrophone && 'true');
-  set('muteCamera', options.muteCamera && 'true');
-  set('pin', options.pin);
+  for (const [key, value] of Object.entries(asked))
+    if (value) url.searchParams.set(key, String(value));
   return url.href;
 };

@@ -38,6 +38,9 @@ const EMBED_SESSION = 'src/session/embed-session.ts';
 const DDP_SOCKET = 'src/transport/ddp-socket.ts';
 const DDP_CONNECTION = 'src/transport/ddp-connection.ts';
 const MESSAGE_LINK = 'src/protocol/message-link.ts';
+const OPTION_KINDS = 'src/widget/option-kinds.ts';
+const OPTION_ERROR = 'src/widget/option-error.ts';
+const OPTIONS = 'src/widget/options.ts';
 const MARKUP = 'src/protocol/markup.ts';
 const CONVERSATION = 'src/session/conversation.ts';
 const UNSENT = 'src/session/unsent-messages.ts';
@@ -77,6 +80,9 @@ const TESTS = {
   [ASKING]: ['test/session/controls.test.ts'],
   [CONTROLLING]: ['test/plugin/controls.test.ts'],
   [DOCUMENTED]: ['test/plugin/page-channel.test.ts'],
+  [OPTION_KINDS]: ['test/widget/options.test.ts', 'test/widget/options-hostile.test.ts'],
+  [OPTION_ERROR]: ['test/widget/options-hostile.test.ts'],
+  [OPTIONS]: ['test/widget/options.test.ts', 'test/widget/options-hostile.test.ts'],
 };
 
 const guard = (file, name, find, instead) => ({file, name, find, instead, tests: TESTS[file]});
@@ -491,6 +497,17 @@ export const GUARDS = [
   guard(ROOM_TRAITS, 'who may write where it is read-only', / && !posts/, ''),
   guard(DDP_SOCKET, 'a second connection', /if \(this\.#life\) return;/, ''),
   guard(DDP_CONNECTION, 'a second handshake', /if \(this\.#opened\) return;/, ''),
+  // Options of the widget, which a page gives.
+  guard(OPTION_KINDS, 'what looks like no options', /if \(kindOf\(value\) === 'Object'\) /, ''),
+  guard(
+    OPTION_KINDS,
+    'options that there are not',
+    /if \(!Object\.hasOwn\(table, key\)\)/,
+    'if (!(key in table))',
+  ),
+  guard(OPTION_ERROR, 'a text that may be a token', /tellWord && WORD/, 'WORD'),
+  guard(OPTION_ERROR, 'a name that may be a token', /WORD\.test\(name\) \?/, 'name ?'),
+  guard(OPTIONS, 'a token that is no header', / && \/\^\[!-~\]\+\$\/\.test\(value\)/, ''),
 ];
 
 /** How often a guard is found in the text of its file; it has to be once. */

@@ -12,6 +12,7 @@ const FIRST = 'pexip-chat-room.min.js';
 const EMBED = 'pexip-chat-room.embed.min.js';
 const DIAL_OUT = 'pexip-chat-room.dial.min.js';
 const PEOPLE = 'pexip-chat-room.people.min.js';
+const LIT = 'pexip-chat-room.lit.min.js';
 const STANDBY = 'pexip-chat-room.standby.min.js';
 const CAROL = {role: 'GUEST', destination: 'carol@example.com', protocol: 'sip'} as const;
 
@@ -33,10 +34,11 @@ const joinMeeting = async ({document: page}: Window): Promise<PexipChatRoomEleme
 const openPane = async (
   {document: page}: Window,
   event: 'rc-ready' | 'rc-error',
+  view = 'embed',
 ): Promise<{pane: RcChatPaneElement; error: PexipChatError | undefined}> => {
   const {name, auth} = await setupConversation();
   const pane = page.createElement('rc-chat-pane');
-  setAttributes(pane, {server: simulators.rocketChat, room: `#${name}`});
+  setAttributes(pane, {server: simulators.rocketChat, room: `#${name}`, view});
   pane.auth = auth;
   const fired = oneEvent(pane, event);
   page.body.append(pane);
@@ -153,6 +155,23 @@ describe('a file that is loaded later', () => {
     }) as typeof page.setTimeout;
     expect((await failure(room.dialOut(CAROL))).code).to.equal('part-failed');
     expect(waits).to.deep.equal([30_000]);
+  });
+
+  it('runs after Lit where it needs that, even if it is there before: both are asked for at once', async () => {
+    const page = await openPage(`last:${LIT}/`);
+    const {pane} = await openPane(page, 'rc-ready', 'native');
+    expect(pane.state).to.equal('ready');
+  });
+
+  it('costs the conversation only, and throws nothing, when Lit beside it is missing', async () => {
+    const page = await openPage(`missing:${LIT}/`);
+    const thrown: unknown[] = [];
+    page.addEventListener('error', ({error}) => thrown.push(error));
+    const {pane, error} = await openPane(page, 'rc-error', 'native');
+    expect(error!.code).to.equal('part-failed');
+    expect(error!.message).to.contain(LIT);
+    expect(pane.state).to.equal('failed');
+    expect(thrown).to.deep.equal([]);
   });
 
   it('is loaded the next time it is needed, once it is there', async () => {

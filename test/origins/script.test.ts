@@ -1,5 +1,6 @@
 import {expect, oneEvent} from '@open-wc/testing';
 
+import {OPERATIONS} from '../../src/elements/pexip-chat-widget.js';
 import {VERSION} from '../../src/version.js';
 import {setupConversation} from '../support/conversation.js';
 import {place, setAttributes} from '../support/mount.js';
@@ -28,7 +29,7 @@ const setupPage = async (address = '/test/fixtures/script.html') => {
 };
 
 describe('the built script', () => {
-  it('attaches one global with version(), and defines both elements', async () => {
+  it('attaches one global with version(), and defines all elements', async () => {
     const {page} = await setupPage();
     const before = document.createElement('iframe');
     place(before);
@@ -42,6 +43,20 @@ describe('the built script', () => {
       page.PexipChatRoom!.PexipChatRoomElement,
     );
     expect(page.customElements.get('rc-chat-pane')).to.equal(page.PexipChatRoom!.RcChatPaneElement);
+    expect(page.customElements.get('pexip-chat-widget')).to.equal(
+      page.PexipChatRoom!.PexipChatWidgetElement,
+    );
+  });
+
+  it('has every operation of the widget, as the element has, and loads nothing for that', async () => {
+    const {page} = await setupPage();
+    const api = page.PexipChatRoom! as unknown as Record<string, unknown>;
+    const {prototype} = page.PexipChatRoom!.PexipChatWidgetElement;
+    for (const name of OPERATIONS) {
+      expect(api[name], name).to.be.a('function');
+      expect(name in prototype, name).to.equal(true);
+    }
+    expect(page.document.querySelectorAll('script')).to.have.length(1);
   });
 
   it('keeps the first and warns with both versions when loaded twice', async () => {

@@ -24,11 +24,13 @@ const page = async (withHash) => {
 /**
  * Serves the built scripts as something has gone wrong with one of them, each below a folder that
  * says so: `/delivery/altered:<file>/`, `missing:<file>`, `whole:<file>` (nothing is wrong),
- * `stalled:<file>`, which is never answered, or `late:<file>:<id>`, which is missing the first time. The folder itself is a page with one script
+ * `stalled:<file>`, which is never answered, `last:<file>`, which is answered after the file that is
+ * asked for next, or `late:<file>:<id>`, which is missing the first time. The folder itself is a page with one script
  * tag and its hash, `unchecked.html` the same without the hash.
  */
 export const delivery = () => {
   const late = new Set();
+  let overtaken = () => undefined;
   return async (context, next) => {
     const [, what, wrong, file] = PATH.exec(context.path) ?? [];
     if (!what) return next();
@@ -43,6 +45,12 @@ export const delivery = () => {
     if (isEarly || (isWrong && what === 'missing')) return send(404, 'text/plain', 'Not found');
     if (isWrong && what === 'stalled') return undefined;
     const bytes = await readFile(`dist/${file}`);
+    if (isWrong && what === 'last') {
+      overtaken = () => send(200, 'text/javascript', bytes);
+      return undefined;
+    }
+    if (what === 'last')
+      context.res.once('finish', () => (overtaken(), (overtaken = () => undefined)));
     return send(200, 'text/javascript', isWrong && what === 'altered' ? altered(bytes) : bytes);
   };
 };

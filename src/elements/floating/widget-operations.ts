@@ -123,8 +123,8 @@ export interface WidgetEntry {
   /**
    * Puts the widget into the page. Resolves once the user is signed in.
    *
-   * @throws {PexipChatError} `invalid-option`, `access-token-required`, `already-created`,
-   * `sign-in-required`
+   * @throws {PexipChatError} `invalid-option`, `access-token-required`, `credentials-failed`,
+   * `already-created`, `sign-in-required`
    */
   create(options: WidgetOptions): ClientPromise;
   /** Makes `window.BandyerChat`, and says what its pages need beyond their options. */

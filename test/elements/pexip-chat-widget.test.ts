@@ -1,0 +1,195 @@
+import {expect, oneEvent} from '@open-wc/testing';
+
+import '../../src/define.js';
+import type {PexipChatWidgetElement} from '../../src/elements/pexip-chat-widget.js';
+import {holdFile, openPage, type Page} from '../support/delivery-page.js';
+
+const LAUNCHER = 'pexip-chat-room.launcher.min.js';
+const TOKEN = 'a.secret.token';
+
+const create = (): PexipChatWidgetElement => document.createElement('pexip-chat-widget');
+
+/** A widget in a page of its own, whose file does not come or has not come yet. */
+const widgetOf = ({document: page}: Page): PexipChatWidgetElement =>
+  page.createElement('pexip-chat-widget');
+
+describe('<pexip-chat-widget> before its file has come', () => {
+  it('answers at once what the types promise', () => {
+    const widget = create();
+    expect(widget.isAuthenticated()).to.equal(false);
+    expect(widget.getChats()).to.deep.equal([]);
+    expect(widget.getUsersStatusList()).to.deep.equal([]);
+    expect(widget.getUnreadMessages()).to.deep.equal([]);
+    expect(widget.getLastMessageReceived()).to.equal(null);
+    expect(widget.getLastMessageSent()).to.equal(null);
+  });
+
+  it('says whether there is a widget: one that stands in the page', () => {
+    const widget = create();
+    const asked = [
+      'showWidget',
+      'hideWidget',
+      'toggleWidget',
+      'openWidget',
+      'closeWidget',
+    ] as const;
+    for (const name of asked) expect(widget[name](), name).to.equal(false);
+    const standing = create();
+    document.body.append(standing);
+    for (const name of asked) expect(standing[name](), name).to.equal(true);
+    standing.remove();
+  });
+
+  it('gives a user at once, who can be awaited too', () => {
+    const asked = create().getUser('bob');
+    expect({...asked}).to.deep.include({userAlias: 'bob', status: 'offline'});
+    expect(asked.then).to.be.a('function');
+  });
+
+  it('gives a new list each time, so that a page that changes it changes nothing', () => {
+    const widget = create();
+    (widget.getChats() as unknown[]).push('x');
+    expect(widget.getChats()).to.deep.equal([]);
+  });
+});
+
+describe('<pexip-chat-widget>', () => {
+  it('tells its token to nobody, and the other properties as they were given', () => {
+    const widget = create();
+    const layout = {body: {color: 'red'}};
+    Object.assign(widget, {accessToken: TOKEN, layout});
+    expect(widget.accessToken).to.equal(undefined);
+    expect(widget.layout).to.equal(layout);
+    expect(JSON.stringify(widget)).not.to.contain(TOKEN);
+    expect(widget.outerHTML).not.to.contain(TOKEN);
+  });
+
+  it('takes over properties that were set before it was defined, and hides the token then', async () => {
+    const page = await openPage(`missing:${LAUNCHER}/`);
+    const early = document.createElement('pexip-chat-widget-early') as PexipChatWidgetElement;
+    const layout = {};
+    Object.assign(early, {accessToken: TOKEN, layout});
+    expect(early.accessToken).to.equal(TOKEN);
+    const Early = class extends (customElements.get(
+      'pexip-chat-widget',
+    ) as typeof PexipChatWidgetElement) {};
+    customElements.define('pexip-chat-widget-early', Early);
+    document.body.append(early);
+    await early.updateComplete;
+    expect(early.accessToken).to.equal(undefined);
+    expect(early.layout).to.equal(layout);
+    early.remove();
+    expect(page.PexipChatRoom).to.be.an('object');
+  });
+
+  it('comes and goes, and comes again', async () => {
+    const widget = create();
+    for (let times = 0; times < 2; times++) {
+      document.body.append(widget);
+      await widget.updateComplete;
+      expect(widget.showWidget()).to.equal(true);
+      widget.remove();
+    }
+    expect(widget.isConnected).to.equal(false);
+  });
+});
+
+describe('<pexip-chat-widget> whose file comes', () => {
+  it('does in their order what was called before, and then each at once', async () => {
+    const page = await openPage(`whole:${LAUNCHER}/`);
+    const done: unknown[] = [];
+    const body = new Proxy(
+      {},
+      {
+        get:
+          (_, name) =>
+          (...args: unknown[]) =>
+            done.push([name, ...args]),
+      },
+    );
+    // In the place of the file's own.
+    const parts = (page.PexipChatRoom as unknown as {parts: object}).parts;
+    Object.defineProperty(parts, 'launcher', {value: {launcher: () => body}});
+    const widget = widgetOf(page);
+    const {isAsked, release} = holdFile(page, LAUNCHER);
+    const listener = (): void => undefined;
+    widget.on('message_received', listener);
+    widget.showWidget();
+    const added = widget.addChat('bob');
+    await isAsked;
+    expect(done).to.deep.equal([]);
+    release();
+    await added;
+    expect(done).to.deep.equal([
+      ['on', 'message_received', listener],
+      ['showWidget'],
+      ['addChat', 'bob'],
+    ]);
+    widget.hideWidget();
+    expect(done.at(-1)).to.deep.equal(['hideWidget']);
+  });
+
+  it('tries again where it did not come, and does then what is called', async () => {
+    const page = await openPage(`late:${LAUNCHER}:${crypto.randomUUID()}/`);
+    const widget = widgetOf(page);
+    const told = oneEvent(widget, 'widget-error');
+    widget.openWidget();
+    expect((await told).detail.error.code).to.equal('part-failed');
+    page.document.body.append(widget);
+    await widget.updateComplete;
+    const button = new Promise((resolve) => {
+      new page.MutationObserver(resolve).observe(widget.shadowRoot!, {childList: true});
+    });
+    await button;
+    expect(widget.shadowRoot!.querySelector('[part=launcher]')).not.to.equal(null);
+    widget.remove();
+  });
+});
+
+describe('<pexip-chat-widget> whose file does not come', () => {
+  const failed = async (): Promise<PexipChatWidgetElement> =>
+    widgetOf(await openPage(`missing:${LAUNCHER}/`));
+
+  it('says so by widget-error, once for each try, and on the page that it stands in', async () => {
+    const widget = await failed();
+    const told = oneEvent(widget.ownerDocument, 'widget-error');
+    widget.ownerDocument.body.append(widget);
+    const {error} = (await told).detail;
+    expect(error.code).to.equal('part-failed');
+    expect(error.message).to.contain(LAUNCHER);
+  });
+
+  it('rejects what was promised with that code, and tries again with the next call', async () => {
+    const widget = await failed();
+    const errors: string[] = [];
+    widget.addEventListener('widget-error', ({detail}) => errors.push(detail.error.code));
+    const code = (promise: PromiseLike<unknown>): PromiseLike<unknown> =>
+      promise.then(
+        () => 'answered',
+        (error) => error.code,
+      );
+    const first = [code(widget.addChat('bob')), code(widget.logout()), code(widget.getUser('bob'))];
+    expect(await Promise.all(first)).to.deep.equal(['part-failed', 'part-failed', 'part-failed']);
+    expect(errors).to.deep.equal(['part-failed']);
+    expect(await code(widget.selectChat('bob'))).to.equal('part-failed');
+    expect(errors).to.deep.equal(['part-failed', 'part-failed']);
+  });
+
+  it('leaves no rejection behind that nobody takes', async () => {
+    const widget = await failed();
+    const page = widget.ownerDocument.defaultView!;
+    const untaken: unknown[] = [];
+    page.addEventListener('unhandledrejection', ({reason}) => untaken.push(reason));
+    const told = oneEvent(widget, 'widget-error');
+    widget.addChat('bob');
+    widget.getUser('bob');
+    widget.on('message_received', () => undefined);
+    widget.showWidget();
+    await told;
+    // Rejections are told of at the end of a task: that of the next try comes later.
+    const again = oneEvent(widget, 'widget-error');
+    widget.getChats();
+    await again;
+    expect(untaken).to.deep.equal([]);
+  });
+});

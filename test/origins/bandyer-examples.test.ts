@@ -1,0 +1,283 @@
+import {expect} from '@open-wc/testing';
+
+import type {Client} from '../../src/elements/floating/widget-operations.js';
+import type {UserDetails} from '../../src/elements/floating/widget-options.js';
+import type {PexipChatError} from '../../src/errors.js';
+import {ME, nextOf, OTHER, setupBandyer} from '../support/bandyer-page.js';
+import {otherClient} from '../support/other-client.js';
+import {waitUntil} from '../support/wait.js';
+
+type Setup = Awaited<ReturnType<typeof setupBandyer>>;
+
+/** A widget whose user has a chat with the other one. @param texts what that one has written */
+const setupChat = async (...texts: readonly string[]) => {
+  const setup = await setupBandyer();
+  const {_id: chat} = await setup.workspace.createRoom({type: 'd', members: [ME, OTHER]});
+  for (const text of texts) await setup.workspace.post(OTHER, chat, text);
+  const client = await setup.create();
+  return {...setup, chat, client};
+};
+/** What a call that is to fail rejects with. */
+const refusalOf = (answer: Promise<unknown>): Promise<PexipChatError> =>
+  answer.then(
+    () => Promise.reject(new Error('It was done.')),
+    (error: PexipChatError) => error,
+  );
+const people = (participants: readonly string[]): void => {
+  expect(participants).to.have.members([ME, OTHER]);
+};
+const textOf = (element: Element): string => {
+  const own = element.shadowRoot ? [...element.shadowRoot.children] : [];
+  return [element.textContent, ...own.map(textOf)].join(' ');
+};
+const chatsOf = ({page}: Setup): readonly {chat: string}[] => page.BandyerChat!.getChats();
+
+describe("the document's examples of its token", () => {
+  it('give another one when the first is about to end', async () => {
+    const setup = await setupBandyer();
+    const {page, remote, run} = setup;
+    let asked = 0;
+    page.yourAsyncFunction = () => {
+      asked++;
+      return remote.accessToken(ME);
+    };
+    const accessToken = await remote.accessToken(ME, {expiresIn: 30});
+    const made = page.BandyerChat!.create({accessToken, environment: 'sandbox'});
+    page.client = made as unknown as Client;
+    const about = nextOf(made, 'access_token_is_about_to_expire');
+    await run('access-token');
+    const {expiresAt} = await about;
+    expect(new Date(expiresAt).toISOString()).to.equal(expiresAt);
+    await waitUntil(() => asked);
+    await made;
+    const {expiresAt: later} = await page.BandyerChat!.updateAccessToken(
+      await remote.accessToken(ME),
+    );
+    expect(Date.parse(later)).to.be.greaterThan(Date.parse(expiresAt));
+  });
+});
+
+describe("the document's examples of user details", () => {
+  const anna = {userAlias: OTHER, firstName: 'Anna', lastName: 'Rossi'};
+
+  it('ask the provider for aliases, an object for each', async () => {
+    const setup = await setupBandyer();
+    const {page, run, workspace, useCredentials} = setup;
+    await workspace.createRoom({type: 'd', members: [ME, OTHER]});
+    useCredentials();
+    const asked: string[] = [];
+    page.yourAsyncFetchFunction = async (alias) => {
+      asked.push(alias);
+      return {...anna, userAlias: alias};
+    };
+    await run('user-details-provider');
+    await waitUntil(() => asked.includes(OTHER));
+  });
+
+  it('show what the formatter makes of what the provider knows', async () => {
+    const {page, workspace, widget} = await setupBandyer();
+    await workspace.createRoom({type: 'd', members: [ME, OTHER]});
+    await page.BandyerChat!.create({
+      accessToken: 'jwt',
+      environment: 'sandbox',
+      userDetailsProvider: async (aliases) =>
+        aliases.map((userAlias): UserDetails => ({...anna, userAlias})),
+      userDetailsFormatter: ({firstName, lastName}) => `${firstName} ${lastName}`,
+    });
+    page.BandyerChat!.openWidget();
+    await waitUntil(() => textOf(widget()!).includes('Anna Rossi'));
+  });
+
+  it('show the alias where the page has neither, as the document says', async () => {
+    const {client, page, widget} = await setupChat();
+    expect(client).to.equal(widget());
+    page.BandyerChat!.openWidget();
+    await waitUntil(() => textOf(widget()!).includes(OTHER));
+  });
+
+  it('call the formatter of the document', async () => {
+    const {page, run, workspace, useCredentials, widget} = await setupBandyer();
+    await workspace.createRoom({type: 'd', members: [ME, OTHER]});
+    useCredentials();
+    await run('user-details-formatter');
+    await waitUntil(() => widget());
+    expect(widget()!.userDetailsFormatter).to.equal(page.yourFormatterFunction);
+  });
+});
+
+describe("the document's examples of chats", () => {
+  it('add a chat, and show it', async () => {
+    const setup = await setupBandyer();
+    const client = await setup.create();
+    const loaded = nextOf(client, 'chat_loaded');
+    await await setup.resultOf<Promise<void>>('add-chat');
+    const {chat, participants, unreadMessages, dateCreated} = await loaded;
+    people(participants);
+    expect(unreadMessages).to.equal(0);
+    expect(Number(dateCreated)).to.be.greaterThan(0);
+    expect(chatsOf(setup).map((each) => each.chat)).to.deep.equal([chat]);
+    expect(setup.widget()!.hasAttribute('open')).to.be.true;
+  });
+
+  it('select a chat', async () => {
+    const {resultOf, widget} = await setupChat('Good morning');
+    await await resultOf<Promise<void>>('select-chat');
+    await waitUntil(() => textOf(widget()!).includes('Good morning'));
+  });
+
+  it('send a message without a word in the window', async () => {
+    const {client, resultOf, chat, workspace, widget} = await setupChat();
+    const sent = nextOf(client, 'message_sent');
+    await await resultOf<Promise<void>>('compose-message');
+    const message = await sent;
+    expect(message.text).to.equal('How are you?');
+    expect(message.sender).to.equal(ME);
+    expect(message.chat).to.equal(chat);
+    people(message.participants);
+    expect((await workspace.messages(chat)).map(({msg}) => msg)).to.deep.equal(['How are you?']);
+    expect(widget()!.hasAttribute('open')).to.be.false;
+    const last = await resultOf<unknown>('get-last-message-sent');
+    expect(last).to.deep.equal(message);
+  });
+
+  it('remove a chat from the list, with its messages kept', async () => {
+    const setup = await setupChat('Good morning');
+    await await setup.resultOf<Promise<void>>('remove-chat');
+    await waitUntil(() => !chatsOf(setup).length);
+    expect(await setup.workspace.messages(setup.chat)).to.have.length(1);
+  });
+
+  it('are answered as documented where chats are off', async () => {
+    const {page, resultOf} = await setupBandyer();
+    await page.BandyerChat!.create({accessToken: 'jwt', environment: 'sandbox', chat: false});
+    for (const name of ['add-chat', 'remove-chat', 'select-chat', 'compose-message']) {
+      const error = await refusalOf(resultOf<void>(name));
+      expect(error.code).to.equal('chat-disabled');
+      expect(error.message).to.contain('Chat module not initialized');
+    }
+  });
+
+  it('log out, after which the page may create another one', async () => {
+    const {page, resultOf, create, widget} = await setupBandyer();
+    await create();
+    await await resultOf<Promise<void>>('logout');
+    expect(widget()).to.equal(null);
+    expect(page.BandyerChat!.isAuthenticated()).to.be.false;
+    await create();
+    expect(page.BandyerChat!.isAuthenticated()).to.be.true;
+  });
+});
+
+describe("the document's events", () => {
+  it('tell of a message, and of its being read', async () => {
+    const {client, chat, server, workspace, resultOf} = await setupChat();
+    const received = nextOf(client, 'message_received');
+    await workspace.post(OTHER, chat, 'Good morning');
+    const message = await received;
+    expect(Object.keys(message)).to.have.members([
+      ...['id', 'chat', 'participants', 'text', 'timestamp', 'sender'],
+    ]);
+    expect(message.text).to.equal('Good morning');
+    expect(message.sender).to.equal(OTHER);
+    people(message.participants);
+    expect(await resultOf('get-last-message-received')).to.deep.equal(message);
+    const read = nextOf(client, 'message_read');
+    await await resultOf<Promise<void>>('select-chat');
+    expect((await read).id).to.equal(message.id);
+  });
+
+  it('tell who writes', async () => {
+    const {client, chat, server, workspace} = await setupChat();
+    const typing = nextOf(client, 'typing_started');
+    const other = await otherClient(server, await workspace.token(OTHER));
+    // The streams of a chat begin a moment after it was told.
+    const again = setInterval(() => void types(), 100);
+    const types = (): Promise<unknown> =>
+      other.call('stream-notify-room', `${chat}/user-activity`, OTHER, ['user-typing'], {});
+    const {userAlias, chat: where, participants} = await typing;
+    clearInterval(again);
+    other.end();
+    expect([userAlias, where]).to.deep.equal([OTHER, chat]);
+    people(participants);
+  });
+
+  it('tell who comes and goes', async () => {
+    const {client, page, server, workspace} = await setupChat();
+    const other = await otherClient(server, await workspace.token(OTHER));
+    await waitUntil(() => page.BandyerChat!.getUsersStatusList().length);
+    const disconnected = nextOf(client, 'user_disconnected');
+    await other.call('setUserStatus', 'offline');
+    expect(await disconnected).to.deep.equal({userAlias: OTHER, status: 'offline'});
+    const connected = nextOf(client, 'user_connected');
+    await other.call('setUserStatus', 'online');
+    expect(await connected).to.deep.equal({userAlias: OTHER, status: 'online'});
+    other.end();
+  });
+});
+
+describe("the document's examples of the widget", () => {
+  it('show, hide, open, close and toggle it, each with true', async () => {
+    const {create, resultOf, widget} = await setupBandyer();
+    await create();
+    const steps: readonly [string, {hidden: boolean; open: boolean}][] = [
+      ['hide-widget', {hidden: true, open: false}],
+      ['show-widget', {hidden: false, open: false}],
+      ['open-widget', {hidden: false, open: true}],
+      ['close-widget', {hidden: false, open: false}],
+      ['toggle-widget', {hidden: false, open: true}],
+      ['toggle-widget', {hidden: false, open: false}],
+    ];
+    for (const [name, {hidden, open}] of steps) {
+      expect(await resultOf(name), name).to.be.true;
+      expect(widget()!.hidden, name).to.equal(hidden);
+      expect(widget()!.hasAttribute('open'), name).to.equal(open);
+    }
+  });
+
+  it('answer false where there is no widget', async () => {
+    const {create, resultOf} = await setupBandyer();
+    await create();
+    await await resultOf<Promise<void>>('logout');
+    for (const name of ['show-widget', 'open-widget', 'toggle-widget'])
+      expect(await resultOf(name), name).to.be.false;
+  });
+});
+
+describe("the document's examples of activities", () => {
+  it('tell a user, at once and when waited for', async () => {
+    const {page, resultOf} = await setupChat();
+    page.userAlias = OTHER;
+    expect(page.BandyerChat!.getUser(OTHER).userAlias).to.equal(OTHER);
+    expect(await resultOf('get-user')).to.deep.equal({userAlias: OTHER, status: 'online'});
+  });
+
+  it('tell chats, and what is unread in them', async () => {
+    const {resultOf, chat} = await setupChat('Good morning', 'Are you there?');
+    await waitUntil(async () => (await resultOf<unknown[]>('get-unread-messages')).length);
+    expect(await resultOf('get-unread-messages')).to.deep.equal([{chat, unreadMessages: 2}]);
+    const [only] = await resultOf<readonly Record<string, unknown>[]>('get-chats');
+    people(only!['participants'] as readonly string[]);
+    expect(only).to.include({chat, unreadMessages: 2});
+    const {author, message} = only!['lastMessage'] as Record<string, unknown>;
+    expect([author, message]).to.deep.equal([OTHER, 'Are you there?']);
+  });
+
+  it('tell who of them can be reached', async () => {
+    const {resultOf, server, workspace} = await setupChat();
+    const other = await otherClient(server, await workspace.token(OTHER));
+    await other.call('setUserStatus', 'offline');
+    await waitUntil(async () => !(await resultOf<unknown[]>('get-users-status-list')).length);
+    await other.call('setUserStatus', 'online');
+    await waitUntil(async () => (await resultOf<unknown[]>('get-users-status-list')).length);
+    expect(await resultOf('get-users-status-list')).to.deep.equal([
+      {userAlias: OTHER, status: 'online'},
+    ]);
+    other.end();
+  });
+
+  it('have no last message before there is one', async () => {
+    const {resultOf} = await setupChat('From before the page was opened');
+    expect(await resultOf('get-last-message-received')).to.equal(null);
+    expect(await resultOf('get-last-message-sent')).to.equal(null);
+  });
+});
