@@ -110,7 +110,7 @@ describe("the document's examples of chats", () => {
     const setup = await setupBandyer();
     const client = await setup.create();
     const loaded = nextOf(client, 'chat_loaded');
-    await await setup.resultOf<Promise<void>>('add-chat');
+    await setup.resultOf<void>('add-chat');
     const {chat, participants, unreadMessages, dateCreated} = await loaded;
     people(participants);
     expect(unreadMessages).to.equal(0);
@@ -121,14 +121,14 @@ describe("the document's examples of chats", () => {
 
   it('select a chat', async () => {
     const {resultOf, widget} = await setupChat('Good morning');
-    await await resultOf<Promise<void>>('select-chat');
+    await resultOf<void>('select-chat');
     await waitUntil(() => textOf(widget()!).includes('Good morning'));
   });
 
   it('send a message without a word in the window', async () => {
     const {client, resultOf, chat, workspace, widget} = await setupChat();
     const sent = nextOf(client, 'message_sent');
-    await await resultOf<Promise<void>>('compose-message');
+    await resultOf<void>('compose-message');
     const message = await sent;
     expect(message.text).to.equal('How are you?');
     expect(message.sender).to.equal(ME);
@@ -142,7 +142,7 @@ describe("the document's examples of chats", () => {
 
   it('remove a chat from the list, with its messages kept', async () => {
     const setup = await setupChat('Good morning');
-    await await setup.resultOf<Promise<void>>('remove-chat');
+    await setup.resultOf<void>('remove-chat');
     await waitUntil(() => !chatsOf(setup).length);
     expect(await setup.workspace.messages(setup.chat)).to.have.length(1);
   });
@@ -160,7 +160,7 @@ describe("the document's examples of chats", () => {
   it('log out, after which the page may create another one', async () => {
     const {page, resultOf, create, widget} = await setupBandyer();
     await create();
-    await await resultOf<Promise<void>>('logout');
+    await resultOf<void>('logout');
     expect(widget()).to.equal(null);
     expect(page.BandyerChat!.isAuthenticated()).to.be.false;
     await create();
@@ -182,7 +182,10 @@ describe("the document's events", () => {
     people(message.participants);
     expect(await resultOf('get-last-message-received')).to.deep.equal(message);
     const read = nextOf(client, 'message_read');
-    await await resultOf<Promise<void>>('select-chat');
+    // On another device of the user.
+    const own = await otherClient(server, await workspace.token(ME));
+    await own.call('readMessages', chat);
+    own.end();
     expect((await read).id).to.equal(message.id);
   });
 
@@ -237,7 +240,7 @@ describe("the document's examples of the widget", () => {
   it('answer false where there is no widget', async () => {
     const {create, resultOf} = await setupBandyer();
     await create();
-    await await resultOf<Promise<void>>('logout');
+    await resultOf<void>('logout');
     for (const name of ['show-widget', 'open-widget', 'toggle-widget'])
       expect(await resultOf(name), name).to.be.false;
   });
