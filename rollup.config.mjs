@@ -238,6 +238,7 @@ const UNUSED_IN_LIT = [
   ['scheduleUpdate(){return this.performUpdate()}'],
   ['shouldUpdate(t){return!0}'],
   [',this._$EM()}updated(t){}firstUpdated(t){}}', ',this._$EM()}}'],
+  [',configurable:!0,enumerable:!0}', '}'],
   ['s.state&&(s.attribute=!1),'],
   [',void 0!==this.renderRoot&&this.isConnected&&t.hostConnected?.()'],
   ['!0===i.reflect&&', 'i.reflect&&'],
@@ -566,7 +567,7 @@ const elementsAsScript = {
     hashesInto('load-part-by-script.ts', '__HASH_OF_HASHES__', ['hashes']),
     numberPrivateNames,
     // What is not put inline repeats itself more, and none of its methods is ever constructed: 40 bytes brotli.
-    minify({inline: 1, unsafe_methods: true}, {properties: {regex: OWN_MEMBERS}}),
+    minify({inline: 1, unsafe_methods: true, passes: 1}, {properties: {regex: OWN_MEMBERS}}),
     sizeLimit(),
     integrity(),
     integrityTable,

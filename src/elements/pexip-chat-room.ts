@@ -145,7 +145,7 @@ export class PexipChatRoomElement extends FramedElement {
       Object.defineProperty(this.prototype, name, {
         value(this: PexipChatRoomElement, ...args: readonly unknown[]) {
           // As they are now, whatever the page does with them while a file is loaded.
-          const copies = args.map((arg) => (Object(arg) === arg ? copyOf(arg as object) : arg));
+          const copies = args.map((arg) => (arg instanceof Object ? copyOf(arg) : arg));
           return this.#meeting.ask(name, copies);
         },
       });
