@@ -268,7 +268,7 @@ describe('a provider', () => {
     provider.of('bob');
     await waitUntil(() => begun);
     const isOther = provider.use((aliases: string[]) =>
-      aliases.includes('bob') ? [] : aliases.map((userAlias) => ({userAlias})),
+      aliases.filter((each) => each !== 'bob').map((userAlias) => ({userAlias})),
     );
     expect(isOther).to.equal(true);
     expect(provider.of('bob')).to.equal(undefined);
