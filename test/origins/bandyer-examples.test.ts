@@ -255,9 +255,11 @@ describe("the document's examples of activities", () => {
   });
 
   it('tell chats, and what is unread in them', async () => {
-    const {resultOf, chat} = await setupChat('Good morning', 'Are you there?');
+    const {page, resultOf, chat} = await setupChat('Good morning', 'Are you there?');
     await waitUntil(async () => (await resultOf<unknown[]>('get-unread-messages')).length);
     expect(await resultOf('get-unread-messages')).to.deep.equal([{chat, unreadMessages: 2}]);
+    // Who has which alias is asked for; until it is known, a user is named by `@` and the username.
+    await waitUntil(() => !page.BandyerChat!.getChats()[0]!.participants.join().includes('@'));
     const [only] = await resultOf<readonly Record<string, unknown>[]>('get-chats');
     people(only!['participants'] as readonly string[]);
     expect(only).to.include({chat, unreadMessages: 2});
