@@ -8,7 +8,8 @@ import {windowSigns} from './window-signs.js';
 
 /** The bar of the window: back, what the view is, other views, close. */
 export class WindowHeader {
-  readonly element = make('header', {part: 'header', class: 'header'});
+  // No `header`, which would be a landmark beside that of the page.
+  readonly element = make('div', {part: 'header', class: 'header'});
   readonly #go: (view: ViewName) => void;
   readonly #close: () => void;
   readonly #avatar = new Avatar();
