@@ -45,7 +45,7 @@ const trusted = (url: string): string => {
   policy ??= window.trustedTypes?.createPolicy('pexip-chat-room', {
     createScriptURL: (asked) => {
       if ([...loads.keys()].some((name) => urlOf(name) === asked)) return asked;
-      throw new TypeError('No file of pexip-chat-room.');
+      throw new TypeError(asked); // no file of ours
     },
   });
   return policy ? policy.createScriptURL(url) : url;

@@ -1,10 +1,6 @@
-import {PexipChatError} from '../errors.js';
 import {OPERATIONS, type PexipChatWidgetElement} from '../elements/pexip-chat-widget.js';
-import type {
-  Client,
-  WidgetEntry,
-  WidgetOperations,
-} from '../elements/floating/widget-operations.js';
+import type {WidgetEntry, WidgetOperations} from '../elements/floating/widget-operations.js';
+import {loadedTwice} from '../loaded-twice.js';
 import {warnOfError} from '../log.js';
 import {VERSION} from '../version.js';
 
@@ -13,6 +9,8 @@ type Operations = Record<string, Anything>;
 
 /** What `create()` puts into the page: there before it is, so that listeners can be added. */
 let own: PexipChatWidgetElement | undefined;
+/** How many `create()` are under way: one that is refused as there is another leaves that alone. */
+let pending = 0;
 
 /** The page's own widget, or the one that `create()` makes. */
 const widget = (): Operations =>
@@ -25,33 +23,20 @@ export const operations = Object.fromEntries(
 ) as unknown as WidgetOperations & WidgetEntry;
 
 /** Makes `window.BandyerChat`, unless the page has one that is not ours. */
-export const attachBandyer = (api: WidgetOperations & WidgetEntry = operations): void => {
-  if ((window.BandyerChat ??= api).create !== operations.create)
-    warnOfError(
-      new PexipChatError(
-        'loaded-twice',
-        'The page has another BandyerChat, which stays. Remove its script.',
-      ),
-    );
+export const attachBandyer = (): void => {
+  if ((window.BandyerChat ??= operations) !== operations)
+    warnOfError(loadedTwice('Another BandyerChat'));
 };
 
-const {compat} = operations;
+const {compat, create, on, off, once} = operations;
 operations.version = () => VERSION;
 operations.create = (options) => {
-  const client = widget();
-  const created = (client['create']!(options) as Promise<Client>).then(
-    (made) => {
-      // The next one is another element, without the listeners of this one.
-      own = undefined;
-      return made;
-    },
-    (error: PexipChatError) => {
-      if (error.code !== 'already-created') own = undefined;
-      throw error;
-    },
-  );
-  const listening = ['on', 'off', 'once'].map((name) => [name, client[name]!.bind(client)]);
-  return Object.assign(created, Object.fromEntries(listening));
+  pending++;
+  const created = create(options).finally(() => {
+    // The next one is another element, without the listeners of this one.
+    if (!--pending) own = undefined;
+  });
+  return Object.assign(created, {on, off, once});
 };
 operations.compat = (name, options) => {
   attachBandyer();

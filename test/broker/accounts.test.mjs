@@ -119,7 +119,13 @@ describe('an account that the broker did not make', () => {
     const {workspace, simulator, events} = await scene(t, {users: {link: 'username'}});
     const {account} = await workspace.mint(who('alice'));
     const {userId} = simulator.users.find(({username}) => username === 'alice');
-    assert.deepEqual(account, {alias: 'alice', userId, username: 'alice', name: 'Alice Martin', own: false});
+    assert.deepEqual(account, {
+      alias: 'alice',
+      userId,
+      username: 'alice',
+      name: 'Alice Martin',
+      own: false,
+    });
     assert.equal(events[0].what, 'account-linked');
     assert.equal((await workspace.find('bob')).username, 'bob');
   });

@@ -1,0 +1,9 @@
+import {PexipChatError} from './errors.js';
+import {VERSION} from './version.js';
+
+/** @param what the page has already, as the start of a sentence */
+export const loadedTwice = (what: string): PexipChatError =>
+  new PexipChatError(
+    'loaded-twice',
+    `${what} is there already, and stays; version ${VERSION} is not used. Load one version, once.`,
+  );
