@@ -96,7 +96,7 @@ const failed = (name: string, cause: unknown): PexipChatError =>
     ? cause
     : new PexipChatError(
         'part-failed',
-        `${fileOf(name)} did not load. Serve all files of one version in one folder, ` +
-          'and let script-src and trusted-types (pexip-chat-room, lit-html) allow them.',
+        // What else the policy has to allow is told in docs/errors.md.
+        `${fileOf(name)} did not load. Serve all files of one version in one folder, which the page's policy allows.`,
         {cause},
       );

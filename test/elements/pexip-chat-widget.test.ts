@@ -128,6 +128,8 @@ describe('<pexip-chat-widget> whose file comes', () => {
     const told = oneEvent(widget, 'widget-error');
     widget.openWidget();
     expect((await told).detail.error.code).to.equal('part-failed');
+    // Without credentials there is no button.
+    widget.toggleAttribute('use-cookie', true);
     page.document.body.append(widget);
     await widget.updateComplete;
     const button = new Promise((resolve) => {

@@ -77,7 +77,7 @@ describe('the built script', () => {
     page.document.head.append(other);
     expect(page.PexipChatRoom!.version()).to.equal(VERSION);
     expect(warnings).to.have.length(1);
-    expect(warnings[0]).to.contain(`version ${VERSION}`).and.to.contain('version 99.0.0');
+    expect(warnings[0]).to.contain(`Version ${VERSION}`).and.to.contain('version 99.0.0');
     const room = page.document.createElement('pexip-chat-room');
     setAttributes(room, {node: simulators.webApp3, room: 'consultation'});
     const ready = oneEvent(room, 'pexip-ready');

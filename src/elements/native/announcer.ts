@@ -95,7 +95,8 @@ export class Announcer {
       this.#until.set(each, each.messages.at(-1)?.time ?? this.#until.get(each)!);
     for (const id of unsent) this.#unsent.add(id);
     // Nobody is there to hear it; who comes back has it before their eyes.
-    const isShown = region.checkVisibility({visibilityProperty: true});
+    const isShown =
+      !region.closest('[inert]') && region.checkVisibility({visibilityProperty: true});
     if (!isShown || document.visibilityState === 'hidden') return;
     const {tag, strings} = language;
     const words = this.#speech.words(language);

@@ -22,7 +22,7 @@ const NATIVE = [
   'native',
 ];
 /** Those of the floating widget. */
-const WIDGET = ['create', 'desk', 'launcher', 'window'];
+const WIDGET = ['calls', 'create', 'desk', 'launcher', 'users', 'window'];
 const NOT_NEEDED = [...RARE, ...NATIVE, ...WIDGET].map((part) => `pexip-chat-room.${part}.min.js`);
 /** Those that the page below needs. */
 export const NEEDED = LATER.filter((name) => !NOT_NEEDED.includes(name));
