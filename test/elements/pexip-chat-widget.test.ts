@@ -2,6 +2,7 @@ import {expect, oneEvent} from '@open-wc/testing';
 
 import '../../src/define.js';
 import type {PexipChatWidgetElement} from '../../src/elements/pexip-chat-widget.js';
+import {waitUntil} from '../support/wait.js';
 import {holdFile, openPage, type Page} from '../support/delivery-page.js';
 
 const LAUNCHER = 'pexip-chat-room.launcher.min.js';
@@ -131,13 +132,10 @@ describe('<pexip-chat-widget> whose file comes', () => {
     widget.on('message_read', listener);
     widget.openWidget();
     expect((await told).detail.error.code).to.equal('part-failed');
+    // There is a button for whoever can be signed in.
+    widget.toggleAttribute('use-cookie', true);
     page.document.body.append(widget);
-    await widget.updateComplete;
-    const button = new Promise((resolve) => {
-      new page.MutationObserver(resolve).observe(widget.shadowRoot!, {childList: true});
-    });
-    await button;
-    expect(widget.shadowRoot!.querySelector('[part=launcher]')).not.to.equal(null);
+    await waitUntil(() => widget.shadowRoot!.querySelector('[part=launcher]'));
     // What was called before is not done then: docs/widget.md.
     const read = (): boolean => widget.dispatchEvent(new CustomEvent('widget-message-read'));
     read();
