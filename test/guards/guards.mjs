@@ -72,6 +72,7 @@ const TESTS = {
   [GUARDS_FILE]: ['test/protocol/guards.test.ts'],
   [DIALECTS]: ['test/protocol/dialects.test.ts'],
   [EXTERNAL_CHAT]: ['test/protocol/external-chat.test.ts'],
+  // As the one above, with which it reads what a plugin says.
   [DIAL_ANSWER]: ['test/protocol/external-chat.test.ts'],
   [SECURE_URL]: ['test/protocol/secure-url.test.ts'],
   [PAGE_CHANNEL]: ['test/plugin/page-channel.test.ts'],
@@ -249,6 +250,7 @@ export const GUARDS = [
   ),
   guard(DIAL_ANSWER, 'a uuid in dial-out-success', /return uuid \?/, 'return true ?'),
   guard(DIAL_ANSWER, 'a text in dial-out-error', /if \(message === undefined\) return;/, ''),
+  guard(DIAL_ANSWER, 'nothing but answers', /if \(type !== 'dial-out-error'\) return;/, ''),
   ...[
     [EXTERNAL_CHAT, 'conferenceAlias', 'name'],
     [EXTERNAL_CHAT, 'error', 'message'],
