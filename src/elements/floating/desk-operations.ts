@@ -41,12 +41,14 @@ export const operationsOf = (side: () => OperationsSide): Chats => {
     const {isOn, signedIn, wait} = side();
     if (!isOn) throw chatDisabled();
     await signedIn;
+    if (!side().work) throw notCreated();
+    // A sign-in that is lost meanwhile is followed by another, with a connection of its own.
+    await wait.until(() => {
+      const {status, known} = side().work?.session.getState() ?? {};
+      return !!known && status === 'live';
+    });
     const {work} = side();
     if (!work) throw notCreated();
-    await wait.until(() => {
-      const {status, known} = work.session.getState();
-      return known && status === 'live';
-    });
     return work;
   };
   /** @throws {PexipChatError} `user-not-found`, `broker-failed` */
@@ -60,8 +62,7 @@ export const operationsOf = (side: () => OperationsSide): Chats => {
     const {rooms} = work;
     const {roomId, path} = await rooms.find(await usernameOf(alias));
     await rooms.show(roomId);
-    const soon = new Promise<void>((resolve) => setTimeout(resolve, SOON));
-    await Promise.race([side().wait.until(() => rooms.isListed(roomId)), soon]);
+    await side().wait.until(() => rooms.isListed(roomId), SOON);
     return path;
   };
   const chats = (): readonly Chat[] => {
@@ -107,8 +108,7 @@ export const operationsOf = (side: () => OperationsSide): Chats => {
       if (!room) return;
       const {roomId} = room;
       await (broker.can('delete-chats') ? rooms.erase(roomId) : rooms.hide(roomId));
-      const soon = new Promise<void>((resolve) => setTimeout(resolve, SOON));
-      await Promise.race([wait.until(() => !rooms.isListed(roomId)), soon]);
+      await wait.until(() => !rooms.isListed(roomId), SOON);
     },
     composeMessage: async (userAlias, message, send = false) => {
       const alias = aliasIn(userAlias);

@@ -189,4 +189,22 @@ describe('DeskWait', () => {
     wait.look();
     await later;
   });
+
+  it('looks no more at what took too long', async () => {
+    const wait = new DeskWait();
+    let looks = 0;
+    const never = (): boolean => {
+      looks += 1;
+      return false;
+    };
+    await wait.until(never, 1);
+    wait.look();
+    wait.look();
+    expect(looks).to.equal(1);
+    // Its end is not that of the others.
+    const late = wait.until(() => looks > 1, 60_000);
+    looks = 2;
+    wait.look();
+    await late;
+  });
 });
