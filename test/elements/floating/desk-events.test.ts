@@ -256,6 +256,37 @@ describe('widget-user-connected and widget-user-disconnected', () => {
   });
 });
 
+describe('a chat that is removed', () => {
+  it('is watched no more: neither who comes and goes nor who writes is told', async () => {
+    const {scene, desk, workspace, theirs, types, me, other, server} = await setup();
+    const third = await workspace.createUser(`third-${crypto.randomUUID().slice(0, 8)}`);
+    await workspace.createRoom({type: 'd', members: [third.username, me.username]});
+    await scene.until('widget-chat-loaded', 2);
+    await waitUntil(() => desk.state.chats.every(({status}) => status), 'all are watched');
+    await desk.removeChat(other.username);
+    const them = await theirs();
+    for (const status of ['offline', 'online', 'offline', 'online'])
+      await them.call('setUserStatus', status);
+    them.end();
+    await types();
+    // Both are told over the same socket, one after the other.
+    const last = await otherClient(server, await workspace.token(third.username));
+    for (const status of ['offline', 'online', 'offline', 'online'])
+      await last.call('setUserStatus', status);
+    last.end();
+    await scene.until('widget-user-disconnected', 2);
+    const told = [
+      ...scene.told('widget-user-connected'),
+      ...scene.told('widget-user-disconnected'),
+      ...scene.told('widget-typing-started'),
+    ];
+    expect(told.map(({userAlias}) => userAlias)).not.to.include(other.username);
+    // Put back into the list, it is watched again.
+    await desk.addChat(other.username);
+    await waitUntil(() => desk.getUser(other.username).status === 'online');
+  });
+});
+
 describe('getUser()', () => {
   it('gives at once what is known, and awaited what the broker says', async () => {
     const {desk, workspace} = await setup();
