@@ -114,7 +114,7 @@ const settingsFor = (internalUrl, {limits, rocketChat, ...more}) => ({
     ...rocketChat,
   },
   chats: {delete: false},
-  limits: {body: 16 * 1024, upload: 1024 * 1024, lookUpsPerUser: 30, ...limits},
+  limits: {body: 16 * 1024, upload: 1024 * 1024, lookUpsPerUser: 30, namesPerUser: 1000, ...limits},
   ...more,
 });
 
