@@ -3,6 +3,7 @@ import type {WidgetUserDetail} from '../../events/widget-events.js';
 import type {PresenceStatus} from '../../protocol/presence.js';
 import type {DeskBroker} from './desk-broker.js';
 import {chatDisabled, notCreated, wrongArgument} from './desk-errors.js';
+import type {DeskMemory} from './desk-memory.js';
 import type {DeskOperations, DeskPlace} from './desk-types.js';
 import {SOON, type DeskWait} from './desk-wait.js';
 import type {DeskWork} from './desk-work.js';
@@ -18,6 +19,8 @@ export interface OperationsSide {
   readonly broker: DeskBroker;
   /** What is done for the user who is signed in, if somebody is. */
   readonly work: DeskWork | undefined;
+  /** What was told to the user of now, or who was signed in before the sign-in was lost. */
+  readonly memory: DeskMemory | undefined;
   readonly isOn: boolean;
   /** Resolves once somebody is signed in. @throws {PexipChatError} nobody will be */
   readonly signedIn: Promise<void>;
@@ -134,15 +137,17 @@ export const operationsOf = (side: () => OperationsSide): Chats => {
       }) as Asked<WidgetUserDetail>;
     },
     getUsersStatusList: () => {
-      const others = (side().work?.entries ?? []).flatMap(({other}) => other ?? []);
-      return [...new Set(others)].map(known).filter(({status}) => status !== 'offline');
+      const told = (side().work?.entries ?? []).flatMap(({other, status}) =>
+        other && status && status !== 'offline' ? [[other, widgetStatus(status)] as const] : [],
+      );
+      return [...new Map(told)].map(([userAlias, status]) => ({userAlias, status}));
     },
     getChats: chats,
     getUnreadMessages: () =>
       chats()
         .filter(({unreadMessages}) => unreadMessages)
         .map(({chat, unreadMessages}) => ({chat, unreadMessages})),
-    getLastMessageReceived: () => side().work?.news.received ?? null,
-    getLastMessageSent: () => side().work?.news.sent ?? null,
+    getLastMessageReceived: () => side().memory?.received ?? null,
+    getLastMessageSent: () => side().memory?.sent ?? null,
   };
 };

@@ -126,6 +126,43 @@ describe('widget-message-received and widget-message-sent', () => {
     expect(told.map(({text}) => text)).to.deep.equal(steps.map(({text}) => text));
   });
 
+  it('are still the latest after a sign-in that was lost, and what is read of them is told', async () => {
+    const {scene, desk, remote, me, write, server, workspace, room} = await setup();
+    await write('Before');
+    await scene.until('widget-message-received');
+    await remote.fail(401, undefined, {below: '/v1/chat/session'});
+    await workspace.forceLogout(me.username);
+    await waitUntil(() => !desk.isAuthenticated(), 'the sign-in is lost');
+    expect(desk.getLastMessageReceived()!.text).to.equal('Before');
+    await remote.fail(null);
+    await desk.updateAccessToken(await remote.accessToken(me.username));
+    await desk.signedIn;
+    await scene.live();
+    expect(desk.getLastMessageReceived()!.text).to.equal('Before');
+    const own = await otherClient(server, await workspace.token(me.username));
+    await own.call('readMessages', room._id);
+    own.end();
+    const [read] = await scene.until('widget-message-read');
+    expect(read!.text).to.equal('Before');
+    await desk.logout();
+    expect(desk.getLastMessageReceived()).to.equal(null);
+  });
+
+  it('show a flood once in a while, not once for each message', async () => {
+    const {scene, workspace, other, room} = await setup();
+    const before = scene.changes;
+    await workspace.batch(
+      Array.from({length: 60}, (_, at) => ({
+        command: 'post' as const,
+        username: other.username,
+        room: room._id,
+        text: String(at),
+      })),
+    );
+    await scene.until('widget-message-received', 60);
+    expect(scene.changes - before).to.be.lessThan(20);
+  });
+
   it('tell nothing of what was written before, and of remarks of Rocket.Chat', async () => {
     const {again, workspace, write, me, other} = await setup();
     await write('Before');
