@@ -92,8 +92,8 @@ const fakeStore = () => {
     counts,
     get: async (key) => values.get(key)?.value,
     set: async (key, value, ttl) => void values.set(key, {value, ttl}),
-    count: async (key, window) => {
-      counts.set(key, (counts.get(key) ?? 0) + 1);
+    count: async (key, window, by = 1) => {
+      counts.set(key, (counts.get(key) ?? 0) + by);
       return {count: counts.get(key), resetIn: window - 500};
     },
   };
