@@ -17,8 +17,11 @@ export interface WidgetMessageDetail {
 
 /** The same of one that was read. */
 export interface WidgetMessageReadDetail extends WidgetMessageDetail {
-  /** Who has read it; the user's own alias where the workspace keeps no read receipts. */
-  readonly reader: string;
+  /**
+   * Who has read it: the user's own alias where the workspace keeps no read receipts. Not there where Rocket.Chat
+   * does not say who it was, as in rooms of more than two people.
+   */
+  readonly reader?: string;
 }
 
 export interface WidgetTypingDetail {
@@ -40,9 +43,10 @@ export interface WidgetChatDetail {
   /** Not there in a chat without messages. */
   readonly lastMessage?: WidgetLastMessage;
   readonly unreadMessages: number;
-  readonly dateCreated: Date;
-  /** Alias; where Rocket.Chat does not tell it, that of the user. */
-  readonly createdBy: string;
+  /** When the user came into it, where Rocket.Chat does not tell more; not there if neither is told. */
+  readonly dateCreated?: Date;
+  /** Alias; not there where Rocket.Chat does not tell it. */
+  readonly createdBy?: string;
 }
 
 export interface WidgetUserDetail {

@@ -61,6 +61,7 @@ describe('the settings of the broker', () => {
         refusedPerAddress: 30,
         mintsPerUser: 6,
         lookUpsPerUser: 30,
+        namesPerUser: 1000,
         meetingsPerUser: 30,
         events: 33_554_432,
         body: 131_072,

@@ -73,6 +73,12 @@ for (const project of ['react', 'html'])
           await widgetIsGone(open);
           await eventually(async () => assert.equal(await served.broker.leases('alice'), 0));
           served.workspace.post('bob', CHAT, 'Gone?');
+          // Another page of hers is told of what comes later: by then this one would have been, too.
+          const later = await browser.open(served.address);
+          await lineIs(later, 'chat of alice and bob');
+          served.workspace.post('bob', CHAT, 'Later');
+          await lineIs(later, 'bob: Later');
+          await later.close();
           assert.ok(!(await lines(open)).includes('bob: Gone?'));
           assert.deepEqual(await open.problems(), []);
         });

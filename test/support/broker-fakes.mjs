@@ -20,12 +20,12 @@ export const fakeStore = (now = () => performance.now()) => {
   const calls = [];
   return {
     calls,
-    async count(key, length) {
+    async count(key, length, by = 1) {
       calls.push(key);
       let window = windows.get(key);
       if (!window || window.end <= now())
         windows.set(key, (window = {count: 0, end: now() + length}));
-      return {count: ++window.count, resetIn: window.end - now()};
+      return {count: (window.count += by), resetIn: window.end - now()};
     },
   };
 };

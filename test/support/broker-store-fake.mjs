@@ -121,9 +121,9 @@ export class FakeStore {
       .map(([item]) => item);
   }
 
-  count(key, window) {
+  count(key, window, by = 1) {
     const known = this.#live(this.#keys, key) ?? {value: 0, until: this.now() + window};
-    known.value++;
+    known.value += by;
     this.#keys.set(key, known);
     return {count: known.value, resetIn: known.until - this.now()};
   }

@@ -147,12 +147,12 @@ export class MemoryStore {
     return items.slice(0, limit).map(([item]) => item);
   }
 
-  async count(key, window) {
+  async count(key, window, by = 1) {
     await this.#ready('count', key);
     const now = performance.now();
     const known = this.#counters.get(key);
     const counter = known && known.until > now ? known : {count: 0, until: now + window};
-    counter.count += 1;
+    counter.count += by;
     this.#counters.set(key, counter);
     return {count: counter.count, resetIn: counter.until - now};
   }

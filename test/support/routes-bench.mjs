@@ -92,8 +92,8 @@ const fakeStore = () => {
     counts,
     get: async (key) => values.get(key)?.value,
     set: async (key, value, ttl) => void values.set(key, {value, ttl}),
-    count: async (key, window) => {
-      counts.set(key, (counts.get(key) ?? 0) + 1);
+    count: async (key, window, by = 1) => {
+      counts.set(key, (counts.get(key) ?? 0) + by);
       return {count: counts.get(key), resetIn: window - 500};
     },
   };
@@ -114,7 +114,7 @@ const settingsFor = (internalUrl, {limits, rocketChat, ...more}) => ({
     ...rocketChat,
   },
   chats: {delete: false},
-  limits: {body: 16 * 1024, upload: 1024 * 1024, lookUpsPerUser: 30, ...limits},
+  limits: {body: 16 * 1024, upload: 1024 * 1024, lookUpsPerUser: 30, namesPerUser: 1000, ...limits},
   ...more,
 });
 

@@ -62,6 +62,14 @@ export const OPERATION: readonly Setting[] = [
     about: 'Look-ups of other users by one user in a minute.',
   },
   {
+    path: 'limits.namesPerUser',
+    kind: 'number',
+    default: 1000,
+    least: 1,
+    most: 100_000,
+    about: 'Names in the lists of who is who that one user asks for in a minute.',
+  },
+  {
     path: 'limits.body',
     kind: 'number',
     default: 128 * 1024,

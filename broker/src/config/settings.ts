@@ -112,6 +112,8 @@ export interface BrokerSettings {
     readonly mintsPerUser: number;
     /** Look-ups of other users by one user in a minute. */
     readonly lookUpsPerUser: number;
+    /** Names in the lists of who is who that one user asks for in a minute. */
+    readonly namesPerUser: number;
     /** Meetings and calls that one user makes in a minute. */
     readonly meetingsPerUser: number;
     /** Bytes of one request of Pexip's event sink. */

@@ -2,7 +2,7 @@ import {BrokerError} from '../errors.js';
 import type {Store} from '../store/store.js';
 
 /**
- * Counts one more, for all brokers of a store together.
+ * Counts one more, or as many as `by` says, for all brokers of a store together.
  *
  * @param window ms
  * @throws {BrokerError} `rate-limited` with `retry-after`, once there are more than `most`
@@ -12,8 +12,9 @@ export const demandRate = async (
   key: string,
   most: number,
   window: number,
+  by?: number,
 ): Promise<void> => {
-  const {count, resetIn} = await store.count(key, window);
+  const {count, resetIn} = await store.count(key, window, by);
   if (count <= most) return;
   const seconds = Math.max(1, Math.ceil(resetIn / 1000));
   throw new BrokerError(

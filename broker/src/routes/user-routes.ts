@@ -60,13 +60,17 @@ export const userRoutes =
     app.get('/v1/users', async (request, reply) => {
       const caller = callerOf(request).sub;
       const question = questionOf(request.query);
-      const {lookUpsPerUser} = context.settings.limits;
-      await demandRate(context.store, `look-ups:${caller}`, lookUpsPerUser, MINUTE);
+      const {lookUpsPerUser, namesPerUser} = context.settings.limits;
+      const {store} = context;
       reply.header('cache-control', 'no-store');
       const {aliases, usernames} = question;
       const [alias, another] = aliases;
-      if (alias === undefined || another !== undefined || usernames.length)
+      if (alias === undefined || another !== undefined || usernames.length) {
+        const names = aliases.length + usernames.length;
+        await demandRate(store, `names:${caller}`, namesPerUser, MINUTE, names);
         return reply.send(await userList(context.workspace, question));
+      }
+      await demandRate(store, `look-ups:${caller}`, lookUpsPerUser, MINUTE);
       const account = await accountOf(context.workspace, alias);
       const {name, status} = await userCard(context, account, {caller, signal: departure(reply)});
       return reply.send({alias, username: account.username, name, status});

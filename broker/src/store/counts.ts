@@ -23,19 +23,19 @@ export class Counts {
     return this.#windows.size;
   }
 
-  count(key: string, length: number, now = Date.now()): Tally {
+  count(key: string, length: number, now = Date.now(), by = 1): Tally {
     const known = this.#windows.get(key);
     const left = known ? known.ends - now : 0;
     // More than a window's length is left only after the clock was put back: nobody waits for that.
     if (known && left > 0 && left <= length) {
-      known.count += 1;
+      known.count += by;
       return {count: known.count, resetIn: left};
     }
     // A new window goes to the end of the map, so that the oldest is always its first.
     this.#windows.delete(key);
     if (this.#windows.size >= this.#most) this.#dropOldest();
-    this.#windows.set(key, {count: 1, ends: now + length});
-    return {count: 1, resetIn: length};
+    this.#windows.set(key, {count: by, ends: now + length});
+    return {count: by, resetIn: length};
   }
 
   sweep(now = Date.now()): void {

@@ -129,10 +129,10 @@ export const UNSCHEDULE = script(`
   redis.call('HDEL', KEYS[2], ARGV[1])
   return redis.call('ZREM', KEYS[1], old)`);
 
-/** Argument: window. Answers the count and the ms that are left. */
+/** Arguments: window, by how many. Answers the count and the ms that are left. */
 export const COUNT = script(`
-  local count = redis.call('INCR', KEYS[1])
-  if count == 1 then redis.call('PEXPIRE', KEYS[1], ARGV[1]) end
+  local count = redis.call('INCRBY', KEYS[1], ARGV[2])
+  if count == tonumber(ARGV[2]) then redis.call('PEXPIRE', KEYS[1], ARGV[1]) end
   return {count, redis.call('PTTL', KEYS[1])}`);
 
 /** Keys: log, counter. Arguments: value, at. */

@@ -135,8 +135,8 @@ export class RedisStore implements Store {
     return found.map((member) => kept(scripts.itemOf(member)));
   }
 
-  async count(key: string, window: number): Promise<Tally> {
-    const answer = await this.#redis.run(scripts.COUNT, [counted(key)], lifeOf(window));
+  async count(key: string, window: number, by = 1): Promise<Tally> {
+    const answer = await this.#redis.run(scripts.COUNT, [counted(key)], lifeOf(window), by);
     const [count, resetIn] = answer as [number, number];
     return {count, resetIn};
   }

@@ -139,9 +139,9 @@ export class SqliteStore implements Store {
     );
   }
 
-  async count(key: string, window: number): Promise<Tally> {
+  async count(key: string, window: number, by?: number): Promise<Tally> {
     if (!this.#open) throw closed();
-    return this.#counts.count(key, window);
+    return this.#counts.count(key, window, Date.now(), by);
   }
 
   append(log: string, {at, value}: LogEntry): Promise<void> {

@@ -81,8 +81,8 @@ export interface Store {
   /** The first items up to and including `until`, at most `limit`. */
   due(list: string, until: number, limit: number): Promise<readonly string[]>;
 
-  /** Counts one more within a window that begins with the first. */
-  count(key: string, window: number): Promise<Tally>;
+  /** Counts one more, or as many as `by` says, within a window that begins with the first. */
+  count(key: string, window: number, by?: number): Promise<Tally>;
 
   /** Appends to a log. */
   append(log: string, entry: LogEntry): Promise<void>;

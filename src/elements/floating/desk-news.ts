@@ -11,20 +11,19 @@ import {
 import type {LiveFact, MessageDetail} from '../../session/live-state.js';
 import type {DeskChats} from './desk-chats.js';
 import type {DeskEvents} from './desk-events.js';
+import type {DeskMemory} from './desk-memory.js';
 import type {DeskNames} from './desk-names.js';
 import type {PresenceFact, WidgetStatus} from './people-presence.js';
 
 export interface DeskNewsOptions {
   readonly events: DeskEvents;
   readonly chats: DeskChats;
+  readonly memory: DeskMemory;
   readonly names: DeskNames;
 }
 
 /** What pages are told of chats and people, as it happens. */
 export class DeskNews {
-  /** The latest ones since the page was opened, as they were told. */
-  received: WidgetMessageDetail | null = null;
-  sent: WidgetMessageDetail | null = null;
   readonly #options: DeskNewsOptions;
   /** The chats that were told. */
   #loaded = new Set<string>();
@@ -44,19 +43,24 @@ export class DeskNews {
   }
 
   hear(fact: LiveFact): void {
+    const {memory} = this.#options;
     if (fact.type === 'message-received')
       this.#message(
         fact.detail,
-        (detail) => new WidgetMessageReceivedEvent((this.received = detail)),
+        (detail) => new WidgetMessageReceivedEvent((memory.received = detail)),
       );
     else if (fact.type === 'message-sent')
-      this.#message(fact.detail, (detail) => new WidgetMessageSentEvent((this.sent = detail)));
+      this.#message(fact.detail, (detail) => new WidgetMessageSentEvent((memory.sent = detail)));
   }
 
-  /** @param reader username; empty where it is not told */
-  read(message: MessageDetail, reader: string): void {
-    const alias = (): string => (reader ? this.#options.names.alias(reader) : '');
-    this.#message(message, (detail) => new WidgetMessageReadEvent({...detail, reader: alias()}));
+  /** @param reader username; undefined where it is not told */
+  read(message: MessageDetail, reader: string | undefined): void {
+    const {names} = this.#options;
+    this.#message(
+      message,
+      (detail) =>
+        new WidgetMessageReadEvent({...detail, ...(reader && {reader: names.alias(reader)})}),
+    );
   }
 
   typing(username: string, roomId: string): void {

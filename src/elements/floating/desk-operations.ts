@@ -3,8 +3,9 @@ import type {WidgetUserDetail} from '../../events/widget-events.js';
 import type {PresenceStatus} from '../../protocol/presence.js';
 import type {DeskBroker} from './desk-broker.js';
 import {chatDisabled, notCreated, wrongArgument} from './desk-errors.js';
+import type {DeskMemory} from './desk-memory.js';
 import type {DeskOperations, DeskPlace} from './desk-types.js';
-import {soon, type DeskWait} from './desk-wait.js';
+import {SOON, type DeskWait} from './desk-wait.js';
 import type {DeskWork} from './desk-work.js';
 import {widgetStatus} from './people-presence.js';
 import type {Users} from './users.js';
@@ -18,6 +19,8 @@ export interface OperationsSide {
   readonly broker: DeskBroker;
   /** What is done for the user who is signed in, if somebody is. */
   readonly work: DeskWork | undefined;
+  /** What was told to the user of now, or who was signed in before the sign-in was lost. */
+  readonly memory: DeskMemory | undefined;
   readonly isOn: boolean;
   /** Resolves once somebody is signed in. @throws {PexipChatError} nobody will be */
   readonly signedIn: Promise<void>;
@@ -38,12 +41,14 @@ export const operationsOf = (side: () => OperationsSide): Chats => {
     const {isOn, signedIn, wait} = side();
     if (!isOn) throw chatDisabled();
     await signedIn;
+    if (!side().work) throw notCreated();
+    // A sign-in that is lost meanwhile is followed by another, with a connection of its own.
+    await wait.until(() => {
+      const {status, known} = side().work?.session.getState() ?? {};
+      return !!known && status === 'live';
+    });
     const {work} = side();
     if (!work) throw notCreated();
-    await wait.until(() => {
-      const {status, known} = work.session.getState();
-      return known && status === 'live';
-    });
     return work;
   };
   /** @throws {PexipChatError} `user-not-found`, `broker-failed` */
@@ -57,8 +62,7 @@ export const operationsOf = (side: () => OperationsSide): Chats => {
     const {rooms} = work;
     const {roomId, path} = await rooms.find(await usernameOf(alias));
     await rooms.show(roomId);
-    // A room that was just made is told of a moment later.
-    await soon(side().wait.until(() => rooms.isListed(roomId)));
+    await side().wait.until(() => rooms.isListed(roomId), SOON);
     return path;
   };
   const chats = (): readonly Chat[] => {
@@ -104,7 +108,7 @@ export const operationsOf = (side: () => OperationsSide): Chats => {
       if (!room) return;
       const {roomId} = room;
       await (broker.can('delete-chats') ? rooms.erase(roomId) : rooms.hide(roomId));
-      await soon(wait.until(() => !rooms.isListed(roomId)));
+      await wait.until(() => !rooms.isListed(roomId), SOON);
     },
     composeMessage: async (userAlias, message, send = false) => {
       const alias = aliasIn(userAlias);
@@ -133,15 +137,17 @@ export const operationsOf = (side: () => OperationsSide): Chats => {
       }) as Asked<WidgetUserDetail>;
     },
     getUsersStatusList: () => {
-      const others = (side().work?.entries ?? []).flatMap(({other}) => other ?? []);
-      return [...new Set(others)].map(known).filter(({status}) => status !== 'offline');
+      const told = (side().work?.entries ?? []).flatMap(({other, status}) =>
+        other && status && status !== 'offline' ? [[other, widgetStatus(status)] as const] : [],
+      );
+      return [...new Map(told)].map(([userAlias, status]) => ({userAlias, status}));
     },
     getChats: chats,
     getUnreadMessages: () =>
       chats()
         .filter(({unreadMessages}) => unreadMessages)
         .map(({chat, unreadMessages}) => ({chat, unreadMessages})),
-    getLastMessageReceived: () => side().work?.news.received ?? null,
-    getLastMessageSent: () => side().work?.news.sent ?? null,
+    getLastMessageReceived: () => side().memory?.received ?? null,
+    getLastMessageSent: () => side().memory?.sent ?? null,
   };
 };

@@ -17,7 +17,7 @@ import {PeoplePresence, type PresenceFact, type WidgetStatus} from './people-pre
 import {parseWriting, PeopleTyping, writerOf} from './people-typing.js';
 
 const ROOM = 'stream-notify-room';
-/** So many chats are watched, those with the latest messages. */
+/** So many direct messages are watched, those with the latest messages. */
 const MOST = 100;
 
 export interface DeskPeopleOptions {
@@ -38,7 +38,8 @@ export class DeskPeople {
   readonly #typing = new PeopleTyping();
   /** Of the subscriptions over the present connection. */
   #life = new AbortController();
-  #rooms = new Set<string>();
+  /** The chats that are watched, with what ends that. */
+  #rooms = new Map<string, AbortController>();
   /** The other people, by their ids. */
   #ids = new Map<string, string>();
 
@@ -70,29 +71,47 @@ export class DeskPeople {
   stop(): void {
     this.#life.abort();
     this.#life = new AbortController();
-    this.#rooms = new Set();
+    for (const room of this.#rooms.values()) room.abort();
+    this.#rooms = new Map();
     this.#ids = new Map();
   }
 
-  /** Watches the chats that are new in the list. */
+  /** Watches the chats that are new in the list, and no more those that have gone from it. */
   #follow(): void {
     const {session, chats} = this.#options;
     const {api} = session;
-    const {status, user} = session.getState();
-    if (!api || status !== 'live') return;
-    const {signal} = this.#life;
-    const added = new Map<string, string>();
-    for (const {roomId, type} of chats.rooms.slice(0, MOST)) {
-      if (type !== 'd' || this.#rooms.has(roomId) || !chats.isTold(roomId)) continue;
-      this.#rooms.add(roomId);
-      void holdSubscription(api.connection, signal, ROOM, `${roomId}/user-activity`);
-      const other = chats.other(roomId);
+    const {status, known, user} = session.getState();
+    if (!api || status !== 'live' || !known) return;
+    // Channels do not crowd out people: nobody of theirs is watched.
+    const rooms = chats.rooms.filter(({type}) => type === 'd').slice(0, MOST);
+    const ids = new Map<string, string>();
+    for (const {roomId} of rooms) {
       const uids = list(field(session.directory.facts(roomId)?.raw, 'uids'));
       const id = identifier(uids.find((each) => each !== user?.userId));
-      if (other && id && !this.#ids.has(id)) added.set(id, other);
+      const other = chats.other(roomId);
+      if (other && id) ids.set(id, other);
+      if (this.#rooms.has(roomId) || !chats.isTold(roomId)) continue;
+      const life = new AbortController();
+      this.#rooms.set(roomId, life);
+      void holdSubscription(api.connection, life.signal, ROOM, `${roomId}/user-activity`);
     }
-    for (const [id, username] of added) this.#ids.set(id, username);
-    if (added.size) void this.#watch(api, added, signal);
+    this.#keep(new Set(rooms.map(({roomId}) => roomId)), new Set(ids.values()));
+    const added = new Map([...ids].filter(([id]) => !this.#ids.has(id)));
+    this.#ids = ids;
+    if (added.size) void this.#watch(api, added, this.#life.signal);
+  }
+
+  /**
+   * Of all others nothing is told any more. The server goes on telling of people: whom a connection watches
+   * is one list, and a pane that shares it may have somebody of them open.
+   */
+  #keep(rooms: ReadonlySet<string>, usernames: ReadonlySet<string>): void {
+    for (const [roomId, life] of this.#rooms) {
+      if (rooms.has(roomId)) continue;
+      life.abort();
+      this.#rooms.delete(roomId);
+    }
+    this.#presence.keep(usernames);
   }
 
   /** Asks how these people are, and to be told of changes. Source: REST `users.presence`. */
@@ -107,12 +126,12 @@ export class DeskPeople {
       const rest = await api.rest();
       const told = parsePresences(await rest.get('users.presence', {ids: ids.join()}), MOST);
       if (signal.aborted) return;
-      const missing = [...people.values()].filter(
-        (each) => !told.some(({username}) => username === each),
-      );
+      const watched = [...people].filter(([id]) => this.#ids.has(id)).map(([, each]) => each);
+      const missing = watched.filter((each) => !told.some(({username}) => username === each));
       // Of those who are not there nothing is said.
       const offline = missing.map((username) => ({username, status: 'offline'}) as const);
-      if (this.#presence.answered([...told, ...offline])) this.#options.changed();
+      const known = told.filter(({username}) => watched.includes(username));
+      if (this.#presence.answered([...known, ...offline])) this.#options.changed();
     } catch {
       // What happens from now on is told.
     }

@@ -8,12 +8,24 @@ interface Waiting {
 export class DeskWait {
   #waiting: readonly Waiting[] = [];
 
-  /** Resolves as soon as it holds; now if it does. */
-  until(holds: () => boolean): Promise<void> {
+  /**
+   * Resolves as soon as it holds; now if it does.
+   *
+   * @param within it resolves after so long, too, ms: then nobody waits for it any more
+   */
+  until(holds: () => boolean, within?: number): Promise<void> {
     if (holds()) return Promise.resolve();
-    return new Promise((resolve, reject) => {
-      this.#waiting = [...this.#waiting, {holds, resolve, reject}];
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const done = new Promise<void>((resolve, reject) => {
+      const waiting = {holds, resolve, reject};
+      this.#waiting = [...this.#waiting, waiting];
+      if (within === undefined) return;
+      timer = setTimeout(() => {
+        this.#waiting = this.#waiting.filter((each) => each !== waiting);
+        resolve();
+      }, within);
     });
+    return done.finally(() => clearTimeout(timer));
   }
 
   /** Something is another. */
@@ -34,7 +46,7 @@ export class DeskWait {
 }
 
 /** What is to be soon is waited for so long at most, in ms. */
-const SOON = 3_000;
+export const SOON = 3_000;
 
 /** Resolves when something is done, or takes too long; rejects as it does until then. */
 export const soon = async (done: Promise<unknown> | undefined): Promise<void> => {

@@ -3,10 +3,13 @@ import type {CallSession} from '../../session/call-session.js';
 import {NOTHING_UNREAD, type Unread} from '../../session/chat-state.js';
 import type {LiveFact} from '../../session/live-state.js';
 import type {LiveSession} from '../../session/live-session.js';
+import type {PexipChatError} from '../../errors.js';
+import {OnceOnline} from '../views/once-online.js';
 import type {DeskBroker} from './desk-broker.js';
 import {hearCalls} from './desk-calls.js';
 import {DeskChats} from './desk-chats.js';
 import {DeskEvents} from './desk-events.js';
+import type {DeskMemory} from './desk-memory.js';
 import {DeskNames} from './desk-names.js';
 import {DeskNews} from './desk-news.js';
 import type {Parts} from '../../parts/parts.js';
@@ -24,11 +27,12 @@ export interface DeskWorkOptions {
   readonly users: Users;
   /** What is loaded with the desk. */
   readonly part: Parts['users'];
-  readonly username: string;
+  readonly memory: DeskMemory;
   readonly alias: () => string | undefined;
   /** The page has not turned chat off. */
   readonly isOn: () => boolean;
   readonly changed: () => void;
+  readonly report: (error: PexipChatError) => void;
 }
 
 /** All that is done for a user from the sign-in to its end. */
@@ -37,15 +41,17 @@ export class DeskWork {
   readonly names: DeskNames;
   readonly chats: DeskChats;
   readonly rooms: DeskRooms;
-  readonly news: DeskNews;
+  readonly #news: DeskNews;
   readonly #options: DeskWorkOptions;
   readonly #people: DeskPeople;
   readonly #reads: DeskReads;
   #calls: CallSession | undefined;
+  readonly #online = new OnceOnline();
   readonly #life = new AbortController();
 
   constructor(options: DeskWorkOptions) {
-    const {host, session, users, part, username, alias, isOn, changed} = options;
+    const {host, session, users, part, memory, alias, isOn, changed} = options;
+    const {username} = memory;
     const {signal} = this.#life;
     this.#options = options;
     this.session = session;
@@ -59,8 +65,8 @@ export class DeskWork {
     const chats = (this.chats = new DeskChats(session, names));
     this.rooms = new DeskRooms(session);
     const events = new DeskEvents(host, (some) => names.learn(some), signal);
-    const news = (this.news = new DeskNews({events, chats, names}));
-    this.#reads = part.reads(session, chats, username, (...read) => news.read(...read));
+    const news = (this.#news = new DeskNews({events, chats, memory, names}));
+    this.#reads = part.reads(session, chats, memory, (...read) => news.read(...read));
     this.#people = part.people({
       session,
       chats,
@@ -85,13 +91,13 @@ export class DeskWork {
 
   /** The chats may be others, or the page has turned chat on or off. */
   follow(): void {
-    const {chats, names, news} = this;
+    const {chats, names} = this;
     if (!this.#options.isOn() || !this.session.getState().known) return;
     for (const {roomId, name} of chats.rooms) {
       const other = chats.other(roomId);
       if (other) names.called(other, name);
     }
-    news.follow();
+    this.#news.follow();
   }
 
   hear(fact: LiveFact): void {
@@ -100,7 +106,7 @@ export class DeskWork {
     this.chats.latest.hear(fact);
     if (fact.type === 'rooms') this.follow();
     // That a message has come is told before that it was read.
-    this.news.hear(fact);
+    this.#news.hear(fact);
     this.#reads.hear(fact);
   }
 
@@ -119,20 +125,25 @@ export class DeskWork {
 
   stop(): void {
     this.#life.abort();
+    this.#online.stop();
     this.#people.stop();
     this.#reads.stop();
   }
 
   async #hearCalls(signal: AbortSignal): Promise<void> {
-    const {broker} = this.#options;
+    const {broker, memory, report} = this.#options;
     if (!broker.can('meetings')) return;
     try {
       const client = await broker.client();
       await this.names.learn([this.names.username]);
       const alias = this.names.alias(this.names.username);
       this.#calls = await hearCalls({broker: broker.base, client, alias}, signal);
-    } catch {
-      // Chats go on without. The next sign-in tries again.
+    } catch (error) {
+      if (signal.aborted) return;
+      // Chats go on without. The next sign-in tries again, too.
+      this.#online.do(() => void this.#hearCalls(signal));
+      if (!memory.callsFailed) report(error as PexipChatError);
+      memory.callsFailed = true;
     }
   }
 }

@@ -8,6 +8,7 @@ import {workspaceAddress} from '../workspace-address.js';
 import {chatIsOn, isOtherUser, subOf} from './desk-given.js';
 import {DeskBroker} from './desk-broker.js';
 import {notCreated} from './desk-errors.js';
+import {DeskMemory} from './desk-memory.js';
 import type {OperationsSide} from './desk-operations.js';
 import {deskMethods} from './desk-methods.js';
 import type {Desk, DeskPlace, DeskState} from './desk-types.js';
@@ -16,6 +17,8 @@ import {stateOf} from './desk-state.js';
 import {DeskWait, soon} from './desk-wait.js';
 import {DeskWork} from './desk-work.js';
 
+/** What is shown is made anew once in so long, ms. A frame is not waited for: a hidden page has none. */
+const FRAME = 16;
 /** What changes nothing that is shown. */
 const QUIET: readonly ClientFact['type'][] = ['heard', 'put'];
 
@@ -34,7 +37,9 @@ export class DeskSide implements OperationsSide {
   #token: AccessToken | undefined;
   /** Why nobody is signed in. */
   #failure: PexipChatError | undefined;
+  memory: DeskMemory | undefined;
   #state: DeskState | undefined;
+  #telling: ReturnType<typeof setTimeout> | undefined;
   #life = new AbortController();
   readonly #online = new OnceOnline();
 
@@ -122,7 +127,9 @@ export class DeskSide implements OperationsSide {
     this.part.stop();
     this.#rest();
     this.live.stop();
-    this.#given = this.#failure = this.#state = undefined;
+    this.#given = this.#failure = this.#state = this.memory = undefined;
+    clearTimeout(this.#telling);
+    this.#telling = undefined;
     this.wait.fail(notCreated());
   }
 
@@ -169,16 +176,18 @@ export class DeskSide implements OperationsSide {
     if (!session || !username || !users || !part) return this.#rest();
     if (this.work?.session === session) return;
     this.#rest();
+    if (this.memory?.username !== username) this.memory = new DeskMemory(username);
     this.work = new DeskWork({
       host: this.place.host,
       session,
       broker: this.broker,
       users,
       part,
-      username,
+      memory: this.memory,
       alias: () => subOf(this.broker.accessToken),
       isOn: () => this.isOn,
       changed: () => this.#changed(),
+      report: (error) => this.place.report(error),
     });
   }
 
@@ -190,7 +199,10 @@ export class DeskSide implements OperationsSide {
   #changed(): void {
     this.#state = undefined;
     this.wait.look();
-    this.place.changed();
+    this.#telling ??= setTimeout(() => {
+      this.#telling = undefined;
+      this.place.changed();
+    }, FRAME);
   }
 }
 

@@ -26,13 +26,6 @@ export class PeoplePresence {
     return this.#people.get(username);
   }
 
-  /** Those who can be reached. */
-  get connected(): readonly {readonly username: string; readonly status: WidgetStatus}[] {
-    return [...this.#people]
-      .filter(([, status]) => status !== 'offline')
-      .map(([username, status]) => ({username, status: widgetStatus(status)}));
-  }
-
   /**
    * What the server answered when it was asked, as after each connection. Of who was not known nothing is
    * told; of others, what has changed while nobody listened.
@@ -52,11 +45,6 @@ export class PeoplePresence {
   keep(usernames: ReadonlySet<string>): void {
     for (const username of this.#people.keys())
       if (!usernames.has(username)) this.#people.delete(username);
-  }
-
-  /** The user is another, or nobody. */
-  clear(): void {
-    this.#people.clear();
   }
 
   #take({username, status}: Presence, isNews: boolean): boolean {

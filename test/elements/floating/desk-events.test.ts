@@ -126,6 +126,43 @@ describe('widget-message-received and widget-message-sent', () => {
     expect(told.map(({text}) => text)).to.deep.equal(steps.map(({text}) => text));
   });
 
+  it('are still the latest after a sign-in that was lost, and what is read of them is told', async () => {
+    const {scene, desk, remote, me, write, server, workspace, room} = await setup();
+    await write('Before');
+    await scene.until('widget-message-received');
+    await remote.fail(401, undefined, {below: '/v1/chat/session'});
+    await workspace.forceLogout(me.username);
+    await waitUntil(() => !desk.isAuthenticated(), 'the sign-in is lost');
+    expect(desk.getLastMessageReceived()!.text).to.equal('Before');
+    await remote.fail(null);
+    await desk.updateAccessToken(await remote.accessToken(me.username));
+    await desk.signedIn;
+    await scene.live();
+    expect(desk.getLastMessageReceived()!.text).to.equal('Before');
+    const own = await otherClient(server, await workspace.token(me.username));
+    await own.call('readMessages', room._id);
+    own.end();
+    const [read] = await scene.until('widget-message-read');
+    expect(read!.text).to.equal('Before');
+    await desk.logout();
+    expect(desk.getLastMessageReceived()).to.equal(null);
+  });
+
+  it('show a flood once in a while, not once for each message', async () => {
+    const {scene, workspace, other, room} = await setup();
+    const before = scene.changes;
+    await workspace.batch(
+      Array.from({length: 60}, (_, at) => ({
+        command: 'post' as const,
+        username: other.username,
+        room: room._id,
+        text: String(at),
+      })),
+    );
+    await scene.until('widget-message-received', 60);
+    expect(scene.changes - before).to.be.lessThan(20);
+  });
+
   it('tell nothing of what was written before, and of remarks of Rocket.Chat', async () => {
     const {again, workspace, write, me, other} = await setup();
     await write('Before');
@@ -253,6 +290,37 @@ describe('widget-user-connected and widget-user-disconnected', () => {
       {type: 'widget-user-connected', detail: {userAlias: other.username, status: 'online'}},
       {type: 'widget-user-disconnected', detail: {userAlias: other.username, status: 'offline'}},
     ]);
+  });
+});
+
+describe('a chat that is removed', () => {
+  it('is watched no more: neither who comes and goes nor who writes is told', async () => {
+    const {scene, desk, workspace, theirs, types, me, other, server} = await setup();
+    const third = await workspace.createUser(`third-${crypto.randomUUID().slice(0, 8)}`);
+    await workspace.createRoom({type: 'd', members: [third.username, me.username]});
+    await scene.until('widget-chat-loaded', 2);
+    await waitUntil(() => desk.state.chats.every(({status}) => status), 'all are watched');
+    await desk.removeChat(other.username);
+    const them = await theirs();
+    for (const status of ['offline', 'online', 'offline', 'online'])
+      await them.call('setUserStatus', status);
+    them.end();
+    await types();
+    // Both are told over the same socket, one after the other.
+    const last = await otherClient(server, await workspace.token(third.username));
+    for (const status of ['offline', 'online', 'offline', 'online'])
+      await last.call('setUserStatus', status);
+    last.end();
+    await scene.until('widget-user-disconnected', 2);
+    const told = [
+      ...scene.told('widget-user-connected'),
+      ...scene.told('widget-user-disconnected'),
+      ...scene.told('widget-typing-started'),
+    ];
+    expect(told.map(({userAlias}) => userAlias)).not.to.include(other.username);
+    // Put back into the list, it is watched again.
+    await desk.addChat(other.username);
+    await waitUntil(() => desk.getUser(other.username).status === 'online');
   });
 });
 

@@ -1,6 +1,8 @@
 import {expect} from '@open-wc/testing';
 
 import {DeskChats} from '../../../src/elements/floating/desk-chats.js';
+import {DeskMemory} from '../../../src/elements/floating/desk-memory.js';
+import {DeskReads} from '../../../src/elements/floating/desk-reads.js';
 import {previewOf} from '../../../src/elements/floating/desk-latest.js';
 import type {DeskNames} from '../../../src/elements/floating/desk-names.js';
 import {DeskWait} from '../../../src/elements/floating/desk-wait.js';
@@ -93,9 +95,32 @@ describe('a chat of the list', () => {
         participants: [],
         unreadMessages: 0,
         dateCreated: new Date(5),
-        createdBy: 'alias of me',
       });
     }
+  });
+
+  it('was made by nobody and at no time, where nothing of it is told', () => {
+    const made = setup({t: 'p'}, {t: 'p'}).detail();
+    expect(made).to.deep.equal({chat: 'room', participants: [], unreadMessages: 0});
+  });
+
+  it('has the same entry until something of it is another, and so have all others', () => {
+    const {chats, directory} = setup({t: 'p'}, {t: 'p'});
+    for (let at = 0; at < 1_000; at += 1)
+      directory.put(
+        parseMembership({_id: `s${at}`, rid: `r${at}`, t: 'p', unread: 0, alert: false})!,
+      );
+    const entries = () => chats.rooms.map((room) => chats.entry(room));
+    const before = new Set(entries());
+    const others = () => entries().filter((each) => !before.has(each));
+    expect(others()).to.deep.equal([]);
+    chats.latest.hear(put('a', 10));
+    expect(others().map(({preview}) => preview)).to.deep.equal(['text of a']);
+    directory.put(parseMembership({_id: 's7', rid: 'r7', t: 'p', unread: 2, alert: true})!);
+    expect(others().map(({roomId, count}) => `${roomId} ${count}`)).to.have.members([
+      'r7 2',
+      'room 0',
+    ]);
   });
 
   it('has the latest message, as the list tells it or as it comes', () => {
@@ -188,5 +213,42 @@ describe('DeskWait', () => {
     holds = true;
     wait.look();
     await later;
+  });
+
+  it('looks no more at what took too long', async () => {
+    const wait = new DeskWait();
+    let looks = 0;
+    const never = (): boolean => {
+      looks += 1;
+      return false;
+    };
+    await wait.until(never, 1);
+    wait.look();
+    wait.look();
+    expect(looks).to.equal(1);
+    // Its end is not that of the others.
+    const late = wait.until(() => looks > 1, 60_000);
+    looks = 2;
+    wait.look();
+    await late;
+  });
+});
+
+describe('what is read', () => {
+  it('is told without a reader where nobody says who it was', () => {
+    const memory = new DeskMemory('me');
+    const told: unknown[] = [];
+    const session = {api: undefined} as unknown as LiveSession;
+    const chats = {other: () => undefined} as unknown as DeskChats;
+    const reads = new DeskReads(session, chats, memory, (...read) => told.push(read));
+    const sent = {id: 'm', roomId: 'room', text: '', timestamp: new Date(5)};
+    const detail = {...sent, participants: [], sender: 'me'};
+    reads.hear({type: 'put', message: parseChatMessage(message('m', 5, {unread: true}))!});
+    reads.hear({type: 'message-sent', detail});
+    const stream = 'stream-notify-room';
+    const args = [{until: {$date: 6}}];
+    const change = {type: 'changed', stream, event: 'room/messagesRead', args} as const;
+    reads.hear({type: 'heard', change});
+    expect(told).to.deep.equal([[detail, undefined]]);
   });
 });

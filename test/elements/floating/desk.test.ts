@@ -221,6 +221,9 @@ describe('logout()', () => {
     expect(chat.participants).to.include(`@${other.username}`);
     await desk.logout();
     await remote.fail(null);
+    // Who signs in after that is told all that a server has to say by then.
+    const later = await again().live();
+    await later.until('widget-chat-loaded');
     expect(scene.events).to.deep.equal([]);
   });
 
