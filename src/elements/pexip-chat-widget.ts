@@ -23,7 +23,8 @@ const answerOf = (
 ): unknown => {
   if (name === 'isAuthenticated') return false;
   if (name.endsWith('Widget')) return isConnected;
-  if (name === 'getUser') return {userAlias, status: 'offline', then: done.then.bind(done)};
+  if (name === 'getUser')
+    return {userAlias: `${userAlias}`, status: 'offline', then: done.then.bind(done)};
   if (name.startsWith('getLast')) return null;
   return name.startsWith('get') ? [] : done;
 };
@@ -168,14 +169,18 @@ export class PexipChatWidgetElement extends Base {
     return answerOf(name, done, this, args[0]);
   }
 
+  readonly #report = (error: PexipChatError): void => {
+    warnOfError(error);
+    this.dispatchEvent(new WidgetErrorEvent({error}));
+  };
+
   /** A file that did not come is asked for again with the next call. */
   #load(): Promise<WidgetBody> {
     return (this.#loading ??= loadPart('launcher').then(
-      ({launcher}) => (this.#body = launcher(this, this.#given)),
+      ({launcher}) => (this.#body = launcher(this, this.#given, this.#report)),
       (error: PexipChatError) => {
         this.#loading = undefined;
-        warnOfError(error);
-        this.dispatchEvent(new WidgetErrorEvent({error}));
+        this.#report(error);
         throw error;
       },
     ));
