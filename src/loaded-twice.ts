@@ -5,5 +5,5 @@ import {VERSION} from './version.js';
 export const loadedTwice = (what: string): PexipChatError =>
   new PexipChatError(
     'loaded-twice',
-    `${what} is there already, and stays; version ${VERSION} is not used. Load one.`,
+    `${what} is there already, and stays; version ${VERSION} is not used. Load one version, once.`,
   );

@@ -23,8 +23,7 @@ const answerOf = (
 ): unknown => {
   if (name === 'isAuthenticated') return false;
   if (name.endsWith('Widget')) return isConnected;
-  if (name === 'getUser')
-    return {userAlias: `${userAlias}`, status: 'offline', then: done.then.bind(done)};
+  if (name === 'getUser') return {userAlias, status: 'offline', then: done.then.bind(done)};
   if (name.startsWith('getLast')) return null;
   return name.startsWith('get') ? [] : done;
 };

@@ -68,6 +68,7 @@ export class LauncherFace {
   look({state, opening, open, language, asked}: FaceContent): LauncherLook {
     const {host, given} = this.#place;
     this.#checks.attributes(host);
+    this.#checks.properties(given);
     this.#checks.listeners(asked);
     this.#layout.show(given.layout);
     const {tag, strings} = language;
