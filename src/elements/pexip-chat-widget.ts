@@ -173,7 +173,10 @@ export class PexipChatWidgetElement extends Base {
     this.dispatchEvent(new WidgetErrorEvent({error}));
   };
 
-  /** A file that did not come is asked for again with the next call. */
+  /**
+   * A file that did not come is told of, once for each try, and asked for again with the next call. What was
+   * called meanwhile was refused, and so is not done then; listeners of `on()` have to be given again.
+   */
   #load(): Promise<WidgetBody> {
     return (this.#loading ??= loadPart('launcher').then(
       ({launcher}) => (this.#body = launcher(this, this.#given, this.#report)),

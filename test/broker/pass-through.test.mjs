@@ -44,8 +44,11 @@ const USERS = {
   'POST chat.sendMessage': 'src/session/chat-api.ts',
   'POST chat.update': 'src/session/message-deeds.ts',
   'POST im.create': 'src/session/room-finder.ts',
+  'POST im.delete': 'src/elements/floating/desk-rooms.ts',
+  'POST rooms.hide': 'src/elements/floating/desk-rooms.ts',
   'POST rooms.media/:id': 'src/session/file-upload.ts',
   'POST rooms.mediaConfirm/:id/:id': 'src/session/file-upload.ts',
+  'POST rooms.open': 'src/elements/floating/desk-rooms.ts',
   'POST rooms.upload/:id': 'src/session/file-upload.ts',
   'POST subscriptions.read': 'src/session/chat-api.ts',
   'GET avatar/:name': 'src/elements/native/file-access.ts',
@@ -172,6 +175,26 @@ describe('the pass-through', () => {
       body.messages.map(({_id}) => _id),
       ['abcdefghijklmnopq'],
     );
+  });
+
+  it('lets a page take a chat out of the list, and put it back', async () => {
+    const body = {roomId: bench.chat.room('general')._id};
+    for (const route of ['rooms.hide', 'rooms.open']) {
+      const {status} = await bench.ask('POST', `/v1/rc/${route}`, {headers: bench.own, body});
+      assert.equal(status, 200, route);
+    }
+  });
+
+  it('lets a page delete a chat only where the operator allows it', async () => {
+    const post = (route, body) => bench.ask('POST', `/v1/rc/${route}`, {headers: bench.own, body});
+    const {room} = (await post('im.create', {username: 'bob'})).body;
+    const asked = bench.seen.length;
+    const refused = await post('im.delete', {roomId: room._id});
+    assert.deepEqual(codeOf(refused), [403, 'route-not-allowed']);
+    assert.equal(bench.seen.length, asked);
+    bench.context.settings.chats = {delete: true};
+    await post('im.delete', {roomId: room._id});
+    assert.equal(bench.seen.at(-1).url, '/api/v1/im.delete');
   });
 
   it("hands on the workspace's refusals and its rate limit, and nothing else of its headers", async () => {

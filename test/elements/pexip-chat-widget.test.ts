@@ -2,6 +2,7 @@ import {expect, oneEvent} from '@open-wc/testing';
 
 import '../../src/define.js';
 import type {PexipChatWidgetElement} from '../../src/elements/pexip-chat-widget.js';
+import {waitUntil} from '../support/wait.js';
 import {holdFile, openPage, type Page} from '../support/delivery-page.js';
 
 const LAUNCHER = 'pexip-chat-room.launcher.min.js';
@@ -126,15 +127,22 @@ describe('<pexip-chat-widget> whose file comes', () => {
     const page = await openPage(`late:${LAUNCHER}:${crypto.randomUUID()}/`);
     const widget = widgetOf(page);
     const told = oneEvent(widget, 'widget-error');
+    let heard = 0;
+    const listener = (): unknown => heard++;
+    widget.on('message_read', listener);
     widget.openWidget();
     expect((await told).detail.error.code).to.equal('part-failed');
+    // There is a button for whoever can be signed in.
+    widget.toggleAttribute('use-cookie', true);
     page.document.body.append(widget);
-    await widget.updateComplete;
-    const button = new Promise((resolve) => {
-      new page.MutationObserver(resolve).observe(widget.shadowRoot!, {childList: true});
-    });
-    await button;
-    expect(widget.shadowRoot!.querySelector('[part=launcher]')).not.to.equal(null);
+    await waitUntil(() => widget.shadowRoot!.querySelector('[part=launcher]'));
+    // What was called before is not done then: docs/widget.md.
+    const read = (): boolean => widget.dispatchEvent(new CustomEvent('widget-message-read'));
+    read();
+    expect(heard).to.equal(0);
+    widget.on('message_read', listener);
+    read();
+    expect(heard).to.equal(1);
     widget.remove();
   });
 });
@@ -145,11 +153,21 @@ describe('<pexip-chat-widget> whose file does not come', () => {
 
   it('says so by widget-error, once for each try, and on the page that it stands in', async () => {
     const widget = await failed();
-    const told = oneEvent(widget.ownerDocument, 'widget-error');
-    widget.ownerDocument.body.append(widget);
+    const {ownerDocument} = widget;
+    const {console} = ownerDocument.defaultView as unknown as typeof globalThis;
+    const warnings: string[] = [];
+    console.warn = (...texts: unknown[]) => void warnings.push(texts.join(' '));
+    const errors: string[] = [];
+    ownerDocument.addEventListener('widget-error', ({detail}) => errors.push(detail.error.code));
+    const told = oneEvent(ownerDocument, 'widget-error');
+    ownerDocument.body.append(widget);
+    const refused = widget.addChat('bob').catch(() => undefined);
     const {error} = (await told).detail;
     expect(error.code).to.equal('part-failed');
     expect(error.message).to.contain(LAUNCHER);
+    await refused;
+    expect(errors).to.deep.equal(['part-failed']);
+    expect(warnings.filter((each) => each.includes('part-failed'))).to.have.length(1);
   });
 
   it('rejects what was promised with that code, and tries again with the next call', async () => {

@@ -113,6 +113,7 @@ const settingsFor = (internalUrl, {limits, rocketChat, ...more}) => ({
     timeout: 120_000,
     ...rocketChat,
   },
+  chats: {delete: false},
   limits: {body: 16 * 1024, upload: 1024 * 1024, lookUpsPerUser: 30, ...limits},
   ...more,
 });

@@ -26,8 +26,11 @@ export const ALLOWED_ROUTES = [
   'POST chat.sendMessage',
   'POST chat.update',
   'POST im.create',
+  'POST im.delete',
+  'POST rooms.hide',
   'POST rooms.media/:id',
   'POST rooms.mediaConfirm/:id/:id',
+  'POST rooms.open',
   'POST rooms.upload/:id',
   'POST subscriptions.read',
   'GET avatar/:name',
@@ -53,6 +56,8 @@ export interface Passage {
   readonly byCookie: boolean;
   /** Whether it may be asked without a login. */
   readonly isOpen: boolean;
+  /** Whether it deletes a chat for everybody in it, which the operator allows by `chats.delete`. */
+  readonly deletesChat: boolean;
 }
 
 interface Entry {
@@ -100,5 +105,6 @@ export const passageOf = (method: string, route: string): Passage | undefined =>
     isFile,
     byCookie,
     isOpen: byCookie || first === 'settings.public',
+    deletesChat: first === 'im.delete',
   };
 };

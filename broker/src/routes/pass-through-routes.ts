@@ -76,7 +76,8 @@ const pass = async (
 ): Promise<unknown> => {
   const {path, query} = rawRest(request);
   const passage = passageOf(request.method, path);
-  if (!passage) {
+  const {chats, limits, rocketChat} = context.settings;
+  if (!passage || (passage.deletesChat && !chats.delete)) {
     throw new BrokerError(
       403,
       'route-not-allowed',
@@ -85,13 +86,12 @@ const pass = async (
   }
   const body = bodyOf(request, passage.body);
   const login = await loginFor(request, passage, context);
-  const {limits} = context.settings;
   const limit = passage.body === 'form' ? limits.upload : limits.body * LONGER;
   if (body && Number(request.headers['content-length']) > limit) {
     drain(body, limit);
     throw bodyTooLarge(limit);
   }
-  const {timeout} = context.settings.rocketChat;
+  const {timeout} = rocketChat;
   const signal = departure(reply);
   try {
     const answer = await askWorkspace(context, {
