@@ -2,6 +2,7 @@ import {expect} from '@open-wc/testing';
 
 import type {PexipChatError} from '../../../src/errors.js';
 import {LauncherChecks} from '../../../src/elements/floating/launcher-checks.js';
+import {propertyChecks} from '../../../src/elements/floating/property-checks.js';
 import {isToolOn} from '../../../src/elements/floating/tools-on.js';
 
 const SECRET = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ1c3JfMTIzNDU2In0.c2lnbmF0dXJl';
@@ -12,7 +13,7 @@ const setup = () => {
   return {
     errors,
     /** Looks at properties as the page's code may set them. */
-    look: (given: object): void => checks.properties(given),
+    look: propertyChecks((error) => errors.push(error)) as (given: object) => void,
     checks,
   };
 };
@@ -25,13 +26,13 @@ const throwing = {
 
 describe('wrong properties of the widget', () => {
   const wrong: readonly [object, ...string[]][] = [
-    [{tools: {chatt: true}}, '"tools" has no "chatt"', 'chat, screen_sharing'],
+    [{tools: {chatt: true}}, '"tools" was given "chatt"', 'chat, screen_sharing'],
     [{tools: {chat: 1}}, '"tools.chat" was given a number', 'true or false'],
     [{tools: {chat: SECRET}}, '"tools.chat" was given a string', 'true or false'],
     [{tools: {file_upload: null}}, '"tools.file_upload" was given null', 'true or false'],
     [{tools: SECRET}, '"tools" was given a string', 'an object'],
     [{tools: ['chat']}, '"tools" was given an array', 'an object'],
-    [{tools: throwing}, '"tools" throws', 'a plain object'],
+    [{tools: throwing}, '"tools" was given what throws', 'an object'],
     [{userDetailsProvider: {}}, '"userDetailsProvider" was given a object', 'a function'],
     [{userDetailsFormatter: SECRET}, '"userDetailsFormatter" was given a string', 'a function'],
   ];
