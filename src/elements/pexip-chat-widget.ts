@@ -170,17 +170,21 @@ export class PexipChatWidgetElement extends Base {
     return answerOf(name, done, this, args[0]);
   }
 
+  readonly #report = (error: PexipChatError): void => {
+    warnOfError(error);
+    this.dispatchEvent(new WidgetErrorEvent({error}));
+  };
+
   /**
    * A file that did not come is told of, once for each try, and asked for again with the next call. What was
    * called meanwhile was refused, and so is not done then; listeners of `on()` have to be given again.
    */
   #load(): Promise<WidgetBody> {
     return (this.#loading ??= loadPart('launcher').then(
-      ({launcher}) => (this.#body = launcher(this, this.#given)),
+      ({launcher}) => (this.#body = launcher(this, this.#given, this.#report)),
       (error: PexipChatError) => {
         this.#loading = undefined;
-        warnOfError(error);
-        this.dispatchEvent(new WidgetErrorEvent({error}));
+        this.#report(error);
         throw error;
       },
     ));

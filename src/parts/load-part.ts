@@ -37,14 +37,19 @@ const PARTS: {readonly [Name in keyof Parts]: () => Promise<Parts[Name]>} = {
 /** The script tag of the page; none where modules are imported. */
 export const ownScript: HTMLScriptElement | null = null;
 
+/** One for all who ask: of two `import()`s of a module the later one may be done first. */
+const loads = new Map<keyof Parts, Promise<unknown>>();
+
 /**
  * Loads a part when it is first needed, as a module beside this one. The classic script has
- * load-part-by-script.ts in the place of this file.
+ * load-part-by-script.ts in the place of this file. Whoever asks first goes on first.
  */
 export const loadPart = async <Name extends keyof Parts>(name: Name): Promise<Parts[Name]> => {
   try {
-    return await PARTS[name]();
+    if (!loads.has(name)) loads.set(name, PARTS[name]());
+    return (await loads.get(name)) as Parts[Name];
   } catch (cause) {
+    loads.delete(name);
     const text = `The module of the part "${name}" did not load. Serve all files of the package together.`;
     throw new PexipChatError('part-failed', text, {cause});
   }

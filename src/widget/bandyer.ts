@@ -17,16 +17,23 @@ const readCompat = options({
   credentials: callback<Credentials>(),
 });
 
-/** What the page has said by `compat()`, or why it cannot be used; undefined where it has not. */
-let said: BandyerOptions | PexipChatError | undefined;
+/** All that the page has said by `compat()`; undefined where it has not. */
+let said: BandyerOptions | undefined;
+/** Why the latest of it cannot be used. */
+let wrong: PexipChatError | undefined;
 
-/** What `compat()` does: what is wrong is told on the console, and again by each `create()`. */
+/**
+ * What `compat()` does: each call adds to those before it, and goes before them. What is wrong is told on
+ * the console, and again by each `create()`.
+ */
 export const compat = (name: unknown, given: unknown = {}): void => {
   try {
     oneOf('bandyer')(name, 'compat()');
-    said = readCompat(given, 'compat()');
+    const {environments, ...others} = readCompat(given, 'compat()');
+    said = {...said, ...others, environments: {...said?.environments, ...environments}};
+    wrong = undefined;
   } catch (error) {
-    warnOfError((said = error as PexipChatError));
+    warnOfError((wrong = error as PexipChatError));
   }
 };
 
@@ -37,7 +44,7 @@ export const compat = (name: unknown, given: unknown = {}): void => {
  */
 export const bandyer = (): BandyerOptions | undefined => {
   const {compat: byTag} = ownScript?.dataset ?? {};
-  if (said instanceof PexipChatError) throw said;
+  if (wrong) throw wrong;
   if (!said && byTag !== undefined && byTag !== 'bandyer')
     refuse('data-compat', byTag, '"bandyer"', true);
   return said ?? (byTag === undefined ? undefined : {});

@@ -1,4 +1,5 @@
 import {PexipChatError} from '../../src/errors.js';
+import {WidgetErrorEvent} from '../../src/events/widget-events.js';
 import type {Desk, DeskPlace, DeskState} from '../../src/elements/floating/desk-types.js';
 import {face} from '../../src/elements/floating/launcher-face.js';
 import {launcher} from '../../src/elements/floating/launcher.js';
@@ -146,7 +147,10 @@ export const setupLauncher = ({
     if (away.has(name)) throw new PexipChatError('part-failed', `${name} did not load.`);
     return parts[name] ?? {};
   }) as LoadPart;
-  const body: WidgetBody = launcher(host, given, load);
+  // As the element does.
+  const report = (error: PexipChatError): void =>
+    void host.dispatchEvent(new WidgetErrorEvent({error}));
+  const body: WidgetBody = launcher(host, given, report, load);
   const button = (): HTMLButtonElement | null =>
     host.shadowRoot?.querySelector<HTMLButtonElement>('[part=launcher]') ?? null;
   return {

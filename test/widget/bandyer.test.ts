@@ -66,6 +66,38 @@ describe('without compat()', () => {
   });
 });
 
+describe('compat(), of which calls add up, with the broker of the sandbox alone', () => {
+  before(() => compat('bandyer', {environments: {sandbox: SANDBOX}}));
+
+  it('refuses an environment that it names no broker for', async () => {
+    const {code, message} = await refusal({accessToken: 'jwt', environment: 'production'});
+    expect(code).to.equal('invalid-option');
+    expect(message).to.contain('environments.production of compat()');
+  });
+
+  it('rejects userAlias and appId with access-token-required: there is no credentials()', async () => {
+    const {code, message} = await refusal(USER);
+    expect(code).to.equal('access-token-required');
+    expect(message).to.contain('credentials()').and.not.to.contain('usr_123456');
+  });
+
+  it('adds what a second call says to the first, and keeps both', async () => {
+    compat('bandyer', {environments: {production: PRODUCTION}});
+    for (const environment of ['sandbox', 'production'] as const) {
+      const host = await make({accessToken: 'jwt', environment});
+      expect(host.getAttribute('broker')).to.equal(ENVIRONMENTS[environment]);
+      host.remove();
+    }
+  });
+
+  it('takes the latest of what is said twice', async () => {
+    const other = 'https://other.example.com/';
+    compat('bandyer', {environments: {sandbox: other}});
+    const host = await make({accessToken: 'jwt', environment: 'sandbox'});
+    expect(host.getAttribute('broker')).to.equal(other);
+  });
+});
+
 describe("compat('bandyer')", () => {
   it('names the broker of each environment', async () => {
     compat('bandyer', {environments: ENVIRONMENTS});
@@ -77,13 +109,6 @@ describe("compat('bandyer')", () => {
     const other = 'https://other.example.com/';
     const host = await make({accessToken: 'jwt', environment: 'sandbox', broker: other});
     expect(host.getAttribute('broker')).to.equal(other);
-  });
-
-  it('refuses an environment that it names no broker for', async () => {
-    compat('bandyer', {environments: {sandbox: SANDBOX}});
-    const {code, message} = await refusal({accessToken: 'jwt', environment: 'production'});
-    expect(code).to.equal('invalid-option');
-    expect(message).to.contain('environments.production of compat()');
   });
 
   it('speaks Italian and shows aliases, as the document says, unless told otherwise', async () => {
@@ -162,6 +187,13 @@ describe('userAlias and appId', () => {
     expect(host.outerHTML).not.to.contain('usr_123456').and.not.to.contain(SECRET);
   });
 
+  it('are handed to them also where compat() then says something else', async () => {
+    useCredentials(() => 'token');
+    compat('bandyer', {environments: ENVIRONMENTS});
+    compat('bandyer');
+    expect(await tokenOf(await make(USER))).to.equal('token');
+  });
+
   it('ask once for what is needed at once, and again when a token is needed later', async () => {
     let count = 0;
     useCredentials(() => `token-${++count}`);
@@ -188,13 +220,6 @@ describe('userAlias and appId', () => {
     );
     expect(error?.code).to.equal('credentials-failed');
     expect(await tokenOf(host)).to.equal('newer');
-  });
-
-  it('reject with access-token-required where there is no credentials()', async () => {
-    compat('bandyer', {environments: ENVIRONMENTS});
-    const {code, message} = await refusal(USER);
-    expect(code).to.equal('access-token-required');
-    expect(message).to.contain('credentials()').and.not.to.contain('usr_123456');
   });
 
   it('reject with credentials-failed where it throws, which is the cause', async () => {

@@ -39,11 +39,52 @@ for (const name of OPERATIONS) {
     },
   });
 }
-customElements.define('pexip-chat-widget', Noting);
-
 const OPTIONS: WidgetOptions = {accessToken: 'jwt'};
 const error = (code: ErrorCode): PexipChatError => new PexipChatError(code, 'No.');
 const listener = (): void => undefined;
+
+describe('the module, where the elements are not defined', () => {
+  it('refuses what gives a promise with not-created, and says what to import', async () => {
+    const all = [
+      entry.create(OPTIONS),
+      entry.logout(),
+      entry.updateAccessToken('jwt'),
+      entry.addChat('bob'),
+      entry.removeChat('bob'),
+      entry.selectChat('bob'),
+      entry.composeMessage('bob', 'Hello'),
+    ];
+    for (const promise of all) {
+      const thrown = await promise.then(
+        () => undefined,
+        (each: unknown) => each,
+      );
+      expect(thrown).to.be.instanceOf(PexipChatError);
+      expect((thrown as PexipChatError).code).to.equal('not-created');
+      expect((thrown as PexipChatError).message).to.contain("'pexip-chat-room/define'");
+    }
+  });
+
+  it('throws the same where there is no promise, and tells its version', () => {
+    for (const call of [
+      () => entry.compat('bandyer'),
+      () => entry.on('error', listener),
+      () => entry.getChats(),
+      () => entry.getUser('bob'),
+      () => entry.isAuthenticated(),
+      () => entry.openWidget(),
+      () => {
+        const made = entry.create(OPTIONS);
+        made.catch(() => undefined);
+        made.on('error', listener);
+      },
+    ])
+      expect(call).to.throw(PexipChatError, "'pexip-chat-room/define'");
+    expect(entry.version()).to.equal(operations.version());
+  });
+
+  after(() => customElements.define('pexip-chat-widget', Noting));
+});
 
 /** `create()`, and the element that it has asked. */
 const begin = () => ({result: operations.create(OPTIONS), element: Noting.latest!});

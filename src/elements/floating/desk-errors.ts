@@ -5,7 +5,7 @@ import {refusalOf} from '../../session/server-refusal.js';
 export const notCreated = (): PexipChatError =>
   new PexipChatError(
     'not-created',
-    'There is no widget whose user is signed in. Call create() first, or put the element into the page with an accessToken.',
+    'No widget has a user. Call create() first, or put the element into the page with an accessToken.',
   );
 
 /** The page has turned chat off. */

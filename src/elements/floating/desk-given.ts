@@ -1,11 +1,11 @@
 import {parseAccessToken} from '../../protocol/access-token.js';
-import {field} from '../../protocol/guards.js';
 import type {DeskPlace} from './desk-types.js';
+import {isToolOn} from './tools-on.js';
 
 /** Neither the attribute nor an option says that there is no chat. Tools that are given name all that is on. */
 export const chatIsOn = ({host, given: {tools}}: DeskPlace): boolean => {
   if (host.getAttribute('chat') === 'false') return false;
-  return tools === undefined || tools === null || field(tools, 'chat') === true;
+  return isToolOn(tools, 'chat');
 };
 
 /** Whose a token says that it is. */

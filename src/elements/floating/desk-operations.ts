@@ -2,7 +2,7 @@ import {identifier, LIMITS} from '../../protocol/guards.js';
 import type {WidgetUserDetail} from '../../events/widget-events.js';
 import type {PresenceStatus} from '../../protocol/presence.js';
 import type {DeskBroker} from './desk-broker.js';
-import {chatDisabled, notCreated, wrongArgument} from './desk-errors.js';
+import {chatDisabled, notCreated, userNotFound, wrongArgument} from './desk-errors.js';
 import type {DeskMemory} from './desk-memory.js';
 import type {DeskOperations, DeskPlace} from './desk-types.js';
 import {SOON, type DeskWait} from './desk-wait.js';
@@ -81,6 +81,7 @@ export const operationsOf = (side: () => OperationsSide): Chats => {
     status: widgetStatus(statusOf(userAlias) ?? 'offline'),
   });
   const told = async (userAlias: string): Promise<WidgetUserDetail> => {
+    if (!identifier(userAlias, LIMITS.name)) throw userNotFound();
     await side().signedIn;
     const {broker} = side();
     await usernameOf(userAlias);
@@ -127,7 +128,7 @@ export const operationsOf = (side: () => OperationsSide): Chats => {
       await place.showChat(path, message);
     },
     getUser: (userAlias): Asked<WidgetUserDetail> => {
-      const alias = aliasIn(userAlias);
+      const alias = `${userAlias}`;
       let asked: Promise<WidgetUserDetail> | undefined;
       const then: PromiseLike<WidgetUserDetail>['then'] = (...listeners) =>
         (asked ??= told(alias)).then(...listeners);

@@ -11,6 +11,9 @@ const EVENTS: readonly string[] =
     ',',
   );
 
+/** Attributes that nothing stands for where they are wrong. */
+const WITHOUT_DEFAULT = {'virtual-background': ['blur', 'image']} as const;
+
 const quoted = (given: string): string => JSON.stringify(given.slice(0, LONGEST));
 
 /** Tells what pages have written wrong, once each. */
@@ -25,10 +28,12 @@ export class LauncherChecks {
 
   /** Attributes that are none of what they can be: the default stands for them. */
   attributes(host: Element): void {
-    for (const [name, allowed] of Object.entries(OPTION_VALUES)) {
+    const all = {...OPTION_VALUES, ...WITHOUT_DEFAULT};
+    for (const [name, allowed] of Object.entries(all)) {
       const given = this.#changed(host, name);
       if (!given || allowed.some((each) => each === given)) continue;
-      const can = `It can be ${allowed.join(', ')}; ${allowed[0]} stands for it.`;
+      const standing = name in OPTION_VALUES ? allowed[0] : 'nothing';
+      const can = `It can be ${allowed.join(', ')}; ${standing} stands for it.`;
       const text = `The attribute "${name}" is ${quoted(given)}. ${can}`;
       this.#report(new PexipChatError('invalid-attribute', text));
     }

@@ -1,6 +1,7 @@
 import type {PexipChatError} from '../../errors.js';
 import {make} from '../dom.js';
 import {launcherFaceEnglish} from '../strings/launcher-face-en.js';
+import {loadPart} from '../../parts/load-part.js';
 import {plural} from '../strings/plural.js';
 import type {Language} from '../strings/strings.js';
 import type {DeskState} from './desk-types.js';
@@ -8,6 +9,7 @@ import {LauncherChecks} from './launcher-checks.js';
 import {launcherFaceStyles} from './launcher-face.styles.js';
 import {LauncherNews} from './launcher-news.js';
 import {LayoutSheet} from './layout.js';
+import type {PropertyChecks} from './property-checks.js';
 import type {WidgetProperties} from './widget-options.js';
 import type {LauncherLook} from './launcher-button.js';
 
@@ -44,6 +46,7 @@ export interface FacePlace {
 export class LauncherFace {
   readonly #place: FacePlace;
   readonly #checks: LauncherChecks;
+  #properties: PropertyChecks | undefined;
   readonly #before: readonly CSSStyleSheet[];
   readonly #badge = make('span', {part: 'badge', 'aria-hidden': 'true'});
   readonly #news: LauncherNews;
@@ -53,6 +56,14 @@ export class LauncherFace {
   constructor(place: FacePlace) {
     const {root, button, report, close} = (this.#place = place);
     this.#checks = new LauncherChecks(report);
+    loadPart('users').then(
+      ({propertyChecks}) => {
+        this.#properties = propertyChecks(report);
+        if (!this.#life.signal.aborted) this.#properties(place.given);
+      },
+      // The desk needs it, too, and tells.
+      () => undefined,
+    );
     this.#news = new LauncherNews(root);
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(launcherFaceStyles);
@@ -68,6 +79,7 @@ export class LauncherFace {
   look({state, opening, open, language, asked}: FaceContent): LauncherLook {
     const {host, given} = this.#place;
     this.#checks.attributes(host);
+    this.#properties?.(given);
     this.#checks.listeners(asked);
     this.#layout.show(given.layout);
     const {tag, strings} = language;

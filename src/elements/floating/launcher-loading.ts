@@ -31,8 +31,8 @@ export class Loading {
   creating: Promise<unknown> | undefined;
   readonly #load: LoadPart;
   readonly #place: LoadingPlace;
-  /** Another object for each time that there is a user. */
-  #life: object | undefined;
+  /** Another one for each time that there is a user. */
+  #life: AbortSignal | undefined;
   #go = ignore;
   #desk: Promise<Desk> | undefined;
   #window: Promise<WindowSide> | undefined;
@@ -44,17 +44,16 @@ export class Loading {
     this.#place = place;
   }
 
-  /** There is a user to work for, at the latest from now on. */
-  start(): void {
-    if (this.#life) return;
-    this.#life = {};
+  /** There is a user to work for, from now on. @param life until when */
+  start(life: AbortSignal): void {
+    this.#life = life;
     this.#await();
     const go = this.#go;
     // WebKit does not tell when a page is idle.
     const whenIdle = (): unknown =>
       (globalThis.requestIdleCallback ?? setTimeout)(go, {timeout: IDLE_LATEST} as never);
     if (document.readyState === 'complete') whenIdle();
-    else addEventListener('load', whenIdle, {once: true});
+    else addEventListener('load', whenIdle, {once: true, signal: life});
     setTimeout(go, LOADED_LATEST);
   }
 
@@ -92,7 +91,7 @@ export class Loading {
     return (this.#window ??= this.#open(this.#life));
   }
 
-  async #open(life: object | undefined): Promise<WindowSide> {
+  async #open(life: AbortSignal): Promise<WindowSide> {
     const {host} = this.#place;
     try {
       this.opening = true;
@@ -116,7 +115,7 @@ export class Loading {
 
   /** Has the desk loaded once somebody says so. */
   #await(): void {
-    const life = this.#life;
+    const life = this.#life!;
     this.#desk = new Promise<void>((go) => (this.#go = go))
       .then(() => {
         this.#check(life);
@@ -133,17 +132,17 @@ export class Loading {
     this.#desk.catch((error) => {
       if (!this.#tell(life, error)) return;
       this.#await();
-      addEventListener('online', this.#go, {once: true});
+      addEventListener('online', this.#go, {once: true, signal: life});
     });
   }
 
-  #check(life: object | undefined): void {
-    if (life !== this.#life) throw notCreated();
+  #check({aborted}: AbortSignal): void {
+    if (aborted) throw notCreated();
   }
 
   /** Tells what did not load, once. @returns whether anybody still waits for it */
-  #tell(life: object | undefined, error: unknown): boolean {
-    if (life !== this.#life) return false;
+  #tell({aborted}: AbortSignal, error: unknown): boolean {
+    if (aborted) return false;
     this.opening = false;
     this.failed = true;
     if (error !== this.#told) this.#place.report((this.#told = error as PexipChatError));

@@ -56,11 +56,15 @@ export const operationsOf = ({host, loading, stands, leave}: OperationsPlace): O
       later.catch(ignore);
       // What is known without a desk.
       if (name === 'getUser')
-        return {userAlias: args[0], status: 'offline', then: later.then.bind(later)};
+        return {userAlias: `${args[0]}`, status: 'offline', then: later.then.bind(later)};
       return name.startsWith('getLast') ? null : [];
     };
   return new Proxy(own as Operations, {
     // It is handed on by promises, which ask for that one.
-    get: (_, name: string) => own[name as keyof Operations] ?? (name !== 'then' && ofDesk(name)),
+    get: (_, name: string) => {
+      // What was put into the page just before has a user from here on.
+      stands();
+      return own[name as keyof Operations] ?? (name !== 'then' && ofDesk(name));
+    },
   });
 };

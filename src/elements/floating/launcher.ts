@@ -1,6 +1,4 @@
 import type {PexipChatError} from '../../errors.js';
-import {WidgetErrorEvent} from '../../events/widget-events.js';
-import {warnOfError} from '../../log.js';
 import {loadPart} from '../../parts/load-part.js';
 import {languageOf, languageTag, loadLanguage, type Language} from '../strings/strings.js';
 import {LauncherButton} from './launcher-button.js';
@@ -11,10 +9,13 @@ import {launcherStyles} from './launcher.styles.js';
 import type {WidgetBody} from './widget-body.js';
 import type {WidgetProperties} from './widget-options.js';
 
+type Report = (error: PexipChatError) => void;
+
 /** The widget's button, and who does what. */
 class Launcher {
   readonly #host: HTMLElement;
   readonly #given: WidgetProperties;
+  readonly #report: Report;
   readonly #load: LoadPart;
   readonly #button = new LauncherButton();
   readonly #sheet = new CSSStyleSheet();
@@ -24,9 +25,10 @@ class Launcher {
   #asked = '';
   #open = false;
 
-  constructor(host: HTMLElement, given: WidgetProperties, load: LoadPart) {
+  constructor(host: HTMLElement, given: WidgetProperties, report: Report, load: LoadPart) {
     this.#host = host;
     this.#given = given;
+    this.#report = report;
     this.#load = load;
     this.#listening = new WidgetListening(host);
     this.#sheet.replaceSync(launcherStyles);
@@ -38,7 +40,7 @@ class Launcher {
         return host.shadowRoot!;
       },
       button: this.#button.button,
-      report: this.#report,
+      report,
       changed: () => this.#show(),
       reveal: () => (host.hidden = false),
       showChat: async (path, text) => {
@@ -51,7 +53,8 @@ class Launcher {
 
   get body(): WidgetBody {
     const host = this.#host;
-    const stands = (): boolean => this.#stands;
+    // Whoever has just put it into the page has not waited until it has looked at itself.
+    const stands = (): boolean => this.#stands && (this.#life || this.#follow(), true);
     const leave = (): void => this.#leave();
     const operations = operationsOf({host, loading: this.#loading, stands, leave});
     return Object.assign(operations, this.#listening.methods, {
@@ -106,8 +109,10 @@ class Launcher {
     const opens = open && !this.#open;
     this.#open = open;
     this.#show();
-    // What did not load was told; the next press tries again.
-    if (opens) this.#loading.open().catch(() => host.removeAttribute('open'));
+    const life = this.#life;
+    // What did not load was told; the next press tries again. Another life has a window of its own.
+    if (opens)
+      this.#loading.open().catch(() => this.#life === life && host.removeAttribute('open'));
   }
 
   #start(): void {
@@ -125,10 +130,9 @@ class Launcher {
     observer.observe(document.documentElement, {attributeFilter: ['lang']});
     signal.onabort = () => observer.disconnect();
     const root = this.#host.shadowRoot!;
-    const others = [...root.adoptedStyleSheets].filter((sheet) => sheet !== this.#sheet);
-    root.adoptedStyleSheets = [...others, this.#sheet];
+    root.adoptedStyleSheets = [...new Set([...root.adoptedStyleSheets, this.#sheet])];
     root.append(button);
-    this.#loading.start();
+    this.#loading.start(signal);
   }
 
   #stop(): void {
@@ -179,16 +183,17 @@ class Launcher {
     this.#button.show(look ?? {}, language, {open, failed, controls: window ? 'window' : ''});
     window?.show(language);
   }
-
-  readonly #report = (error: PexipChatError): void => {
-    warnOfError(error);
-    this.#host.dispatchEvent(new WidgetErrorEvent({error}));
-  };
 }
 
-/** A file that is loaded when there is a widget. @param load tests have a loader of their own */
+/**
+ * A file that is loaded when there is a widget.
+ *
+ * @param report tells of an error
+ * @param load tests have a loader of their own
+ */
 export const launcher = (
   host: HTMLElement,
   given: WidgetProperties,
+  report: Report,
   load: LoadPart = loadPart,
-): WidgetBody => new Launcher(host, given, load).body;
+): WidgetBody => new Launcher(host, given, report, load).body;

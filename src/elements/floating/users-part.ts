@@ -31,3 +31,5 @@ export const reads = (...options: ConstructorParameters<typeof DeskReads>): Desk
 export const tokenClock = (
   ...tell: ConstructorParameters<typeof AccessTokenClock>
 ): AccessTokenClock => new AccessTokenClock(...tell);
+
+export {propertyChecks} from './property-checks.js';

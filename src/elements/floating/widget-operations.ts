@@ -81,7 +81,8 @@ export interface WidgetOperations extends Listening {
    * Sends a message to a user, and shows nothing; or shows the widget with the chat, and the message where
    * the user writes.
    *
-   * @throws {PexipChatError} `user-not-found`, `chat-disabled`, `not-created`, `invalid-argument`, `message-refused`
+   * @throws {PexipChatError} `user-not-found`, `chat-disabled`, `not-created`, `invalid-argument`, `message-refused`,
+   * `unsupported`: without `send`, in the view `embed`
    */
   composeMessage(userAlias: string, message: string, send?: boolean): Promise<void>;
   /** Shows the widget in the page. @returns whether there is one */
@@ -94,7 +95,11 @@ export interface WidgetOperations extends Listening {
   openWidget(): boolean;
   /** Closes the widget's window. @returns whether there is a widget */
   closeWidget(): boolean;
-  /** A user's status; awaited it is asked for. @throws {PexipChatError} `user-not-found`, `not-created` */
+  /**
+   * A user's status; awaited it is asked for. What is no alias is `offline`, as a text.
+   *
+   * @throws {PexipChatError} when it is awaited: `user-not-found`, `not-created`
+   */
   getUser(userAlias: string): Asked<WidgetUserDetail>;
   /** Who of the user's chats can be reached. */
   getUsersStatusList(): readonly WidgetUserDetail[];

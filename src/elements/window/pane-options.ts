@@ -1,4 +1,5 @@
 import type {ShownPerson} from '../floating/desk-types.js';
+import {isToolOn} from '../floating/tools-on.js';
 import type {WindowPlace} from './window-types.js';
 
 /** What the pane takes of what surrounds it. */
@@ -49,7 +50,7 @@ export class PaneOptions {
 
   get #takesFiles(): boolean {
     const {tools} = this.#place.given;
-    return !tools || !!tools.file_upload;
+    return isToolOn(tools, 'file_upload');
   }
 
   #tell(): void {

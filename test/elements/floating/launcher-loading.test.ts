@@ -124,6 +124,36 @@ describe('what a widget loads', () => {
     await waitUntil(() => desks.length);
   });
 
+  it('is not tried again once the widget is gone, nor with the next one by what was of the one before', async () => {
+    const page = keepBusy();
+    const {asked, away, body, errors, host, insert} = setupLauncher({failing: ['desk']});
+    insert();
+    page.idle();
+    await waitUntil(() => errors.length);
+    away.clear();
+    host.remove();
+    body.follow();
+    await settled();
+    const before = asked.length;
+    window.dispatchEvent(new Event('online'));
+    await settled();
+    expect(asked).to.have.length(before);
+  });
+
+  it('leaves open what was opened after one that could not be', async () => {
+    keepBusy();
+    const {body, host, insert, windows} = setupLauncher({attributes: {open: true}});
+    insert();
+    // The window is on its way when the widget goes, and comes again.
+    host.remove();
+    body.follow();
+    await Promise.resolve();
+    insert();
+    await waitUntil(() => windows.length);
+    await settled();
+    expect(host.hasAttribute('open')).to.be.true;
+  });
+
   it('goes on without the native view, of which a conversation tells', async () => {
     const {button, errors, windows} = await setupDesk({failing: ['native']});
     button()!.click();

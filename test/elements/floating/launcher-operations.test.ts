@@ -48,6 +48,18 @@ describe('an operation on a widget', () => {
     expect(desk().done).to.include.members(['composeMessage bob,Hello,true', 'addChat carol']);
   });
 
+  it('finds the widget that was put into the page in the same task', async () => {
+    for (const operation of ['addChat', 'logout', 'getUser'] as const) {
+      const {body, host} = setupLauncher();
+      host.attachShadow({mode: 'open'});
+      document.body.append(host);
+      // The element has not told of it yet.
+      expect(await codeOf(body[operation]('bob') as PromiseLike<unknown>)).to.equal('done');
+      host.remove();
+      body.follow();
+    }
+  });
+
   it('answers at once with what the desk knows, which can be awaited', async () => {
     const {body} = await setupDesk();
     expect(body.isAuthenticated()).to.be.true;
