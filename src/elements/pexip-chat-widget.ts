@@ -99,6 +99,7 @@ const Base = ReactiveElement as unknown as Pick<
  * @cssprop --pexip-chat-widget-body-background - Background of what stands below that bar.
  * @cssprop --pexip-chat-widget-body-color - Colour of the text of what stands below that bar.
  * @cssprop --pexip-chat-widget-launcher-background - Background of the button in the corner.
+ * @cssprop [--pexip-chat-widget-launcher-color=#fff] - Colour of the sign on it.
  * @cssprop --pexip-chat-widget-message-sent-background - Background of the user's own messages.
  * @cssprop --pexip-chat-widget-message-sent-color - Colour of the text of the user's own messages.
  * @cssprop --pexip-chat-widget-message-received-background - Background of others' messages.
@@ -112,6 +113,7 @@ const Base = ReactiveElement as unknown as Pick<
  * @cssprop --pexip-chat-widget-feedback-buttons-background - Background of its buttons.
  * @cssprop --pexip-chat-widget-feedback-buttons-color - Colour of the text of its buttons.
  * @cssprop [--pexip-chat-widget-font-family=inherit] - Font of the widget.
+ * @cssprop [--pexip-chat-widget-z-index=1000] - Above what of the page the widget stands.
  */
 export class PexipChatWidgetElement extends Base {
   static override properties: PropertyDeclarations = Object.fromEntries(

@@ -42,8 +42,12 @@ export class ReadMarks {
     this.#tell = tell;
   }
 
-  /** The newest message is in sight of a person. */
-  seen(): void {
+  /**
+   * The newest message is in sight of a person.
+   *
+   * @param still whether it is so later, when the server can be told again
+   */
+  seen(still: () => boolean): void {
     if (this.#timer !== undefined) {
       this.#again = true;
       return;
@@ -55,7 +59,7 @@ export class ReadMarks {
     if (!api || !(count || alert || news.length)) return;
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
-      if (this.#again) this.seen();
+      if (this.#again && still()) this.seen(still);
     }, PAUSE);
     this.#again = false;
     api

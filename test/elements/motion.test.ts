@@ -2,8 +2,10 @@ import {expect} from '@open-wc/testing';
 
 import {mountRoom} from '../support/mount.js';
 import {setupLive} from '../support/live-pane.js';
+import {setupDesk} from '../support/launcher-place.js';
 import {restlessRules} from '../support/restless-rules.js';
 import {waitUntil} from '../support/wait.js';
+import {placeWindow} from '../support/widget-window.js';
 import {simulators} from 'test-simulators';
 
 describe('people who want less motion', () => {
@@ -19,6 +21,13 @@ describe('people who want less motion', () => {
     // With the style of what is around the conversation.
     await waitUntil(() => pane.shadowRoot!.querySelector('.rooms'), 'there is a list of rooms');
     expect(restlessRules(pane.shadowRoot!)).to.deep.equal([]);
+  });
+
+  it('meet no rule of the widget that moves something', async () => {
+    const {host} = await setupDesk();
+    expect(host.shadowRoot!.querySelector('[part=badge]')).to.exist;
+    expect(restlessRules(host.shadowRoot!)).to.deep.equal([]);
+    expect(restlessRules(placeWindow().root)).to.deep.equal([]);
   });
 
   it('would be told of by rules for everybody, and not by those for all others', () => {

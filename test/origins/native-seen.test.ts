@@ -76,6 +76,19 @@ describe('a message of the native view counts as read when somebody can see it',
     await now;
   });
 
+  it('not in a pane that is invisible, but once it is visible', async () => {
+    const placed = await setupIn();
+    const {page, pane, box, events, write} = placed;
+    box.style.visibility = 'hidden';
+    await write('Invisible');
+    await page.shows('Invisible');
+    await settled(placed);
+    expect(events).to.deep.equal([]);
+    const now = oneEvent(pane, 'rc-message-read');
+    box.style.visibility = '';
+    await now;
+  });
+
   it('not below what the window shows, but once it is scrolled there', async () => {
     const placed = await setupIn();
     const {page, pane, box, events, write} = placed;

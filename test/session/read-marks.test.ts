@@ -9,6 +9,8 @@ import {FakeLiveSession, raw} from './native-session.js';
 
 const MINE = {u: {_id: 'u-me', username: 'me', name: 'Me'}};
 
+const looking = (): boolean => true;
+
 const setup = async (messages: readonly object[], read = 0, people: readonly string[] = []) => {
   const session = new FakeLiveSession({people});
   const conversation = new Conversation(session, roomSource('room', 'c'));
@@ -28,7 +30,7 @@ describe('ReadMarks', () => {
       [raw('a', 1), raw('b', 5), raw('mine', 6, MINE), raw('c', 7), raw('joined', 8, {t: 'uj'})],
       3,
     );
-    marks.seen();
+    marks.seen(looking);
     expect(session.read).to.deep.equal(['room']);
     await turn();
     expect(words()).to.deep.equal(['b by me', 'c by me']);
@@ -45,10 +47,10 @@ describe('ReadMarks', () => {
 
   it('says nothing of what was read already, unless the server counts something', async () => {
     const {session, marks} = await setup([raw('a', 1)], 3);
-    marks.seen();
+    marks.seen(looking);
     expect(session.read).to.deep.equal([]);
     session.unread = {count: 0, alert: true};
-    marks.seen();
+    marks.seen(looking);
     expect(session.read).to.deep.equal(['room']);
     marks.close();
   });
@@ -57,12 +59,12 @@ describe('ReadMarks', () => {
     const clock = new FakeClock();
     try {
       const {session, marks, words} = await setup([raw('a', 5)]);
-      marks.seen();
+      marks.seen(looking);
       await turn();
       session.put(raw('b', 6));
-      marks.seen();
+      marks.seen(looking);
       session.put(raw('c', 7));
-      marks.seen();
+      marks.seen(looking);
       expect(session.read).to.have.lengthOf(1);
       await clock.pass(1_000);
       await turn();
@@ -75,15 +77,37 @@ describe('ReadMarks', () => {
     }
   });
 
+  it('does not ask once more for what nobody looks at any more', async () => {
+    const clock = new FakeClock();
+    try {
+      const {session, marks} = await setup([raw('a', 5)]);
+      let here = true;
+      marks.seen(() => here);
+      await turn();
+      session.put(raw('b', 6));
+      marks.seen(() => here);
+      here = false;
+      session.put(raw('c', 7));
+      await clock.pass(1_000);
+      expect(session.read).to.have.lengthOf(1);
+      here = true;
+      marks.seen(() => here);
+      expect(session.read).to.have.lengthOf(2);
+      marks.close();
+    } finally {
+      clock.restore();
+    }
+  });
+
   it('tells nothing where the server could not be asked, and all of it the next time', async () => {
     const clock = new FakeClock();
     try {
       const {session, marks, words} = await setup([raw('a', 5)]);
       session.connect(false);
-      marks.seen();
+      marks.seen(looking);
       expect(words()).to.deep.equal([]);
       session.connect(true);
-      marks.seen();
+      marks.seen(looking);
       await turn();
       expect(words()).to.deep.equal(['a by me']);
       marks.close();

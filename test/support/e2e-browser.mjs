@@ -46,8 +46,9 @@ export const BROWSERS = (process.env.BROWSERS ?? 'chromium,firefox,webkit').spli
  * not every driver can set it for a page.
  *
  * @param {string} name
- * @param {{scheme?: 'light' | 'dark', anyCertificate?: boolean}} [options] `anyCertificate`: takes each, as a person does who has accepted it
+ * @param {{scheme?: 'light' | 'dark', anyCertificate?: boolean, media?: {name: string, value: string}[]}} [options] `anyCertificate`:
+ *   takes each, as a person does who has accepted it; `media`: what else the person has set, Chromium only
  * @returns {Promise<Browser>}
  */
-export const openBrowser = (name, {scheme = 'light', anyCertificate = false} = {}) =>
-  OPENERS[name](name, scheme, anyCertificate);
+export const openBrowser = (name, {scheme = 'light', anyCertificate = false, media} = {}) =>
+  OPENERS[name](name, scheme, anyCertificate, media);

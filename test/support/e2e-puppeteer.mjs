@@ -78,9 +78,13 @@ const scopeOf = (page, findFrame) => {
   };
 };
 
-const openPage = async (browser, scheme, url, {width = 1280, height = 1000} = {}) => {
+const openPage = async (browser, media, url, {width = 1280, height = 1000} = {}) => {
   const page = await browser.newPage();
-  if (scheme) await page.emulateMediaFeatures([{name: 'prefers-color-scheme', value: scheme}]);
+  if (media) {
+    // Puppeteer's own way knows not all of them.
+    const session = await page.createCDPSession();
+    await session.send('Emulation.setEmulatedMedia', {features: media});
+  }
   const problems = [];
   page.on('console', (message) => {
     const {url: source = ''} = message.location();
@@ -109,7 +113,7 @@ const openPage = async (browser, scheme, url, {width = 1280, height = 1000} = {}
 };
 
 /** Starts Chromium, or Firefox by WebDriver BiDi; see `openBrowser`. */
-export const openPuppeteer = async (name, scheme, acceptInsecureCerts) => {
+export const openPuppeteer = async (name, scheme, acceptInsecureCerts, media = []) => {
   const options = {
     ...launchOptions[name](scheme),
     headless: true,
@@ -118,7 +122,8 @@ export const openPuppeteer = async (name, scheme, acceptInsecureCerts) => {
   };
   const browser = await puppeteer.launch(options);
   // Firefox has it from its preferences, as BiDi has no way to set it.
-  const emulated = name === 'chromium' ? scheme : undefined;
+  const emulated =
+    name === 'chromium' ? [{name: 'prefers-color-scheme', value: scheme}, ...media] : undefined;
   return {
     open: (url, size) => openPage(browser, emulated, url, size),
     close: () => browser.close(),

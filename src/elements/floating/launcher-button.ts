@@ -1,6 +1,7 @@
 import {make} from '../dom.js';
 import {launcherEnglish} from '../strings/launcher-en.js';
 import type {Language} from '../strings/strings.js';
+import type {WidgetProperties} from './widget-options.js';
 
 /** What the button says; all is left out where there is nothing to say. */
 export interface LauncherLook {
@@ -28,6 +29,18 @@ export class LauncherButton {
     sign.setAttribute('viewBox', '0 0 24 24');
     sign.append(this.#path);
     this.button.append(sign);
+  }
+
+  /** Its colour until the layout is read as a whole, with all checks: it would be seen to change. */
+  color({layout}: WidgetProperties): void {
+    let color = '';
+    try {
+      const given = `${layout?.launcher?.background}`;
+      if (CSS.supports('color', given)) color = given;
+    } catch {
+      // The page's code; it is told later.
+    }
+    this.button.style.setProperty('--given', color);
   }
 
   /** @param controls id of the window, if it is there @param failed it did not load */

@@ -96,11 +96,6 @@ class Launcher {
     const open = host.hasAttribute('open') && !host.hidden;
     const opens = open && !this.#open;
     this.#open = open;
-    // A layout is read as a whole later; this would be seen to change.
-    this.#button.button.style.setProperty(
-      '--given',
-      this.#given.layout?.launcher?.background ?? '',
-    );
     this.#show();
     // What did not load was told; the next press tries again.
     if (opens) this.#loading.open().catch(() => host.removeAttribute('open'));
@@ -171,6 +166,7 @@ class Launcher {
     const language = this.#language;
     const {asked} = this.#listening;
     const look = desk && face?.look({state: desk.state, opening, open, language, asked});
+    this.#button.color(look ? {} : this.#given);
     this.#button.show(look ?? {}, language, {open, failed, controls: window ? 'window' : ''});
     window?.show(language);
   }

@@ -1,5 +1,4 @@
 import {PexipChatError} from '../../errors.js';
-import {copyOf} from '../../protocol/guards.js';
 
 type Check = (value: string) => boolean;
 /** What may be in the layout, or in something of it, by name. */
@@ -74,7 +73,14 @@ export const readLayout = (layout: unknown): CheckedLayout => {
       return;
     }
     if (typeof given !== 'object' || Array.isArray(given)) return wrong();
-    const values = copyOf(given as Readonly<Record<string, unknown>>);
+    let values: Readonly<Record<string, unknown>> = {};
+    try {
+      values = {...given};
+    } catch {
+      // The page's code.
+      const text = `The option "${option}" throws an error when it is read.`;
+      errors.push(new PexipChatError('invalid-option', text));
+    }
     for (const name of Object.keys(values)) {
       const kebab = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
       const inner = Object.hasOwn(shape, name) ? shape[name] : undefined;

@@ -202,8 +202,12 @@ export class RcConversationElement extends LitElement {
   }
 
   #seen(): void {
+    if (this.#inSight()) this.#desk?.writing?.marks.seen(() => this.#inSight());
+  }
+
+  /** Somebody looks at the newest message. */
+  #inSight(): boolean {
     const isLooking = document.visibilityState === 'visible' && document.hasFocus();
-    if (isLooking && !this.closest('[inert]') && this.#list(false)?.atEnd)
-      this.#desk?.writing?.marks.seen();
+    return isLooking && !this.closest('[inert]') && !!this.#list(false)?.atEnd;
   }
 }

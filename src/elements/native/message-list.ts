@@ -81,6 +81,12 @@ export class RcMessageListElement extends LitElement {
     });
     observer.observe(this.#newest);
     signal.addEventListener('abort', () => observer.disconnect());
+    // The observer knows nothing of `visibility`, by which a page hides what is to stay as it is.
+    this.#newest.addEventListener(
+      'transitionend',
+      ({propertyName}) => propertyName === 'visibility' && this.onSeen?.(),
+      {signal},
+    );
     this.requestUpdate();
   }
 

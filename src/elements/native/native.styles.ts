@@ -110,7 +110,9 @@ export const conversationStyles = `
   .list-status > button {
     pointer-events: auto;
   }
+  /* Its end tells that what was hidden is visible, which no observer does. */
   .newest-place {
+    transition: visibility 1ms;
     position: absolute;
     inset-block-end: 0.75rem;
     inset-inline-end: 1rem;

@@ -77,9 +77,13 @@ export const avatarStyles = `
     border-radius: 0;
   }
   @media (forced-colors: active) {
-    .presence.online {
+    .presence:is(.online, .offline, .away, .busy) {
       background: CanvasText;
+      border-color: Canvas;
       forced-color-adjust: none;
+    }
+    .presence:is(.offline, .away, .busy)::after {
+      background: Canvas;
     }
   }
 `;

@@ -92,9 +92,11 @@ export const listStyles = `
     font-size: 0.875rem;
     opacity: 0.85;
   }
+  /* Each has the direction of its text, and stands beside the picture all the same. */
   .row > :is(.name, .preview) {
+    justify-self: start;
+    max-inline-size: 100%;
     overflow: hidden;
-    text-align: start;
     text-overflow: ellipsis;
     white-space: nowrap;
   }

@@ -228,7 +228,7 @@ export const windowStyles = `
   .settings > .plain {
     align-self: start;
   }
-  .version {
+  .frame > .body .version {
     margin-block-start: auto;
     font-size: 0.8125rem;
     opacity: 0.85;

@@ -2,7 +2,7 @@ import {expect} from '@open-wc/testing';
 
 import {loadLanguage} from '../../../src/elements/strings/strings.js';
 import {violationsIn} from '../../support/axe.js';
-import {AT_REST, setupDesk, type Launched} from '../../support/launcher-place.js';
+import {AT_REST, setupDesk, setupLauncher, type Launched} from '../../support/launcher-place.js';
 import {waitUntil} from '../../support/wait.js';
 
 const look = ({button, badge}: Launched) => ({
@@ -127,11 +127,35 @@ describe("the widget's button", () => {
     expect(getComputedStyle(button()!).backgroundColor).to.equal('rgb(11, 83, 148)');
   });
 
-  it('loads no picture that a layout brings in', async () => {
-    const layout = {launcher: {background: 'url(/test/fixtures/none.png)'}};
-    const {button, errors} = await setupDesk({given: {accessToken: 'token', layout}});
-    expect(getComputedStyle(button()!).backgroundImage).to.equal('none');
-    expect(errors.map(({code}) => code)).to.deep.equal(['invalid-option']);
+  const HOSTILE = {
+    'a picture': {background: 'url(/test/fixtures/none.png)'},
+    'no text': {background: {}},
+    'a symbol': {background: Symbol('colour')},
+    'a getter that throws': {
+      get background(): never {
+        throw new Error('no');
+      },
+    },
+  } as const;
+  for (const [what, given] of Object.entries(HOSTILE))
+    it(`keeps its own background where the layout has ${what}, before and after it is read`, async () => {
+      const layout = {launcher: given} as never;
+      const launched = setupLauncher({given: {accessToken: 'token', layout}});
+      launched.insert();
+      const shown = (): string => getComputedStyle(launched.button()!).backgroundColor;
+      expect([launched.desks.length, shown()]).to.deep.equal([0, 'rgb(11, 83, 148)']);
+      await launched.body.getUser('bob');
+      expect([launched.desks.length, shown()]).to.deep.equal([1, 'rgb(11, 83, 148)']);
+      expect(getComputedStyle(launched.button()!).backgroundImage).to.equal('none');
+      expect(launched.errors.map(({code}) => code)).to.deep.equal(['invalid-option']);
+    });
+
+  it('has the background of the layout before the desk is there', () => {
+    const layout = {launcher: {background: '#ffffee'}};
+    const {insert, button, desks} = setupLauncher({given: {accessToken: 'token', layout}});
+    insert();
+    expect(desks).to.deep.equal([]);
+    expect(getComputedStyle(button()!).backgroundColor).to.equal('rgb(255, 255, 238)');
   });
 
   it('is found right by axe in every state', async () => {

@@ -188,7 +188,9 @@ describe('a layout', () => {
         throw new Error('no');
       },
     };
-    expect(() => readLayout(hostile)).not.to.throw();
+    expect(messages(hostile)).to.deep.equal([
+      'The option "layout" throws an error when it is read.',
+    ]);
   });
 
   it('does not repeat a text that is no part of a layout, as it may be a token', () => {
