@@ -82,7 +82,13 @@ export const placeWindow = (state: Partial<DeskState> = {}) => {
     side.show(language);
     button.focus();
   };
-  const side = makeWindow({host, root, given, desk: desk as unknown as Desk, close});
+  /** What the page was told. */
+  const errors: PexipChatError[] = [];
+  const side = makeWindow({
+    ...{host, root, given, close},
+    desk: desk as unknown as Desk,
+    report: (error) => errors.push(error),
+  });
   const find = <Found extends HTMLElement = HTMLElement>(selector: string): Found =>
     root.querySelector<Found>(selector)!;
   const show = (next: Partial<DeskState> = {}, spoken = language): void => {
@@ -96,6 +102,7 @@ export const placeWindow = (state: Partial<DeskState> = {}) => {
     button,
     desk,
     given,
+    errors,
     side,
     find,
     dialog: find<HTMLDialogElement>('dialog[part=window]'),

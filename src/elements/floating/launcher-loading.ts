@@ -34,8 +34,6 @@ export class Loading {
   #go = ignore;
   #desk: Promise<Desk> | undefined;
   #window: Promise<WindowSide> | undefined;
-  /** The latest error that was told. */
-  #told: unknown;
 
   constructor(load: LoadPart, place: LoadingPlace) {
     this.#load = load;
@@ -136,12 +134,12 @@ export class Loading {
     if (life !== this.#life) throw notCreated();
   }
 
-  /** Tells what did not load, once. @returns whether anybody still waits for it */
+  /** Tells what did not load. @returns whether anybody still waits for it */
   #tell(life: object | undefined, error: unknown): boolean {
     if (life !== this.#life) return false;
     this.opening = false;
     this.failed = true;
-    if (error !== this.#told) this.#place.report((this.#told = error as PexipChatError));
+    this.#place.report(error as PexipChatError);
     this.#place.changed();
     return true;
   }

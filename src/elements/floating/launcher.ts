@@ -21,6 +21,7 @@ class Launcher {
   readonly #loading: Loading;
   readonly #listening: WidgetListening;
   #life: AbortController | undefined;
+  readonly #told = new WeakSet<PexipChatError>();
   #asked = '';
   #open = false;
 
@@ -172,6 +173,9 @@ class Launcher {
   }
 
   readonly #report = (error: PexipChatError): void => {
+    // The desk and the pane in the window may both have it from the connection that they share.
+    if (this.#told.has(error)) return;
+    this.#told.add(error);
     warnOfError(error);
     this.#host.dispatchEvent(new WidgetErrorEvent({error}));
   };
