@@ -67,6 +67,20 @@ export class FakeDesk {
   }
 }
 
+/** Does something of which what is left for the next frame is done at once. */
+const inOneGo = (work: () => void): void => {
+  const own = globalThis.requestAnimationFrame;
+  globalThis.requestAnimationFrame = (done) => {
+    done(0);
+    return 0;
+  };
+  try {
+    work();
+  } finally {
+    globalThis.requestAnimationFrame = own;
+  }
+};
+
 /** A window in a host that is no widget, with a desk that is none, and with a button beside it. */
 export const placeWindow = (state: Partial<DeskState> = {}) => {
   const host = place(document.createElement('div'));
@@ -94,7 +108,7 @@ export const placeWindow = (state: Partial<DeskState> = {}) => {
   const show = (next: Partial<DeskState> = {}, spoken = language): void => {
     language = spoken;
     desk.state = {...desk.state, ...next};
-    side.show(language);
+    inOneGo(() => side.show(language));
   };
   return {
     host,
