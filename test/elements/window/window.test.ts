@@ -1,5 +1,6 @@
 import {expect} from '@open-wc/testing';
 
+import {PexipChatError} from '../../../src/errors.js';
 import {violationsIn} from '../../support/axe.js';
 import {press} from '../../support/keys.js';
 import {waitUntil} from '../../support/wait.js';
@@ -327,4 +328,28 @@ describe('axe finds nothing in the window', () => {
         still();
         expect(await violationsIn(dialog)).to.deep.equal([]);
       });
+
+  for (const scheme of ['light', 'dark']) {
+    it(`of which the page has switched the chats off, ${scheme}`, async () => {
+      const {host, given, open, message, dialog, still} = placeWindow({chats: chatsOf('Bob')});
+      host.style.colorScheme = scheme;
+      given.tools = {file_upload: true};
+      open();
+      expect(message()).to.equal('Chats are switched off on this page.');
+      still();
+      expect(await violationsIn(dialog)).to.deep.equal([]);
+    });
+
+    it(`that could not load the chats, ${scheme}`, async () => {
+      const signIn = {signedOut: true, wasSignedIn: false, queued: undefined};
+      const placed = placeWindow({known: false, status: 'connecting', signIn});
+      const {host, desk, open, message, dialog, still} = placed;
+      host.style.colorScheme = scheme;
+      desk.failure = new PexipChatError('broker-failed', 'The broker did not answer.');
+      open();
+      await waitUntil(() => message()?.includes('could not be loaded'));
+      still();
+      expect(await violationsIn(dialog)).to.deep.equal([]);
+    });
+  }
 });
