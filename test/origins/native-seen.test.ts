@@ -83,6 +83,9 @@ describe('a message of the native view counts as read when somebody can see it',
     await write('Invisible');
     await page.shows('Invisible');
     await settled(placed);
+    // All is drawn by then, so that only what is seen changes.
+    await page.shows('Settled');
+    for (let i = 0; i < 4; i++) await new Promise(requestAnimationFrame);
     expect(events).to.deep.equal([]);
     const now = oneEvent(pane, 'rc-message-read');
     box.style.visibility = '';
