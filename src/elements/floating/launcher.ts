@@ -21,7 +21,7 @@ class Launcher {
   readonly #loading: Loading;
   readonly #listening: WidgetListening;
   #life: AbortController | undefined;
-  readonly #told = new WeakSet<PexipChatError>();
+  #told: unknown;
   #asked = '';
   #open = false;
 
@@ -174,8 +174,8 @@ class Launcher {
 
   readonly #report = (error: PexipChatError): void => {
     // The desk and the pane in the window may both have it from the connection that they share.
-    if (this.#told.has(error)) return;
-    this.#told.add(error);
+    if (error === this.#told) return;
+    this.#told = error;
     warnOfError(error);
     this.#host.dispatchEvent(new WidgetErrorEvent({error}));
   };
