@@ -67,6 +67,20 @@ export class FakeDesk {
   }
 }
 
+/** Does something of which what is left for the next frame is done at once. */
+const inOneGo = (work: () => void): void => {
+  const own = globalThis.requestAnimationFrame;
+  globalThis.requestAnimationFrame = (done) => {
+    done(0);
+    return 0;
+  };
+  try {
+    work();
+  } finally {
+    globalThis.requestAnimationFrame = own;
+  }
+};
+
 /** A window in a host that is no widget, with a desk that is none, and with a button beside it. */
 export const placeWindow = (state: Partial<DeskState> = {}) => {
   const host = place(document.createElement('div'));
@@ -82,13 +96,19 @@ export const placeWindow = (state: Partial<DeskState> = {}) => {
     side.show(language);
     button.focus();
   };
-  const side = makeWindow({host, root, given, desk: desk as unknown as Desk, close});
+  /** What the page was told. */
+  const errors: PexipChatError[] = [];
+  const side = makeWindow({
+    ...{host, root, given, close},
+    desk: desk as unknown as Desk,
+    report: (error) => errors.push(error),
+  });
   const find = <Found extends HTMLElement = HTMLElement>(selector: string): Found =>
     root.querySelector<Found>(selector)!;
   const show = (next: Partial<DeskState> = {}, spoken = language): void => {
     language = spoken;
     desk.state = {...desk.state, ...next};
-    side.show(language);
+    inOneGo(() => side.show(language));
   };
   return {
     host,
@@ -96,6 +116,7 @@ export const placeWindow = (state: Partial<DeskState> = {}) => {
     button,
     desk,
     given,
+    errors,
     side,
     find,
     dialog: find<HTMLDialogElement>('dialog[part=window]'),

@@ -36,8 +36,6 @@ export class Loading {
   #go = ignore;
   #desk: Promise<Desk> | undefined;
   #window: Promise<WindowSide> | undefined;
-  /** The latest error that was told. */
-  #told: unknown;
 
   constructor(load: LoadPart, place: LoadingPlace) {
     this.#load = load;
@@ -140,12 +138,12 @@ export class Loading {
     if (aborted) throw notCreated();
   }
 
-  /** Tells what did not load, once. @returns whether anybody still waits for it */
+  /** Tells what did not load. @returns whether anybody still waits for it */
   #tell({aborted}: AbortSignal, error: unknown): boolean {
     if (aborted) return false;
     this.opening = false;
     this.failed = true;
-    if (error !== this.#told) this.#place.report((this.#told = error as PexipChatError));
+    this.#place.report(error as PexipChatError);
     this.#place.changed();
     return true;
   }

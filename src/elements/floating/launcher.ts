@@ -22,13 +22,17 @@ class Launcher {
   readonly #loading: Loading;
   readonly #listening: WidgetListening;
   #life: AbortController | undefined;
+  #told: unknown;
   #asked = '';
   #open = false;
 
   constructor(host: HTMLElement, given: WidgetProperties, report: Report, load: LoadPart) {
     this.#host = host;
     this.#given = given;
-    this.#report = report;
+    // The desk and the pane in the window may both have an error from the connection that they share.
+    this.#report = (error) => {
+      if (error !== this.#told) report((this.#told = error));
+    };
     this.#load = load;
     this.#listening = new WidgetListening(host);
     this.#sheet.replaceSync(launcherStyles);
@@ -40,7 +44,7 @@ class Launcher {
         return host.shadowRoot!;
       },
       button: this.#button.button,
-      report,
+      report: this.#report,
       changed: () => this.#show(),
       reveal: () => (host.hidden = false),
       showChat: async (path, text) => {

@@ -24,6 +24,7 @@ export const windowArabic: WindowStrings = {
     other: '# رسالة غير مقروءة',
   },
   windowNews: 'رسائل جديدة',
+  windowAlso: '، {state}',
   windowMost: {other: '#+'},
   window_online: 'متصل',
   window_away: 'بعيد',

@@ -18,6 +18,7 @@ export const windowGerman: WindowStrings = {
   windowGone: 'Der Chat mit {name} ist nicht mehr in Ihrer Liste.',
   windowUnread: {one: '# ungelesene Nachricht', other: '# ungelesene Nachrichten'},
   windowNews: 'neue Nachrichten',
+  windowAlso: ', {state}',
   windowMost: {other: '#+'},
   window_online: 'online',
   window_away: 'abwesend',

@@ -17,6 +17,7 @@ export const windowEnglish = {
   windowGone: 'The chat with {name} is no longer in your list.',
   windowUnread: {one: '# unread message', other: '# unread messages'} as Plural,
   windowNews: 'new messages',
+  windowAlso: ', {state}',
   windowMost: {other: '#+'} as Plural,
   window_online: 'online',
   window_away: 'away',

@@ -21,6 +21,7 @@ export const windowItalian: WindowStrings = {
     other: '# messaggi non letti',
   },
   windowNews: 'nuovi messaggi',
+  windowAlso: ', {state}',
   windowMost: {other: '#+'},
   window_online: 'in linea',
   window_away: 'assente',

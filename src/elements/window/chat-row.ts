@@ -80,8 +80,9 @@ export class ChatRow {
     this.#badge.dataset['count'] = count ? badgeOf(count, speech) : '';
     this.button.classList.toggle('unread', !!count || alert);
     const unread = count ? plural(tag, words.windowUnread, count) : alert && words.windowNews;
-    const said = [status && words[`window_${status}`], unread].filter(Boolean);
-    setText(this.#said, said.map((each) => `, ${each}`).join(''));
+    const said = [status && words[`window_${status}`], unread].filter((each) => !!each) as string[];
+    const also = (state: string): string => words.windowAlso.replace('{state}', state);
+    setText(this.#said, said.map(also).join(''));
   }
 
   /** Marks it as the one that is shown, or was last. */

@@ -4,6 +4,7 @@ import type {ChatEntry} from '../floating/desk-types.js';
 import type {RcChatPaneElement} from '../rc-chat-pane.js';
 import {chatName} from './chat-row.js';
 import {PaneOptions} from './pane-options.js';
+import {quiet} from './quiet-pane.js';
 import type {Heading, Speech, ViewName, ViewPlace, WindowView} from './view-types.js';
 
 /** The parts of the pane that a page can style through the widget. */
@@ -107,9 +108,12 @@ export class ChatView implements WindowView {
   }
 
   #makePane(): RcChatPaneElement {
-    const pane = document.createElement('rc-chat-pane');
+    const pane = quiet(document.createElement('rc-chat-pane'));
+    const {signal} = this.#life;
     pane.setAttribute('exportparts', PARTS);
-    this.#options.listen(pane, this.#life.signal);
+    this.#options.listen(pane, signal);
+    const {window} = this.#place;
+    pane.addEventListener('rc-error', ({detail: {error}}) => window.report(error), {signal});
     return pane;
   }
 

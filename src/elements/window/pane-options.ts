@@ -29,8 +29,6 @@ export class PaneOptions {
     pane.addEventListener(
       'rc-options-request',
       (event) => {
-        // The page has nothing to do with it.
-        event.stopPropagation();
         this.#give = (event as OptionsRequest).detail.give;
         this.#tell();
       },

@@ -1,3 +1,4 @@
+import type {PexipChatError} from '../../errors.js';
 import type {Language} from '../strings/strings.js';
 import type {Desk} from '../floating/desk-types.js';
 import type {WidgetProperties} from '../floating/widget-options.js';
@@ -10,6 +11,8 @@ export interface WindowPlace {
   readonly desk: Desk;
   /** A person wants it closed; the focus goes back to the button. */
   close(): void;
+  /** Tells the page of an error. */
+  report(error: PexipChatError): void;
 }
 
 /** The widget's window: lists, a chat, settings. Shown while the host has `open`. */

@@ -1,9 +1,13 @@
 import {lineStyles} from '../around/line.styles.js';
 import {avatarStyles} from './avatar.styles.js';
+import {chatStyles} from './chat.styles.js';
+import {confirmStyles} from './confirm.styles.js';
+import {headerStyles} from './header.styles.js';
 import {listStyles} from './list.styles.js';
+import {settingsStyles} from './settings.styles.js';
 
 /**
- * The window, its header and the views that are small. Colours of a page come by custom properties; where
+ * The window, and what its views have in common. Colours of a page come by custom properties; where
  * it sets none, both schemes have their own. Borders draw what must be seen in forced colors, which take
  * backgrounds. The dialog itself has the direction of the page, as the button does beside which it stands.
  */
@@ -65,81 +69,10 @@ export const windowStyles = `
   .frame h2 {
     margin: 0;
   }
-  .header {
-    display: flex;
-    flex: none;
-    align-items: center;
-    gap: 0.5rem;
-    box-sizing: border-box;
-    min-block-size: 3.75rem;
-    padding: 0.375rem 0.5rem;
-    padding-block-start: calc(0.375rem + env(safe-area-inset-top));
-    color: var(--pexip-chat-widget-header-color, #fff);
-    background: var(--pexip-chat-widget-header-background, light-dark(#0b5394, #17395c));
-    border-block-end: 1px solid transparent;
-  }
-  .header .avatar {
-    font-size: 0.875rem;
-    --size: 2.25rem;
-    --ring: var(--pexip-chat-widget-header-background, light-dark(#0b5394, #17395c));
-  }
-  .title {
-    flex: 1;
-    min-inline-size: 0;
-  }
-  .title > * {
-    overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
-  }
-  .title h2 {
-    padding-inline: 0.25rem;
-    font-size: 1.0625rem;
-    line-height: 1.4;
-  }
-  .title:first-child {
-    padding-inline-start: 0.25rem;
-  }
-  .title p {
-    padding-inline: 0.25rem;
-    font-size: 0.8125rem;
-    line-height: 1.3;
-  }
-  .header-button {
-    display: grid;
-    flex: none;
-    place-items: center;
-    inline-size: 2.75rem;
-    block-size: 2.75rem;
-    padding: 0;
-    color: var(--pexip-chat-widget-header-button-color, inherit);
-    background: var(--pexip-chat-widget-header-button-background, none);
-    border: 1px solid transparent;
-    border-radius: 0.5rem;
-    cursor: pointer;
-  }
-  .header-button:hover {
-    box-shadow: inset 0 0 0 2px currentcolor;
-  }
-  .sign {
-    inline-size: 1.25rem;
-    block-size: 1.25rem;
-    fill: none;
-    stroke: currentcolor;
-    stroke-width: 2;
-    stroke-linecap: round;
-    stroke-linejoin: round;
-  }
-  .along:dir(rtl) {
-    transform: scaleX(-1);
-  }
+  ${headerStyles}
   .frame :focus-visible {
     outline: 3px solid currentcolor;
     outline-offset: -3px;
-  }
-  .title h2:focus-visible {
-    outline-width: 2px;
-    outline-offset: -1px;
   }
   .body {
     position: relative;
@@ -155,49 +88,8 @@ export const windowStyles = `
   .body > .away {
     visibility: hidden;
   }
-  .chat {
-    --rc-chat-pane-header-background: var(--pexip-chat-widget-header-background, inherit);
-    --rc-chat-pane-header-color: var(--pexip-chat-widget-header-color, inherit);
-    --rc-chat-pane-header-button-background: var(--pexip-chat-widget-header-button-background, inherit);
-    --rc-chat-pane-header-button-color: var(--pexip-chat-widget-header-button-color, inherit);
-    --rc-chat-pane-body-background: var(--pexip-chat-widget-body-background, inherit);
-    --rc-chat-pane-body-color: var(--pexip-chat-widget-body-color, inherit);
-    --rc-chat-pane-message-sent-background: var(--pexip-chat-widget-message-sent-background, inherit);
-    --rc-chat-pane-message-sent-color: var(--pexip-chat-widget-message-sent-color, inherit);
-    --rc-chat-pane-message-received-background: var(--pexip-chat-widget-message-received-background, inherit);
-    --rc-chat-pane-message-received-color: var(--pexip-chat-widget-message-received-color, inherit);
-    --rc-chat-pane-font-family: var(--pexip-chat-widget-font-family, inherit);
-  }
-  rc-chat-pane {
-    block-size: 100%;
-    color-scheme: inherit;
-    font: inherit;
-    color: inherit;
-    background: none;
-  }
-  rc-chat-pane::part(room-header) {
-    display: none;
-  }
-  .settings {
-    display: flex;
-    flex-direction: column;
-    gap: 1.25rem;
-    box-sizing: border-box;
-    padding: 1.25rem 1rem;
-  }
-  .who {
-    display: flex;
-    align-items: center;
-    gap: 0.75rem;
-  }
-  .who strong {
-    display: block;
-  }
-  .settings label > span {
-    display: block;
-    margin-block-end: 0.25rem;
-    font-weight: 600;
-  }
+  ${chatStyles}
+  ${settingsStyles}
   .frame :is(select, input, .plain, .strong) {
     box-sizing: border-box;
     min-block-size: 2.75rem;
@@ -225,34 +117,7 @@ export const windowStyles = `
     background: var(--accent);
     border-color: var(--accent);
   }
-  .settings > .plain {
-    align-self: start;
-  }
-  .frame > .body .version {
-    margin-block-start: auto;
-    font-size: 0.8125rem;
-    opacity: 0.85;
-  }
-  .confirm {
-    box-sizing: border-box;
-    inline-size: min(22rem, 100vw - 2rem);
-    padding: 1.25rem;
-    font: inherit;
-    color: light-dark(#1d2733, #e8edf2);
-    background: light-dark(#fff, #1c242d);
-    border: 1px solid light-dark(#c3ccd6, #3a4653);
-    border-radius: 0.75rem;
-  }
-  .confirm::backdrop {
-    background: #0007;
-  }
-  .answers {
-    display: flex;
-    flex-wrap: wrap;
-    justify-content: end;
-    gap: 0.5rem;
-    margin-block-start: 1.25rem;
-  }
+  ${confirmStyles}
   .said {
     position: absolute;
     inline-size: 1px;

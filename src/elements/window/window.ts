@@ -1,4 +1,5 @@
 import {make, setText} from '../dom.js';
+import {inNextFrame} from '../native/next-frame.js';
 import type {Language} from '../strings/strings.js';
 import type {ChatView} from './chat-view.js';
 import {Confirm} from './confirm.js';
@@ -30,6 +31,9 @@ class WidgetWindow implements WindowSide {
   };
   readonly #views = new Map<ViewName, WindowView>();
   #current: ViewName = 'list';
+  #open = false;
+  /** It is drawn with the next frame. */
+  #waits = false;
   #speech: Speech | undefined;
 
   constructor(place: WindowPlace) {
@@ -55,8 +59,11 @@ class WidgetWindow implements WindowSide {
     const {host} = this.#place;
     this.#speech = {language, words: windowWords(language)};
     const open = host.hasAttribute('open') && !host.hidden;
+    const opens = open && !this.#open;
+    this.#open = open;
     this.#dialog.show(open);
-    if (open) this.#draw();
+    if (opens) this.#draw();
+    else if (!this.#waits) this.#drawSoon();
   }
 
   async showChat(path: string, text?: string): Promise<void> {
@@ -71,6 +78,7 @@ class WidgetWindow implements WindowSide {
   }
 
   remove(): void {
+    this.#open = false;
     for (const view of this.#views.values()) view.remove?.();
     this.#dialog.remove();
     this.#life.abort();
@@ -113,6 +121,15 @@ class WidgetWindow implements WindowSide {
     await opened;
     // Whoever has read the name of the chat goes on to write; whoever is elsewhere stays there.
     if (this.#current === 'chat' && this.#header.hasFocus) chat.focus();
+  }
+
+  /** Once in a frame, however much has changed. */
+  #drawSoon(): void {
+    this.#waits = true;
+    inNextFrame(() => {
+      this.#waits = false;
+      if (this.#open) this.#draw();
+    });
   }
 
   #draw(): void {

@@ -27,6 +27,17 @@ describe('listening to a widget', () => {
     expect(heard).to.deep.equal(['broker-failed']);
   });
 
+  it('tells an error once that two files have from the connection that they share', async () => {
+    const {errors, desk} = await setupDesk();
+    const error = (): PexipChatError => new PexipChatError('broker-failed', 'Away.');
+    const first = error();
+    desk().place.report(first);
+    desk().place.report(first);
+    expect(errors).to.deep.equal([first]);
+    desk().place.report(error());
+    expect(errors).to.have.length(2);
+  });
+
   it('calls once what was added by once(), and nothing after off()', () => {
     const {body, host} = setupLauncher();
     const heard: string[] = [];

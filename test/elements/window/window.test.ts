@@ -1,9 +1,10 @@
 import {expect} from '@open-wc/testing';
 
+import {PexipChatError} from '../../../src/errors.js';
 import {violationsIn} from '../../support/axe.js';
 import {press} from '../../support/keys.js';
 import {waitUntil} from '../../support/wait.js';
-import {ARABIC, chatOf, chatsOf, placeWindow} from '../../support/widget-window.js';
+import {ARABIC, ENGLISH, chatOf, chatsOf, placeWindow} from '../../support/widget-window.js';
 
 /** A screen that is small, or is not: only the browser's driver can make one so. */
 const fakeScreen = () => {
@@ -110,6 +111,49 @@ describe('the window of the widget', () => {
     const {left} = dialog.getBoundingClientRect();
     document.documentElement.removeAttribute('dir');
     expect(left).to.be.lessThan(32);
+  });
+
+  it('is drawn once in a frame, however much comes, with what came last', async () => {
+    const {open, side, desk, find, names} = placeWindow({chats: chatsOf('Bob')});
+    open();
+    let asked = 0;
+    let {state} = desk;
+    Object.defineProperty(desk, 'state', {get: () => (asked++, state)});
+    const fact = (name: string): void => {
+      state = {...state, chats: chatsOf(name)};
+      side.show(ENGLISH);
+    };
+    let drawn = 0;
+    const observer = new MutationObserver(() => drawn++);
+    observer.observe(find('[part=list]'), {childList: true, subtree: true});
+    for (let at = 1; at <= 1_000; at++) fact(`chat ${at}`);
+    expect([asked, names()]).to.deep.equal([0, ['Bob']]);
+    await waitUntil(() => drawn);
+    observer.disconnect();
+    expect(names()).to.deep.equal(['chat 1000']);
+    const once = asked;
+    fact('the last');
+    await waitUntil(() => names()[0] === 'the last');
+    expect(asked).to.equal(2 * once);
+  });
+
+  it('is not drawn while it is closed, nor once it was taken away', () => {
+    const {open, shut, show, names, side, desk} = placeWindow({chats: chatsOf('Bob')});
+    open();
+    shut();
+    show({chats: chatsOf('Carol')});
+    expect(names()).to.deep.equal(['Bob']);
+    open();
+    expect(names()).to.deep.equal(['Carol']);
+    desk.state = {...desk.state, chats: chatsOf('Dave')};
+    const frames: FrameRequestCallback[] = [];
+    const own = globalThis.requestAnimationFrame;
+    globalThis.requestAnimationFrame = (done) => frames.push(done);
+    side.show(ENGLISH);
+    globalThis.requestAnimationFrame = own;
+    side.remove();
+    expect(() => frames.forEach((each) => each(0))).not.to.throw();
+    expect([frames.length, names()]).to.deep.equal([1, []]);
   });
 
   it('leaves nothing behind when it is taken away', () => {
@@ -284,4 +328,28 @@ describe('axe finds nothing in the window', () => {
         still();
         expect(await violationsIn(dialog)).to.deep.equal([]);
       });
+
+  for (const scheme of ['light', 'dark']) {
+    it(`of which the page has switched the chats off, ${scheme}`, async () => {
+      const {host, given, open, message, dialog, still} = placeWindow({chats: chatsOf('Bob')});
+      host.style.colorScheme = scheme;
+      given.tools = {file_upload: true};
+      open();
+      expect(message()).to.equal('Chats are switched off on this page.');
+      still();
+      expect(await violationsIn(dialog)).to.deep.equal([]);
+    });
+
+    it(`that could not load the chats, ${scheme}`, async () => {
+      const signIn = {signedOut: true, wasSignedIn: false, queued: undefined};
+      const placed = placeWindow({known: false, status: 'connecting', signIn});
+      const {host, desk, open, message, dialog, still} = placed;
+      host.style.colorScheme = scheme;
+      desk.failure = new PexipChatError('broker-failed', 'The broker did not answer.');
+      open();
+      await waitUntil(() => message()?.includes('could not be loaded'));
+      still();
+      expect(await violationsIn(dialog)).to.deep.equal([]);
+    });
+  }
 });
