@@ -3,6 +3,7 @@ import {make} from '../dom.js';
 import type {ChatEntry} from '../floating/desk-types.js';
 import type {RcChatPaneElement} from '../rc-chat-pane.js';
 import {chatName} from './chat-row.js';
+import {isOff} from './list-view.js';
 import {PaneOptions} from './pane-options.js';
 import type {Heading, Speech, ViewName, ViewPlace, WindowView} from './view-types.js';
 
@@ -153,6 +154,11 @@ export class ChatView implements WindowView {
     const {window, hands} = this.#place;
     const {chats, known, status} = window.desk.state;
     const chat = chats.find(({path}) => path === this.#path);
+    if (isOff(window)) {
+      this.#superseded?.(superseded());
+      this.#chat = this.#path = undefined;
+      return hands.go('list');
+    }
     if (chat || !this.#chat) this.#chat = chat;
     else if (known && status === 'live') {
       const name = chatName(this.#chat);

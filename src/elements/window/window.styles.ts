@@ -4,13 +4,10 @@ import {listStyles} from './list.styles.js';
 
 /**
  * The window, its header and the views that are small. Colours of a page come by custom properties; where
- * it sets none, both schemes have their own. Borders draw what must be seen in forced colors, which take
+ * it sets none, both schemes have their own, and `color-scheme` of the page says which. Borders draw what must be seen in forced colors, which take
  * backgrounds. The dialog itself has the direction of the page, as the button does beside which it stands.
  */
 export const windowStyles = `
-  :host {
-    color-scheme: light dark;
-  }
   .window {
     --line: color-mix(in srgb, currentcolor 25%, transparent);
     --soft: color-mix(in srgb, currentcolor 9%, transparent);

@@ -96,6 +96,18 @@ describe('a chat in the window', () => {
     );
   });
 
+  it('is left for the list when the page switches chats off, which says so', () => {
+    for (const chats of [chatsOf('Bob'), []]) {
+      const {rows, show, view, title, host, message, find} = setup();
+      rows()[0]!.click();
+      host.setAttribute('chat', 'false');
+      show({chats});
+      expect([view(), title()]).to.deep.equal(['list', 'Chats']);
+      expect(message()).to.equal('Chats are switched off on this page.');
+      expect(find('input[type=search]').checkVisibility()).to.equal(false);
+    }
+  });
+
   it('tells the pane what people are called and whether files can be sent, anew when it is another', () => {
     const {rows, pane, desk, given, show} = setup();
     rows()[0]!.click();
