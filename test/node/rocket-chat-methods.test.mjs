@@ -245,6 +245,20 @@ describe('rooms by DDP', () => {
     assert.equal(codeOf(await ddp.call('createDirectMessage', 'nobody')), 'error-invalid-user');
   });
 
+  it('for oneself are no one else’s, and are named by oneself', async () => {
+    const {ddp} = await signedIn('alice');
+    const {rid: ofTwo} = await ddp.result('createDirectMessage', 'bob');
+    const {rid, usernames} = await ddp.result('createDirectMessage', 'alice');
+    assert.notEqual(rid, ofTwo);
+    assert.deepEqual(usernames, ['alice']);
+    assert.equal((await ddp.result('createDirectMessage', 'alice')).rid, rid);
+    const subscriptions = await ddp.result('subscriptions/get');
+    assert.deepEqual(
+      subscriptions.filter((each) => each.rid === rid).map(({name}) => name),
+      ['alice'],
+    );
+  });
+
   it('and all else stand under the public settings, without the secret ones', async () => {
     const ddp = await raw().connect();
     const names = (await ddp.result('public-settings/get')).map(({_id}) => _id);

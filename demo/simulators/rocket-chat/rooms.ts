@@ -37,7 +37,7 @@ export class Rooms {
     const ids = users.map(({_id}) => _id).sort();
     const now = new Date().toISOString();
     const room: Room = {
-      _id: t === 'd' ? ids.join('') : randomId(),
+      _id: t === 'd' && ids.length === 2 ? ids.join('') : randomId(),
       t,
       ...(slug && t !== 'd' && {name: slug, fname: name ?? slug}),
       ...(above && {prid: above._id}),
@@ -75,18 +75,24 @@ export class Rooms {
     return room;
   }
 
-  /** The direct message between two users, made if it does not exist yet. */
+  /**
+   * The direct message between two users, or of one with oneself, made if it does not exist yet.
+   *
+   * Source: app/lib/server/functions/createDirectRoom.ts ("dm to yourself").
+   */
   direct(user: User, other: string): Room {
-    return (
-      this.knownDirect(user, other) ?? this.create({type: 'd', members: [user.username, other]})
-    );
+    const members = [...new Set([user.username, other])];
+    return this.knownDirect(user, other) ?? this.create({type: 'd', members});
   }
 
-  /** The same, if it exists. */
+  /** The same, if it exists: of exactly these people. */
   knownDirect(user: User, other: string): Room | undefined {
-    const members = [user.username, other];
+    const members = new Set([user.username, other]);
     return this.#all.find(
-      ({t, usernames}) => t === 'd' && members.every((each) => usernames.includes(each)),
+      ({t, usernames}) =>
+        t === 'd' &&
+        usernames.length === members.size &&
+        usernames.every((each) => members.has(each)),
     );
   }
 

@@ -5,6 +5,7 @@ import type {DeskBroker} from './desk-broker.js';
 import {chatDisabled, notCreated, userNotFound, wrongArgument} from './desk-errors.js';
 import type {DeskMemory} from './desk-memory.js';
 import type {DeskOperations, DeskPlace} from './desk-types.js';
+import {userOf} from './desk-state.js';
 import {SOON, type DeskWait} from './desk-wait.js';
 import type {DeskWork} from './desk-work.js';
 import {widgetStatus} from './people-presence.js';
@@ -76,9 +77,14 @@ export const operationsOf = (side: () => OperationsSide): Chats => {
   /** What the list of chats says of somebody. */
   const statusOf = (alias: string): PresenceStatus | undefined =>
     side().work?.entries.find(({other}) => other === alias)?.status;
+  /** Whoever is connected is there; how exactly is asked for. */
+  const isHere = (alias: string): boolean => {
+    const {work} = side();
+    return work?.session.getState().status === 'live' && userOf(work)?.alias === alias;
+  };
   const known = (userAlias: string): WidgetUserDetail => ({
     userAlias,
-    status: widgetStatus(statusOf(userAlias) ?? 'offline'),
+    status: widgetStatus(statusOf(userAlias) ?? (isHere(userAlias) ? 'online' : 'offline')),
   });
   const told = async (userAlias: string): Promise<WidgetUserDetail> => {
     if (!identifier(userAlias, LIMITS.name)) throw userNotFound();

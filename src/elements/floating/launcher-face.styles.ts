@@ -26,7 +26,7 @@ export const launcherFaceStyles = `
   [part='badge'][hidden] {
     display: none;
   }
-  [role='status'] {
+  .news {
     position: absolute;
     inline-size: 1px;
     block-size: 1px;

@@ -10,7 +10,7 @@ const PAUSE = 4_000;
 
 /** Says to screen readers that there are more unread messages than before. */
 export class LauncherNews {
-  readonly #region = make('div', {role: 'status'});
+  readonly #region = make('div', {role: 'status', class: 'news'});
   /** What is said or was there before; undefined until the chats are known. */
   #said: number | undefined;
   #now = 0;

@@ -61,7 +61,8 @@ export interface WidgetOperations extends Listening {
   /**
    * Adds the chat with a user to the list, and shows the widget and the chat. One that is not there yet is made.
    *
-   * @throws {PexipChatError} `user-not-found`, `chat-disabled`, `not-created`, `action-refused`
+   * @throws {PexipChatError} `user-not-found`, `chat-disabled`, `not-created`, `action-refused`;
+   * `disconnected`: another chat was asked for meanwhile, or the chat or the widget was taken away
    */
   addChat(userAlias: string): Promise<void>;
   /**
@@ -74,15 +75,17 @@ export interface WidgetOperations extends Listening {
   /**
    * Shows the chat with a user, in a widget that is not hidden. One that is not there yet is made.
    *
-   * @throws {PexipChatError} `user-not-found`, `chat-disabled`, `not-created`, `action-refused`
+   * @throws {PexipChatError} `user-not-found`, `chat-disabled`, `not-created`, `action-refused`;
+   * `disconnected`: another chat was asked for meanwhile, or the chat or the widget was taken away
    */
   selectChat(userAlias: string): Promise<void>;
   /**
    * Sends a message to a user, and shows nothing; or shows the widget with the chat, and the message where
    * the user writes.
    *
-   * @throws {PexipChatError} `user-not-found`, `chat-disabled`, `not-created`, `invalid-argument`, `message-refused`,
-   * `unsupported`: without `send`, in the view `embed`
+   * @throws {PexipChatError} `user-not-found`, `chat-disabled`, `not-created`, `invalid-argument`, `message-refused`;
+   * `unsupported`: without `send`, in the view `embed`; `disconnected`: another chat was asked for meanwhile, or
+   * the chat or the widget was taken away
    */
   composeMessage(userAlias: string, message: string, send?: boolean): Promise<void>;
   /** Shows the widget in the page. @returns whether there is one */

@@ -3,6 +3,7 @@ import {make} from '../dom.js';
 import type {ChatEntry} from '../floating/desk-types.js';
 import type {RcChatPaneElement} from '../rc-chat-pane.js';
 import {chatName} from './chat-row.js';
+import {isOff} from './list-view.js';
 import {PaneOptions} from './pane-options.js';
 import {quiet} from './quiet-pane.js';
 import type {Heading, Speech, ViewName, ViewPlace, WindowView} from './view-types.js';
@@ -12,7 +13,10 @@ const PARTS =
   'frame,notice,error,status,link,header,room-header,header-button,body,messages,message,message-sent,message-received,message-system,unread,newest,thread,composer,composer-field,composer-send';
 
 const superseded = (): PexipChatError =>
-  new PexipChatError('disconnected', 'Another chat was asked for, or the widget was taken away.');
+  new PexipChatError(
+    'disconnected',
+    'Another chat was asked for, or the chat or the widget was taken away.',
+  );
 
 /** A chat, in a pane that is kept for all of them. */
 export class ChatView implements WindowView {
@@ -29,6 +33,8 @@ export class ChatView implements WindowView {
   #used: unknown;
   /** The room is there. */
   #isOpen = false;
+  /** The chat whose room was there last: the pane keeps it when the chat leaves the list. */
+  #last: string | undefined;
   /** Ends the wait for the chat before. */
   #superseded: ((error: PexipChatError) => void) | undefined;
 
@@ -78,11 +84,12 @@ export class ChatView implements WindowView {
     this.#superseded?.(superseded());
     const pane = (this.#pane ??= this.#makePane());
     if (path === this.#path && this.#isOpen) return Promise.resolve();
+    const known = path === this.#last || path === pane.getAttribute('room');
     // Set again, it mends what has failed.
-    if (path === this.#path && pane.isConnected) pane.setAttribute('room', path);
+    if (known && pane.isConnected) pane.setAttribute('room', path);
     this.#path = path;
     this.#chat = undefined;
-    return this.#opened(pane);
+    return this.#wait(pane, path, known && pane.isConnected);
   }
 
   /** Puts a text where one writes. @throws {PexipChatError} `unsupported` in the embedded page */
@@ -117,27 +124,31 @@ export class ChatView implements WindowView {
     return pane;
   }
 
-  #opened(pane: RcChatPaneElement): Promise<void> {
+  /** @param known the pane has been at this room, and may not tell of it again unless it is asked */
+  #wait(pane: RcChatPaneElement, path: string, known: boolean): Promise<void> {
     const life = new AbortController();
     const {signal} = life;
     this.#isOpen = false;
     const opened = new Promise<void>((resolve, reject) => {
+      const open = (): void => {
+        if (signal.aborted) return;
+        this.#isOpen = true;
+        this.#last = path;
+        resolve();
+      };
       this.#superseded = reject;
-      pane.addEventListener(
-        'rc-room-opened',
-        () => {
-          this.#isOpen = true;
-          resolve();
-        },
-        {signal},
-      );
+      pane.addEventListener('rc-room-opened', open, {signal});
       pane.addEventListener(
         'rc-error',
         ({detail: {error}}) => {
-          if (pane.state === 'failed' || pane.state === 'degraded') reject(error);
+          const broken = pane.state === 'failed' || pane.state === 'degraded';
+          // The pane goes on showing the chat before.
+          if (broken || error.code.startsWith('room-')) reject(error);
         },
         {signal},
       );
+      // It is told as an error, too; what is on its way already is told when it is there.
+      if (known) pane.open(path).then(open, () => undefined);
     });
     return opened.finally(() => life.abort());
   }
@@ -147,9 +158,15 @@ export class ChatView implements WindowView {
     const {window, hands} = this.#place;
     const {chats, known, status} = window.desk.state;
     const chat = chats.find(({path}) => path === this.#path);
+    if (isOff(window)) {
+      this.#superseded?.(superseded());
+      this.#chat = this.#path = undefined;
+      return hands.go('list');
+    }
     if (chat || !this.#chat) this.#chat = chat;
     else if (known && status === 'live') {
       const name = chatName(this.#chat);
+      this.#superseded?.(superseded());
       this.#chat = this.#path = undefined;
       hands.go('list');
       hands.say(words.windowGone.replace('{name}', () => name));

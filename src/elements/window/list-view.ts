@@ -16,7 +16,7 @@ const UNREACHED: readonly string[] = ['broker-failed', 'part-failed'] satisfies 
 const CONNECTED_FOR = 5_000;
 
 /** The page has switched chats off. */
-const isOff = ({host, given: {tools}}: WindowPlace): boolean =>
+export const isOff = ({host, given: {tools}}: WindowPlace): boolean =>
   host.getAttribute('chat') === 'false' || !isToolOn(tools, 'chat');
 
 /** What is said in the place of the chats; empty where there are some, or the line above says it. */

@@ -8,13 +8,10 @@ import {settingsStyles} from './settings.styles.js';
 
 /**
  * The window, and what its views have in common. Colours of a page come by custom properties; where
- * it sets none, both schemes have their own. Borders draw what must be seen in forced colors, which take
+ * it sets none, both schemes have their own, and the page's `color-scheme` says which. Borders draw what must be seen in forced colors, which take
  * backgrounds. The dialog itself has the direction of the page, as the button does beside which it stands.
  */
 export const windowStyles = `
-  :host {
-    color-scheme: light dark;
-  }
   .window {
     --line: color-mix(in srgb, currentcolor 25%, transparent);
     --soft: color-mix(in srgb, currentcolor 9%, transparent);

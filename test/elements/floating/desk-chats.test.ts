@@ -434,3 +434,37 @@ describe('composeMessage()', () => {
     );
   });
 });
+
+describe('the chat with oneself', () => {
+  it('is nobody else’s: it is made, shown and taken away by the own alias', async () => {
+    const {scene, desk, me, room} = await setup();
+    await desk.addChat(me.username);
+    const own = desk.state.chats.find(({roomId}) => roomId !== room._id)!;
+    expect([own.type, own.name]).to.deep.equal(['d', me.username]);
+    expect(scene.shown).to.deep.equal([[own.path, undefined]]);
+    expect(desk.getChats().find(({chat}) => chat === own.roomId)?.participants).to.deep.equal([
+      me.username,
+    ]);
+    await desk.selectChat(me.username);
+    expect(scene.shown.at(-1)![0]).to.equal(own.path);
+    await desk.removeChat(me.username);
+    expect(desk.state.chats.map(({roomId}) => roomId)).to.deep.equal([room._id]);
+  });
+
+  it('takes what one writes to oneself, and nobody else hears of it', async () => {
+    const {scene, desk, me, workspace, room} = await setup();
+    await desk.composeMessage(me.username, 'Note to self', true);
+    const [sent] = await scene.until('widget-message-sent');
+    expect(sent!.chat).not.to.equal(room._id);
+    expect(sent!.participants).to.deep.equal([me.username]);
+    expect(await workspace.messages(room._id)).to.deep.equal([]);
+  });
+
+  it('is not needed for getUser() of oneself', async () => {
+    const {desk, me} = await setup();
+    const asked = desk.getUser(me.username);
+    expect({...asked}).to.deep.equal({userAlias: me.username, status: 'online'});
+    expect((await asked).status).to.equal('online');
+    expect(desk.getUsersStatusList().map(({userAlias}) => userAlias)).not.to.include(me.username);
+  });
+});

@@ -15,11 +15,13 @@ const setup = () => {
   return {...placed, pane};
 };
 
-/** The same of a broker that does, with its room as the only chat. */
+/** The same of a broker that does, with its room and another one as chats. */
 const setupLive = async () => {
-  const {broker, remote, me, name, server} = await setupBroker();
+  const {broker, remote, me, name, server, workspace} = await setupBroker();
   const chat = chatOf(name, {type: 'c', path: `channel/${name}`});
-  const placed = placeWindow({chats: [chat, chatOf('general', {path: 'channel/general'})]});
+  const second = `second-${name}`;
+  await workspace.createRoom({type: 'c', name: second, members: [me.username]});
+  const placed = placeWindow({chats: [chat, chatOf(second, {path: `channel/${second}`})]});
   const {desk, given, find} = placed;
   desk.broker = broker;
   desk.server = server;
@@ -94,6 +96,18 @@ describe('a chat in the window', () => {
     );
   });
 
+  it('is left for the list when the page switches chats off, which says so', () => {
+    for (const chats of [chatsOf('Bob'), []]) {
+      const {rows, show, view, title, host, message, find} = setup();
+      rows()[0]!.click();
+      host.setAttribute('chat', 'false');
+      show({chats});
+      expect([view(), title()]).to.deep.equal(['list', 'Chats']);
+      expect(message()).to.equal('Chats are switched off on this page.');
+      expect(find('input[type=search]').checkVisibility()).to.equal(false);
+    }
+  });
+
   it('tells the pane what people are called and whether files can be sent, anew when it is another', () => {
     const {rows, pane, desk, given, show} = setup();
     rows()[0]!.click();
@@ -155,6 +169,54 @@ describe('a chat with a workspace', () => {
     await side.showChat(path, 'Please call me');
     expect(view()).to.equal('chat');
     await waitUntil(() => field()?.value === 'Please call me');
+  });
+
+  for (const shown of ['native', 'embed'])
+    it(`is shown again after it was removed, in any order, in the ${shown} view`, async () => {
+      const {open, side, host, desk, show, view} = await setupLive();
+      host.setAttribute('view', shown);
+      open(false);
+      const {chats} = desk.state;
+      const [first, second] = chats.map((each) => each.path) as [string, string];
+      const remove = (gone: string): void =>
+        show({chats: chats.filter((each) => each.path !== gone)});
+      const add = async (added: string): Promise<void> => {
+        show({chats});
+        await side.showChat(added);
+        expect(view()).to.equal('chat');
+      };
+      await add(first);
+      remove(first);
+      expect(view()).to.equal('list');
+      await add(first);
+      remove(first);
+      remove(first);
+      await add(first);
+      remove(first);
+      await add(second);
+      remove(second);
+      await add(first);
+      // Of three in a row, the one before the last was never there.
+      const wait = side.showChat(second).catch((error: {code: string}) => error.code);
+      await add(first);
+      expect(await wait).to.equal('disconnected');
+      // One that goes while it is waited for.
+      const going = side.showChat(second).catch((error: {code: string}) => error.code);
+      remove(second);
+      expect(await going).to.equal('disconnected');
+      await add(second);
+    });
+
+  it('has the text that a page gives after it was removed', async () => {
+    const {open, side, path, field, desk, show} = await setupLive();
+    open(false);
+    const {chats} = desk.state;
+    await side.showChat(path);
+    await waitUntil(field);
+    show({chats: []});
+    show({chats});
+    await side.showChat(path, 'Once more');
+    await waitUntil(() => field()?.value === 'Once more');
   });
 
   for (const scheme of ['light', 'dark'])
