@@ -16,8 +16,8 @@ const USED_UP: readonly (keyof CreateOptions)[] = ['appId', 'environment', 'user
 const attributeOf = (option: string): string =>
   option.replace(/URL$|[A-Z]/g, (capital) => `-${capital.toLowerCase()}`);
 
-/** As Bandyer shows users where the page has no say. */
-const alias = ({userAlias}: UserDetails): string => userAlias;
+/** As Bandyer shows users where the page has no say; nothing that a provider tells is needed for it. */
+const alias = Object.assign(({userAlias}: UserDetails): string => userAlias, {byAlias: true});
 
 /** Writes options onto the widget. @param compat the page is one of Bandyer's, whose defaults hold */
 export const write = (host: HTMLElement, options: CreateOptions, compat: boolean): void => {

@@ -17,6 +17,7 @@ const FRAME_CHANNEL = 'src/transport/frame-channel.ts';
 const GUARDS_FILE = 'src/protocol/guards.ts';
 const DIALECTS = 'src/protocol/dialects.ts';
 const EXTERNAL_CHAT = 'src/protocol/external-chat.ts';
+const DIAL_ANSWER = 'src/protocol/dial-answer.ts';
 const SECURE_URL = 'src/protocol/secure-url.ts';
 const PAGE_CHANNEL = 'plugin/src/page-channel.ts';
 const ORIGINS = 'plugin/src/origins.ts';
@@ -71,6 +72,8 @@ const TESTS = {
   [GUARDS_FILE]: ['test/protocol/guards.test.ts'],
   [DIALECTS]: ['test/protocol/dialects.test.ts'],
   [EXTERNAL_CHAT]: ['test/protocol/external-chat.test.ts'],
+  // As the one above, with which it reads what a plugin says.
+  [DIAL_ANSWER]: ['test/protocol/external-chat.test.ts'],
   [SECURE_URL]: ['test/protocol/secure-url.test.ts'],
   [PAGE_CHANNEL]: ['test/plugin/page-channel.test.ts'],
   [ORIGINS]: ['test/plugin/origins.test.ts'],
@@ -245,17 +248,18 @@ export const GUARDS = [
     /typeof active === 'boolean' \? \{type: 'toggle-chat', active\}/,
     "true ? {type: 'toggle-chat', active}",
   ),
-  guard(EXTERNAL_CHAT, 'a uuid in dial-out-success', /if \(!uuid\) return;/, ''),
-  guard(EXTERNAL_CHAT, 'a text in dial-out-error', /if \(message === undefined\) return;/, ''),
+  guard(DIAL_ANSWER, 'a uuid in dial-out-success', /return uuid \?/, 'return true ?'),
+  guard(DIAL_ANSWER, 'a text in dial-out-error', /if \(message === undefined\) return;/, ''),
+  guard(DIAL_ANSWER, 'nothing but answers', /if \(type !== 'dial-out-error'\) return;/, ''),
   ...[
-    ['conferenceAlias', 'name'],
-    ['error', 'message'],
-    ['errorCode', 'code'],
-    ['displayName', 'name'],
-    ['message', 'message'],
-  ].map(([field, limit]) =>
+    [EXTERNAL_CHAT, 'conferenceAlias', 'name'],
+    [EXTERNAL_CHAT, 'error', 'message'],
+    [EXTERNAL_CHAT, 'errorCode', 'code'],
+    [DIAL_ANSWER, 'displayName', 'name'],
+    [DIAL_ANSWER, 'message', 'message'],
+  ].map(([file, field, limit]) =>
     guard(
-      EXTERNAL_CHAT,
+      file,
       `a text of bounded length for ${field}`,
       new RegExp(`text\\(get\\('${field}'\\), LIMITS\\.${limit}\\)`),
       `get('${field}')`,

@@ -1,8 +1,9 @@
 import {expect} from '@open-wc/testing';
 
 import type {WidgetOptions} from '../../src/elements/floating/widget-options.js';
+import type {PexipChatError} from '../../src/errors.js';
 import {VERSION} from '../../src/version.js';
-import {ME, setupBandyer} from '../support/bandyer-page.js';
+import {ME, OTHER, setupBandyer} from '../support/bandyer-page.js';
 import {waitUntil} from '../support/wait.js';
 import {simulators, startBrokerFor} from 'test-simulators';
 
@@ -107,6 +108,19 @@ describe("a page of Bandyer's with our script tag", () => {
     expect(error.code).to.equal('already-created');
     expect(widget()).to.equal(client);
     expect(await resultOf('is-authenticated')).to.be.true;
+  });
+
+  it('may do something with the widget right after create(), without await', async () => {
+    const {page, widget} = await setupBandyer();
+    const chat = page.BandyerChat!;
+    const early = await chat.addChat(OTHER).catch((each: PexipChatError) => each.code);
+    expect(early).to.equal('not-created');
+    const created = chat.create({accessToken: 'jwt', environment: 'sandbox', hidden: true});
+    const added = chat.addChat(OTHER);
+    expect((await chat.getUser(OTHER)).userAlias).to.equal(OTHER);
+    await added;
+    expect(widget()!.hidden).to.be.false;
+    expect((await created).getChats()).to.have.length(1);
   });
 
   it('may call compat() and create() in one breath, from a script in the head', async () => {

@@ -132,6 +132,7 @@ export const setupLauncher = ({
         {accessToken}: {accessToken: string},
         signedIn: () => unknown,
       ) => {
+        if (into.isConnected) throw new PexipChatError('already-created', 'There is one.');
         given.accessToken = accessToken;
         into.attachShadow({mode: 'open'});
         document.body.append(into);

@@ -103,7 +103,9 @@ describe('PexipChatRoom.create()', () => {
     document.body.append(made.element);
     made.element.creating[0]!.resolve(made.element as unknown as Client);
     await made.result;
-    expect(begin().element).to.equal(made.element);
+    const second = begin();
+    expect(second.element).to.equal(made.element);
+    await refuse(second, 'already-created');
     made.element.remove();
     const next = begin();
     expect(next.element).not.to.equal(made.element);

@@ -1,4 +1,5 @@
 import {loadPart} from '../../parts/load-part.js';
+import type {CallSession} from '../../session/call-session.js';
 import type {BrokerClient} from '../../transport/broker-client.js';
 
 export interface DeskCallsOptions {
@@ -10,10 +11,15 @@ export interface DeskCallsOptions {
 }
 
 /** Hears of the user's calls until the signal aborts, by the one stream of the page. */
-export const hearCalls = async (options: DeskCallsOptions, signal: AbortSignal): Promise<void> => {
+export const hearCalls = async (
+  options: DeskCallsOptions,
+  signal: AbortSignal,
+): Promise<CallSession | undefined> => {
   const {calls} = await loadPart('calls');
   if (signal.aborted) return;
   const held = calls(options);
-  held.hold().start();
+  const session = held.hold();
+  session.start();
   signal.addEventListener('abort', () => held.letGo());
+  return session;
 };

@@ -3,6 +3,7 @@ import {otherUser} from '../../session/refusal.js';
 import type {DeskSide} from './desk.js';
 import {notCreated} from './desk-errors.js';
 import {operationsOf} from './desk-operations.js';
+import {userOf} from './desk-state.js';
 import type {Desk, DeskOperations} from './desk-types.js';
 
 type Account = Pick<DeskOperations, 'isAuthenticated' | 'logout' | 'updateAccessToken'>;
@@ -22,10 +23,10 @@ const accountOf = (side: DeskSide): Account => ({
     const {work} = side;
     // Whom a cookie or a function stands for, the broker says.
     if (work) await work.names.learn([work.names.username]);
-    const {alias} = side.user ?? {};
+    const {alias} = userOf(side.work) ?? {};
     const isOther = alias !== undefined && !alias.startsWith('@') && alias !== sub;
     if (sub !== undefined && isOther) throw otherUser();
-    const detail = (await side.prepare()).update(accessToken);
+    const detail = (await side.part.prepare()).update(accessToken);
     side.use(accessToken);
     return detail;
   },
@@ -39,7 +40,7 @@ export const deskMethods = (side: DeskSide): Desk => ({
     return side.state;
   },
   get signedIn() {
-    return side.signedIn;
+    return side.ready();
   },
   get server() {
     return side.server;
@@ -47,7 +48,7 @@ export const deskMethods = (side: DeskSide): Desk => ({
   get broker() {
     return side.broker.base;
   },
-  person: (username) => side.users?.person(username) ?? {name: username},
+  person: (username) => side.part.users?.person(username) ?? {name: username},
   follow: () => side.follow(),
   signInAgain: () => side.signInAgain(),
   stop: () => side.stop(),

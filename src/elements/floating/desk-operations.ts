@@ -4,7 +4,7 @@ import type {PresenceStatus} from '../../protocol/presence.js';
 import type {DeskBroker} from './desk-broker.js';
 import {chatDisabled, notCreated, wrongArgument} from './desk-errors.js';
 import type {DeskOperations, DeskPlace} from './desk-types.js';
-import type {DeskWait} from './desk-wait.js';
+import {soon, type DeskWait} from './desk-wait.js';
 import type {DeskWork} from './desk-work.js';
 import {widgetStatus} from './people-presence.js';
 import type {Users} from './users.js';
@@ -14,7 +14,7 @@ import type {Asked, Chat} from './widget-operations.js';
 export interface OperationsSide {
   readonly place: DeskPlace;
   readonly wait: DeskWait;
-  readonly users: Users | undefined;
+  readonly part: {readonly users: Users | undefined};
   readonly broker: DeskBroker;
   /** What is done for the user who is signed in, if somebody is. */
   readonly work: DeskWork | undefined;
@@ -24,9 +24,6 @@ export interface OperationsSide {
 }
 
 type Chats = Omit<DeskOperations, 'isAuthenticated' | 'logout' | 'updateAccessToken'>;
-
-/** A room that was just made is told of soon; ms. */
-const SOON = 3_000;
 
 const aliasIn = (value: unknown): string => {
   const alias = identifier(value, LIMITS.name);
@@ -51,7 +48,7 @@ export const operationsOf = (side: () => OperationsSide): Chats => {
   };
   /** @throws {PexipChatError} `user-not-found`, `broker-failed` */
   const usernameOf = (alias: string): Promise<string> => {
-    const {users} = side();
+    const {users} = side().part;
     return users ? users.usernameOf(alias) : Promise.reject(notCreated());
   };
   /** The direct message with somebody, in the list. */
@@ -60,8 +57,8 @@ export const operationsOf = (side: () => OperationsSide): Chats => {
     const {rooms} = work;
     const {roomId, path} = await rooms.find(await usernameOf(alias));
     await rooms.show(roomId);
-    const soon = new Promise<void>((resolve) => setTimeout(resolve, SOON));
-    await Promise.race([side().wait.until(() => rooms.isListed(roomId)), soon]);
+    // A room that was just made is told of a moment later.
+    await soon(side().wait.until(() => rooms.isListed(roomId)));
     return path;
   };
   const chats = (): readonly Chat[] => {
@@ -107,8 +104,7 @@ export const operationsOf = (side: () => OperationsSide): Chats => {
       if (!room) return;
       const {roomId} = room;
       await (broker.can('delete-chats') ? rooms.erase(roomId) : rooms.hide(roomId));
-      const soon = new Promise<void>((resolve) => setTimeout(resolve, SOON));
-      await Promise.race([wait.until(() => !rooms.isListed(roomId)), soon]);
+      await soon(wait.until(() => !rooms.isListed(roomId)));
     },
     composeMessage: async (userAlias, message, send = false) => {
       const alias = aliasIn(userAlias);

@@ -32,3 +32,13 @@ export class DeskWait {
     for (const {reject} of all) reject(error);
   }
 }
+
+/** What is to be soon is waited for so long at most, in ms. */
+const SOON = 3_000;
+
+/** Resolves when something is done, or takes too long; rejects as it does until then. */
+export const soon = async (done: Promise<unknown> | undefined): Promise<void> => {
+  let timer: ReturnType<typeof setTimeout>;
+  const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, SOON)));
+  await Promise.race([done, late]).finally(() => clearTimeout(timer));
+};

@@ -1,3 +1,5 @@
+import {MOST_ASKED} from '../../protocol/user-list.js';
+import type {CallSession} from '../../session/call-session.js';
 import {NOTHING_UNREAD, type Unread} from '../../session/chat-state.js';
 import type {LiveFact} from '../../session/live-state.js';
 import type {LiveSession} from '../../session/live-session.js';
@@ -12,6 +14,7 @@ import type {DeskPeople} from './desk-people.js';
 import type {DeskReads} from './desk-reads.js';
 import {DeskRooms} from './desk-rooms.js';
 import type {ChatEntry} from './desk-types.js';
+import type {DeskWait} from './desk-wait.js';
 import type {Users} from './users.js';
 
 export interface DeskWorkOptions {
@@ -38,6 +41,7 @@ export class DeskWork {
   readonly #options: DeskWorkOptions;
   readonly #people: DeskPeople;
   readonly #reads: DeskReads;
+  #calls: CallSession | undefined;
   readonly #life = new AbortController();
 
   constructor(options: DeskWorkOptions) {
@@ -100,6 +104,19 @@ export class DeskWork {
     this.#reads.hear(fact);
   }
 
+  /** Resolves when it is known who is named by the latest chats, or will not be: by one question at most. */
+  async learn(wait: DeskWait): Promise<void> {
+    const {chats, names, session} = this;
+    await wait.until(() => session.getState().known);
+    const named = new Set(chats.rooms.flatMap(({roomId}) => chats.named(roomId)));
+    await names.learn([...named].slice(0, MOST_ASKED.names));
+  }
+
+  /** The user has another token: who was refused for the one before asks again. */
+  goOn(): void {
+    if (this.#calls?.getState().end === 'refused') this.#calls.start();
+  }
+
   stop(): void {
     this.#life.abort();
     this.#people.stop();
@@ -113,7 +130,7 @@ export class DeskWork {
       const client = await broker.client();
       await this.names.learn([this.names.username]);
       const alias = this.names.alias(this.names.username);
-      await hearCalls({broker: broker.base, client, alias}, signal);
+      this.#calls = await hearCalls({broker: broker.base, client, alias}, signal);
     } catch {
       // Chats go on without. The next sign-in tries again.
     }

@@ -1,39 +1,23 @@
 import type {PexipChatError} from '../../errors.js';
-import {
-  WidgetAccessTokenExpiredEvent,
-  WidgetAccessTokenIsAboutToExpireEvent,
-} from '../../events/widget-events.js';
-import {parseAccessToken} from '../../protocol/access-token.js';
-import {field} from '../../protocol/guards.js';
-import {NOTHING_UNREAD} from '../../session/chat-state.js';
 import type {ClientFact} from '../../session/live-client.js';
 import type {LiveFact} from '../../session/live-state.js';
 import type {AccessToken} from '../../transport/broker-client.js';
-import {loadPart} from '../../parts/load-part.js';
-import type {Parts} from '../../parts/parts.js';
 import {LiveSide} from '../views/live-side.js';
 import {OnceOnline} from '../views/once-online.js';
 import {workspaceAddress} from '../workspace-address.js';
+import {chatIsOn, isOtherUser, subOf} from './desk-given.js';
 import {DeskBroker} from './desk-broker.js';
 import {notCreated} from './desk-errors.js';
 import type {OperationsSide} from './desk-operations.js';
 import {deskMethods} from './desk-methods.js';
 import type {Desk, DeskPlace, DeskState} from './desk-types.js';
-import {DeskWait} from './desk-wait.js';
+import {DeskPart} from './desk-part.js';
+import {stateOf} from './desk-state.js';
+import {DeskWait, soon} from './desk-wait.js';
 import {DeskWork} from './desk-work.js';
-import type {AccessTokenClock} from './access-token-clock.js';
-import type {Users} from './users.js';
 
 /** What changes nothing that is shown. */
 const QUIET: readonly ClientFact['type'][] = ['heard', 'put'];
-
-const EVENTS = {
-  'about-to-expire': WidgetAccessTokenIsAboutToExpireEvent,
-  expired: WidgetAccessTokenExpiredEvent,
-};
-
-/** Whose a token says that it is. */
-const subOf = (given: unknown): string | undefined => parseAccessToken(given)?.sub;
 
 /** Signs the user of a widget in, and knows what is to be known. */
 export class DeskSide implements OperationsSide {
@@ -41,13 +25,9 @@ export class DeskSide implements OperationsSide {
   readonly place: DeskPlace;
   readonly wait = new DeskWait();
   readonly live: LiveSide;
-  clock: AccessTokenClock | undefined;
+  readonly part: DeskPart;
   work: DeskWork | undefined;
   broker = new DeskBroker('', undefined);
-  #part: Parts['users'] | undefined;
-  /** Whose users are known. */
-  #known: DeskBroker | undefined;
-  users: Users | undefined;
   /** What the page has given to sign in by, and where. */
   #given: readonly [broker: string, accessToken: AccessToken | undefined] | undefined;
   /** What is signed in by: `updateAccessToken()` may have given another one since. */
@@ -60,6 +40,11 @@ export class DeskSide implements OperationsSide {
 
   constructor(place: DeskPlace) {
     this.place = place;
+    this.part = new DeskPart(
+      place,
+      () => ({broker: this.broker, accessToken: this.#token, signal: this.#life.signal}),
+      () => this.#changed(),
+    );
     this.live = new LiveSide(
       (fact) => this.#hear(fact),
       (error) => this.#fail(error),
@@ -67,12 +52,8 @@ export class DeskSide implements OperationsSide {
     this.follow();
   }
 
-  /** Neither the attribute nor an option says that there is no chat. Tools that are given name all that is on. */
   get isOn(): boolean {
-    const {host, given} = this.place;
-    if (host.getAttribute('chat') === 'false') return false;
-    const {tools} = given;
-    return tools === undefined || tools === null || field(tools, 'chat') === true;
+    return chatIsOn(this.place);
   }
 
   /** There is somebody to work for. */
@@ -85,14 +66,15 @@ export class DeskSide implements OperationsSide {
     return failure ? Promise.reject(failure) : this.wait.until(() => !!this.work);
   }
 
-  get user(): DeskState['user'] {
-    const {names} = this.work ?? {};
-    return names ? {alias: names.alias(names.username), username: names.username} : null;
+  /** As {@link signedIn}; with the names of people in chats, where they are soon known. */
+  async ready(): Promise<void> {
+    await this.signedIn;
+    if (this.isOn) await soon(this.work?.learn(this.wait));
   }
 
   /** Made anew after each change: lists may be long, and are asked for often. */
   get state(): DeskState {
-    return (this.#state ??= this.#make());
+    return (this.#state ??= stateOf(this.live, this.work, this.#failure));
   }
 
   follow(): void {
@@ -101,10 +83,7 @@ export class DeskSide implements OperationsSide {
     const broker = host.getAttribute('broker') ?? '';
     const accessToken = given.accessToken ?? undefined;
     const [before, token] = this.#given ?? [];
-    const subs = [subOf(accessToken), subOf(token)];
-    // Only tokens that say so are known to be of two people: a function may be made anew at each rendering.
-    const isOther = subs[0] !== subs[1] && !subs.includes(undefined);
-    if (!this.#given || broker !== before || isOther) {
+    if (!this.#given || broker !== before || isOtherUser(accessToken, token)) {
       this.stop();
       this.#given = [broker, accessToken];
       this.#token = accessToken;
@@ -113,7 +92,7 @@ export class DeskSide implements OperationsSide {
     }
     this.#given = [broker, accessToken];
     if (accessToken !== token) this.use(accessToken);
-    this.users?.follow();
+    this.part.users?.follow();
     this.work?.follow();
   }
 
@@ -122,7 +101,8 @@ export class DeskSide implements OperationsSide {
     this.#token = accessToken;
     this.broker.use(accessToken);
     this.live.use(accessToken);
-    this.clock?.use(accessToken);
+    this.part.use(accessToken);
+    this.work?.goOn();
     this.signInAgain();
   }
 
@@ -139,22 +119,19 @@ export class DeskSide implements OperationsSide {
   stop(): void {
     this.#life.abort();
     this.#online.stop();
-    this.clock?.stop();
-    this.users?.stop();
+    this.part.stop();
     this.#rest();
     this.live.stop();
-    this.users = this.#known = undefined;
     this.#given = this.#failure = this.#state = undefined;
     this.wait.fail(notCreated());
   }
 
   async #start(): Promise<void> {
     const [broker = ''] = this.#given ?? [];
-    const accessToken = this.#token;
     const {signal} = (this.#life = new AbortController());
     try {
-      this.broker = new DeskBroker(workspaceAddress(broker, 'broker'), accessToken);
-      const [server] = await Promise.all([this.broker.workspace(), this.prepare()]);
+      this.broker = new DeskBroker(workspaceAddress(broker, 'broker'), this.#token);
+      const [server] = await Promise.all([this.broker.workspace(), this.part.prepare()]);
       if (signal.aborted) return;
       this.server = server;
       // The page may have given another token meanwhile.
@@ -165,39 +142,6 @@ export class DeskSide implements OperationsSide {
       this.#online.do(() => this.signInAgain());
       this.#fail(error as PexipChatError);
     }
-  }
-
-  #make(): DeskState {
-    const {live, work} = this;
-    const {status = 'connecting', known = false} = live.state ?? {};
-    const {signIn} = live;
-    const {entries: chats = [], unread = NOTHING_UNREAD} = work ?? {};
-    return {
-      status,
-      user: this.user,
-      known: known && !!work,
-      chats,
-      unread,
-      signIn: this.#failure ? {...signIn, signedOut: true, queued: undefined} : signIn,
-    };
-  }
-
-  /** Has whatever knows people and tokens, for the user of now. @throws {PexipChatError} `part-failed` */
-  async prepare(): Promise<AccessTokenClock> {
-    const {signal} = this.#life;
-    const {users, tokenClock} = (this.#part = await loadPart('users'));
-    const {given, host} = this.place;
-    this.clock ??= tokenClock((fact, detail) => host.dispatchEvent(new EVENTS[fact](detail)));
-    if (signal.aborted || this.#known === this.broker) return this.clock;
-    const broker = (this.#known = this.broker);
-    this.users?.stop();
-    this.users = users({
-      ask: (question) => broker.users(question),
-      changed: () => this.#changed(),
-      given,
-    });
-    this.clock.use(this.#token);
-    return this.clock;
   }
 
   #fail(error: PexipChatError): void {
@@ -221,20 +165,18 @@ export class DeskSide implements OperationsSide {
   #followUser(): void {
     const {session} = this.live.client ?? {};
     const username = this.live.state?.user?.username;
-    const {broker, users} = this;
-    const part = this.#part;
+    const {code: part, users} = this.part;
     if (!session || !username || !users || !part) return this.#rest();
     if (this.work?.session === session) return;
     this.#rest();
-    const {host} = this.place;
     this.work = new DeskWork({
-      host,
+      host: this.place.host,
       session,
-      broker,
+      broker: this.broker,
       users,
       part,
       username,
-      alias: () => subOf(broker.accessToken),
+      alias: () => subOf(this.broker.accessToken),
       isOn: () => this.isOn,
       changed: () => this.#changed(),
     });

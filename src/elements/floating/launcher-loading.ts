@@ -27,6 +27,8 @@ export class Loading {
   desk: Desk | undefined;
   face: LauncherFace | undefined;
   window: WindowSide | undefined;
+  /** A `create()` that is under way. */
+  creating: Promise<unknown> | undefined;
   readonly #load: LoadPart;
   readonly #place: LoadingPlace;
   /** Another object for each time that there is a user. */
@@ -73,12 +75,15 @@ export class Loading {
     return this.#desk;
   }
 
-  /** The desk, as soon as it can be. @throws {PexipChatError} `not-created`, `part-failed` */
-  now(): Promise<Desk> {
-    const later = this.later();
-    later.catch(ignore);
+  /**
+   * The desk, as soon as it can be; also that of a widget which is on its way into the page.
+   *
+   * @throws {PexipChatError} `not-created`, `part-failed`; what {@link creating} rejects with
+   */
+  async now(): Promise<Desk> {
+    if (!this.#life) await this.creating;
     this.#go();
-    return later;
+    return this.later();
   }
 
   /** The window. @throws {PexipChatError} `not-created`, `part-failed` */

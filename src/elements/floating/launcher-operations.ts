@@ -1,4 +1,4 @@
-import type {Loading} from './launcher-loading.js';
+import {ignore, type Loading} from './launcher-loading.js';
 import type {Listening, WidgetOperations} from './widget-operations.js';
 
 type Operations = Omit<WidgetOperations, keyof Listening>;
@@ -17,9 +17,15 @@ export interface OperationsPlace {
 /** What pages do with the widget: to its element at once; all else is the desk's, once it is there. */
 export const operationsOf = ({host, loading, stands, leave}: OperationsPlace): Operations => {
   const attribute = (name: string, on?: boolean) => (): boolean => {
-    const there = stands();
-    if (there) host.toggleAttribute(name, on);
-    return there;
+    const act = (): boolean => {
+      const there = stands();
+      if (there) host.toggleAttribute(name, on);
+      return there;
+    };
+    const done = act();
+    // It counts for the one that comes, whose promise tells what is wrong.
+    if (!done) loading.creating?.then(act, ignore);
+    return done;
   };
   const own: Partial<Operations> = {
     isAuthenticated: () => !!loading.desk?.isAuthenticated(),
@@ -47,7 +53,7 @@ export const operationsOf = ({host, loading, stands, leave}: OperationsPlace): O
       const later = loading.now().then(done);
       if (!asks) return later;
       // What did not load was told; that there is nobody is told to whoever awaits it.
-      later.catch(() => undefined);
+      later.catch(ignore);
       // What is known without a desk.
       if (name === 'getUser')
         return {userAlias: args[0], status: 'offline', then: later.then.bind(later)};

@@ -56,21 +56,30 @@ class Launcher {
     const operations = operationsOf({host, loading: this.#loading, stands, leave});
     return Object.assign(operations, this.#listening.methods, {
       follow: () => this.#follow(),
-      create: async (...options: Parameters<WidgetBody['create']>) => {
-        const {create} = await this.#load('create');
-        await create(host, options[0], async () => {
-          this.#follow();
-          await (
-            await this.#loading.later()
-          ).signedIn;
-        });
-        return host as unknown as Awaited<ReturnType<WidgetBody['create']>>;
+      create: (...options: Parameters<WidgetBody['create']>) => {
+        const loading = this.#loading;
+        const made = this.#create(options[0]) as ReturnType<WidgetBody['create']>;
+        // A second one is refused, and the first goes on.
+        if (loading.creating) return made;
+        loading.creating = made;
+        return made.finally(() => (loading.creating = undefined));
       },
       compat: async (...args: Parameters<WidgetBody['compat']>) =>
         (await this.#load('create')).compat(...args),
       setExtensionUrl: async (url: string) =>
         (await this.#load('create')).setExtensionUrl(host, url),
     });
+  }
+
+  async #create(options: unknown): Promise<unknown> {
+    const {create} = await this.#load('create');
+    await create(this.#host, options, async () => {
+      this.#follow();
+      await (
+        await this.#loading.later()
+      ).signedIn;
+    });
+    return this.#host;
   }
 
   /** It is in the page, and knows how its user signs in. */
@@ -110,9 +119,9 @@ class Launcher {
     if (this.#life) return;
     const {signal} = (this.#life = new AbortController());
     const {button} = this.#button;
-    const listen = (type: string, listener: () => void): void =>
+    const listen = (type: string, listener: () => unknown): void =>
       button.addEventListener(type, listener, {signal});
-    const near = (): void => void this.#loading.now();
+    const near = (): unknown => this.#loading.now().catch(ignore);
     listen('pointerenter', near);
     listen('focus', near);
     listen('click', () => this.#press());

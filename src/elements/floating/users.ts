@@ -8,7 +8,7 @@ import {DetailsProvider} from './details-provider.js';
 import type {ShownPerson} from './desk-types.js';
 import {InOrder} from './in-order.js';
 import {UserQuestions, type AskUsers} from './user-questions.js';
-import type {UserDetails, WidgetProperties} from './widget-options.js';
+import type {UserDetails, UserDetailsFormatter, WidgetProperties} from './widget-options.js';
 
 /** What {@link Users} need. */
 export interface UsersOptions {
@@ -18,8 +18,6 @@ export interface UsersOptions {
   readonly changed: () => void;
   /** The page's provider and formatter are read from here. */
   readonly given: WidgetProperties;
-  /** People are called by their alias where the page says nothing else (compat). */
-  readonly byAlias?: boolean;
 }
 
 /** What a person looks like by these details and this formatter. */
@@ -165,11 +163,12 @@ export class Users {
 
   #nameOf(username: string, alias: string | undefined, details: UserDetails | undefined): string {
     const name = this.#book.name(username) ?? username;
-    const isDefault = typeof this.#formatter !== 'function';
+    const formatter = this.#formatter as UserDetailsFormatter & {readonly byAlias?: unknown};
+    const isDefault = typeof formatter !== 'function';
     // A formatter knows what to do with what the page's provider told; the default user has a name.
-    if (alias !== undefined && !isDefault && (details || !this.#provider.isThere))
-      return formattedName(this.#formatter, details ?? {userAlias: alias, name});
-    if (this.#options.byAlias && alias !== undefined) return visibleName(alias, username);
+    if (alias !== undefined && !isDefault)
+      if (details || formatter.byAlias || !this.#provider.isThere)
+        return formattedName(formatter, details ?? {userAlias: alias, name});
     return visibleName(name, username);
   }
 }

@@ -302,6 +302,24 @@ describe('the calls of a widget', () => {
     await waitUntil(async () => (await asked()) === 1);
   });
 
+  it('are asked for again with another token, where the broker has refused the one before', async () => {
+    const {remote, again, other} = await setup({
+      broker: {config: {node: 'https://node.example.com'}},
+    });
+    const asked = async () =>
+      (await remote.requests()).filter(({line}) => line.startsWith('GET /v1/calls/events')).length;
+    await waitUntil(async () => (await asked()) === 1);
+    // Once more, as a token may have ended just then; and no more.
+    await remote.fail(401, 2, {below: '/v1/calls/events'});
+    const accessToken = await remote.accessToken(other.username);
+    const {desk} = await again({accessToken}).live();
+    await waitUntil(async () => (await asked()) === 3);
+    await waitUntil(async () => {
+      await desk.updateAccessToken(await remote.accessToken(other.username));
+      return (await asked()) === 4;
+    });
+  });
+
   it('are not asked for where it has none', async () => {
     const {remote, desk, other} = await setup();
     await desk.addChat(other.username);

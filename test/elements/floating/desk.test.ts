@@ -19,6 +19,35 @@ describe('the desk of a widget', () => {
     expect(scene.reported).to.deep.equal([]);
   });
 
+  it('is signed in for a page once it knows who is in the chats, which it may ask for then', async () => {
+    const {again, me, other} = await setupDesk();
+    const {desk} = again();
+    await desk.signedIn;
+    expect(desk.getChats().map(({participants}) => participants)).to.deep.equal([
+      [me.username, other.username],
+    ]);
+  });
+
+  it('is signed in, too, where the broker does not tell who is who', async () => {
+    const {again, remote, me, other} = await setupDesk();
+    for (const fault of ['hang', 503] as const) {
+      await remote.fail(fault, undefined, {below: '/v1/users'});
+      const {desk} = again();
+      await desk.signedIn;
+      expect(desk.getChats()[0]!.participants).to.deep.equal([me.username, `@${other.username}`]);
+    }
+    await remote.fail(null);
+  });
+
+  it('is signed in at once where the page has turned chat off', async () => {
+    const {again, remote} = await setupDesk();
+    await remote.fail('hang', undefined, {below: '/v1/users'});
+    const {desk} = again({tools: {}});
+    await desk.signedIn;
+    expect(desk.getChats()).to.deep.equal([]);
+    await remote.fail(null);
+  });
+
   it('signs the user of a cookie in', async () => {
     // The application's cookie is one of the page's own host.
     const {broker, me} = await setupDesk({broker: {publicHost: 'localhost'}});

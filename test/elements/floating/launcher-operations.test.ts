@@ -144,4 +144,65 @@ describe('an operation on a widget', () => {
     body.follow();
     expect(await codeOf(created)).to.equal('not-created');
   });
+
+  describe('that is called while a widget is on its way by create()', () => {
+    const hosts: HTMLElement[] = [];
+    afterEach(() => hosts.splice(0).forEach((host) => host.remove()));
+
+    /** As pages write it that do not await `create()`. */
+    const setupComing = () => {
+      const launched = setupLauncher({given: {}});
+      const created = launched.body.create({accessToken: 'token'});
+      hosts.push(launched.host);
+      return {...launched, created};
+    };
+
+    it('waits for that widget', async () => {
+      const {body, created, desk} = setupComing();
+      const asked = body.getUser('bob');
+      await Promise.all([body.addChat('bob'), body.composeMessage('bob', 'Hello', true)]);
+      expect((await asked).status).to.equal('online');
+      await created;
+      expect(desk().done).to.include.members(['addChat bob', 'composeMessage bob,Hello,true']);
+    });
+
+    it('shows, hides and opens the one that comes, though there is none as yet', async () => {
+      const {body, created, host} = setupComing();
+      expect(body.hideWidget()).to.be.false;
+      expect(body.toggleWidget()).to.be.false;
+      expect(host.getAttributeNames()).to.deep.equal([]);
+      await created;
+      await waitUntil(() => host.hidden && host.hasAttribute('open'));
+    });
+
+    it('takes the one away that comes, by logout', async () => {
+      const {body, desk, host} = setupComing();
+      await body.logout();
+      expect(desk().done).to.include('logout');
+      expect(host.isConnected).to.be.false;
+    });
+
+    it('is refused as create() is', async () => {
+      const {asked, body, host} = setupLauncher({given: {}, failing: ['create']});
+      const created = body.create({accessToken: 'token'});
+      const added = body.addChat('bob');
+      body.openWidget();
+      expect(await codeOf(created)).to.equal('part-failed');
+      expect(await codeOf(added)).to.equal('part-failed');
+      expect(host.getAttributeNames()).to.deep.equal([]);
+      // That one is over.
+      expect(await codeOf(body.addChat('bob'))).to.equal('not-created');
+      expect(asked).to.deep.equal(['create']);
+    });
+
+    it('waits for the first one where a second one is refused', async () => {
+      const {body, created, desk} = setupComing();
+      const second = body.create({accessToken: 'token'});
+      const added = body.addChat('bob');
+      expect(await codeOf(second)).to.equal('already-created');
+      await added;
+      await created;
+      expect(desk().done).to.include('addChat bob');
+    });
+  });
 });

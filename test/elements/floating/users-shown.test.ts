@@ -2,6 +2,7 @@ import {expect} from '@open-wc/testing';
 
 import type {UsersOptions} from '../../../src/elements/floating/users.js';
 import type {WidgetProperties} from '../../../src/elements/floating/widget-options.js';
+import {write} from '../../../src/widget/write.js';
 import {FakeBroker, usersBefore} from '../../support/users-scene.js';
 import {waitUntil} from '../../support/wait.js';
 
@@ -12,6 +13,13 @@ const scene = async (given: WidgetProperties = {}, options: Partial<UsersOptions
   const {users, changes} = usersBefore(broker, {given, ...options});
   await users.aliasesOf(['bob', 'dora']);
   return {broker, users, changes, given};
+};
+
+/** What `create()` gives a widget of compat whose page has no formatter. */
+const inCompat = (): WidgetProperties => {
+  const host = document.createElement('div');
+  write(host, {accessToken: 'token'}, true);
+  return host as WidgetProperties;
 };
 
 const provider = (aliases: readonly string[]) =>
@@ -44,13 +52,19 @@ describe('what people are called', () => {
     expect(changes()).to.equal(before + 1);
   });
 
-  it('is the alias in compat', async () => {
-    const {users} = await scene({}, {byAlias: true});
-    expect(users.person('bob').name).to.equal('dr-bob');
-    expect(users.person('dora').name).to.equal('@dora');
-    // Until the alias is known.
-    users.called('carol', 'Carol');
-    expect(users.person('carol').name).to.equal('Carol');
+  it('is the alias in compat, also where the page has a provider that tells nothing', async () => {
+    const {userDetailsFormatter} = inCompat();
+    for (const userDetailsProvider of [undefined, () => []]) {
+      const {users} = await scene({userDetailsFormatter, userDetailsProvider});
+      for (let asked = 0; asked < 2; asked++) {
+        expect(users.person('bob').name).to.equal('dr-bob');
+        expect(users.person('dora').name).to.equal('@dora');
+        await users.aliasesOf(['x']);
+      }
+      // Until the alias is known.
+      users.called('carol', 'Carol');
+      expect(users.person('carol').name).to.equal('Carol');
+    }
   });
 
   it('is what the formatter makes of the name, where the page has no provider', async () => {

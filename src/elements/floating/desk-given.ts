@@ -1,0 +1,22 @@
+import {parseAccessToken} from '../../protocol/access-token.js';
+import {field} from '../../protocol/guards.js';
+import type {DeskPlace} from './desk-types.js';
+
+/** Neither the attribute nor an option says that there is no chat. Tools that are given name all that is on. */
+export const chatIsOn = ({host, given: {tools}}: DeskPlace): boolean => {
+  if (host.getAttribute('chat') === 'false') return false;
+  return tools === undefined || tools === null || field(tools, 'chat') === true;
+};
+
+/** Whose a token says that it is. */
+export const subOf = (accessToken: unknown): string | undefined =>
+  parseAccessToken(accessToken)?.sub;
+
+/**
+ * Whether two tokens are of two people: only those that say so are known to be, as a page may make its
+ * function anew at each rendering.
+ */
+export const isOtherUser = (accessToken: unknown, before: unknown): boolean => {
+  const subs = [subOf(accessToken), subOf(before)];
+  return subs[0] !== subs[1] && !subs.includes(undefined);
+};
