@@ -140,6 +140,11 @@ describe('the desk of a widget', () => {
       expect(reported.map((each) => each.code)).to.deep.equal([code]);
     });
 
+  it('tells that the attribute "broker" is missing, and that the script tag does not stand for it', async () => {
+    const {reported} = new DeskScene('', {accessToken: 'to.k.en'});
+    expect(reported[0]!.message).to.include('"broker" is missing').and.include('data-broker');
+  });
+
   it('tells of an accessToken() that throws or gives no token, and does not ask the broker with it', async () => {
     const {scene, remote, again} = await setupDesk();
     await scene.live();
@@ -290,6 +295,10 @@ describe('updateAccessToken()', () => {
     expect(await codeOf(desk.updateAccessToken(ended))).to.equal('invalid-option');
     const foreign = await remote.accessToken(other.username);
     expect(await codeOf(desk.updateAccessToken(foreign))).to.equal('other-user');
+    const error = await desk.updateAccessToken(foreign).catch((each: unknown) => each);
+    expect((error as Error).message)
+      .to.include('logout()')
+      .and.include('create()');
     const byFunction = await again({accessToken: () => remote.accessToken(me.username)}).live();
     expect(await codeOf(byFunction.desk.updateAccessToken(foreign))).to.equal('other-user');
     expect(desk.isAuthenticated()).to.equal(true);
