@@ -5,7 +5,7 @@
  * nothing be embedded, and limits the calls of everybody, administrators included. Each of the two works
  * without the other. With `--data <file>` Rocket.Chat keeps its accounts, rooms and messages there, and
  * the broker its own data beside it. With `--brokers <number>` and REDIS_URL that many brokers serve as
- * one.
+ * one. With `--origin <origin>` a page of that origin may use the broker, too.
  */
 import {randomBytes} from 'node:crypto';
 import {existsSync} from 'node:fs';
@@ -54,6 +54,7 @@ const valueOf = (option, complaint) => {
 };
 const dataFile = valueOf('--data', 'Say where the data are kept: --data <file>');
 const brokerCount = Number(valueOf('--brokers', 'Say how many: --brokers <number>') ?? 1);
+const ownOrigin = valueOf('--origin', 'Say whose page it is: --origin http://localhost:8080');
 const redis = process.env.REDIS_URL;
 if (!Number.isInteger(brokerCount) || brokerCount < 1 || brokerCount > 16) {
   console.error('Say how many brokers, from 1 to 16: --brokers <number>');
@@ -83,7 +84,11 @@ const brokers = await startBrokers({
   rocketChat,
   webApp3,
   // One page for each person, under two names of this machine.
-  origins: [page.origin, page.origin.replace('localhost', '127.0.0.1')],
+  origins: [
+    page.origin,
+    page.origin.replace('localhost', '127.0.0.1'),
+    ...(ownOrigin ? [ownOrigin] : []),
+  ],
   sqlite: dataFile ? `${dataFile}.broker.sqlite` : ':memory:',
   count: brokerCount,
   redis,

@@ -25,17 +25,22 @@ const codeOf = (status: number): 'sign-in-required' | 'broker-failed' =>
 /**
  * What the broker's failure means to whoever builds the page. Of what it says no more than a code is
  * taken, as a proxy before it may repeat what it was sent, and with it a token.
+ *
+ * @param by how the broker was told who asks
  */
 export const brokerFailed = (
   failure: unknown,
   what = 'gave no sign-in for chat',
+  by?: RequestCredentials,
 ): PexipChatError => {
+  // It was not asked: the page has no token for it.
+  if (failure instanceof PexipChatError) return failure;
   const status = failure instanceof HttpFailure ? failure.status : 0;
   const code = failure instanceof HttpFailure ? refusalOf(failure)?.code : undefined;
   const answer = status ? `HTTP ${status}` : 'no answer';
   return new PexipChatError(
     codeOf(status),
-    `The broker ${what} (${code ?? answer}). Check its address, its list of origins, and the accessToken of this page.`,
+    `The broker ${what} (${code ?? answer}). Check its address, its list of origins, and the ${by === 'include' ? 'cookie' : 'accessToken'} of this page.`,
     {cause: failure instanceof HttpFailure ? new HttpFailure(status) : failure},
   );
 };
@@ -90,14 +95,14 @@ export class BrokerTokens implements TokenSource {
       throw new HttpFailure(200);
     } catch (error) {
       if (reason === 'initial') this.#surfaces.delete(surface);
-      throw brokerFailed(error);
+      throw brokerFailed(error, undefined, this.#client.credentials);
     }
   }
 
   async end(): Promise<void> {
     this.#stop();
     await this.#client.end().catch((error: unknown) => {
-      throw brokerFailed(error);
+      throw brokerFailed(error, undefined, this.#client.credentials);
     });
   }
 

@@ -1,3 +1,4 @@
+import {PexipChatError} from '../errors.js';
 import {
   COOKIE_GUARD,
   parseBrokerConfig,
@@ -14,6 +15,27 @@ import {fetchJson, HttpFailure} from './http-failure.js';
 
 /** The host application's token for the broker, or how to get one. */
 export type AccessToken = string | (() => string | Promise<string>);
+
+/** A JSON Web Token: it goes into a header, and a browser that refuses one may repeat it. */
+const FORM = /^[\w-]+\.[\w-]+\.[\w-]+$/;
+
+/** The broker is not asked with what is no token. @throws {PexipChatError} `credentials-failed` */
+const tokenBy = async (accessToken: AccessToken): Promise<string> => {
+  let why = 'gave no token.';
+  let cause: unknown;
+  try {
+    const token: unknown = typeof accessToken === 'function' ? await accessToken() : accessToken;
+    if (FORM.test(token as string)) return token as string;
+    // Nothing is the page's last word. Anything else may be the page of a server that is not well.
+    if (token) cause = new TypeError();
+  } catch (error) {
+    // `credentials()` of `compat()` has said what is wrong.
+    if (error instanceof PexipChatError) throw error;
+    why = 'threw.';
+    cause = error;
+  }
+  throw new PexipChatError('credentials-failed', `The page's accessToken ${why}`, {cause});
+};
 
 /** Who asks the broker, and where it is. */
 export interface BrokerAccess {
@@ -52,8 +74,7 @@ export class BrokerClient {
   async headers(): Promise<Record<string, string>> {
     const {accessToken} = this.#access;
     if (accessToken === undefined) return {...COOKIE_GUARD};
-    const token = typeof accessToken === 'function' ? await accessToken() : accessToken;
-    return {Authorization: `Bearer ${token}`};
+    return {Authorization: `Bearer ${await tokenBy(accessToken)}`};
   }
 
   /** What a page needs to know of the broker's servers; open to everyone. */

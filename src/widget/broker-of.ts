@@ -4,6 +4,8 @@ import {invalidOption} from './option-error.js';
 import {address} from './option-kinds.js';
 import type {CreateOptions} from './options.js';
 
+const ENVIRONMENTS = ['sandbox', 'production'] as const;
+
 /**
  * The address of the broker: the option's, that of the environment, or that of the script tag.
  *
@@ -22,6 +24,11 @@ export const brokerOf = (
     (environment && (environments[environment] ?? byTag(`data-broker-${environment}`))) ??
     byTag('data-broker');
   if (found) return found;
+  const named = ENVIRONMENTS.some((one) => environments[one] ?? byTag(`data-broker-${one}`));
+  if (!environment && named)
+    throw invalidOption(
+      'The option "environment" is missing: "sandbox" or "production" says which of the brokers that the page names.',
+    );
   const one = environment ?? '…';
   throw invalidOption(
     `The option "broker" is missing, and nothing else names a broker${environment ? ` for "${one}"` : ''}: ` +

@@ -1,5 +1,5 @@
 import {PexipChatError} from '../errors.js';
-import {warnOfError} from '../log.js';
+import {warnOfError, warnOnce} from '../log.js';
 import type {AccessToken} from '../transport/broker-client.js';
 import {bandyer, tokenByAlias} from './bandyer.js';
 import {brokerOf} from './broker-of.js';
@@ -34,7 +34,12 @@ const tokenOf = async (
   options: CreateOptions,
   credentials: Parameters<typeof tokenByAlias>[1],
 ): Promise<AccessToken | undefined> => {
-  if (options.accessToken || options.useCookie) return options.accessToken;
+  if (options.accessToken || options.useCookie) {
+    // A page that is being changed from the old way to the new.
+    if (options.userAlias || options.appId)
+      warnOnce('create(): userAlias and appId are deprecated, and are ignored beside accessToken.');
+    return options.accessToken;
+  }
   if (options.userAlias) return tokenByAlias(options, credentials);
   throw new PexipChatError(
     'access-token-required',

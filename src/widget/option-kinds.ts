@@ -50,6 +50,7 @@ export const address =
           name,
           value,
           `a full https address (http on loopback)${query ? '' : ' without query and fragment'}`,
+          !query,
         );
   };
 

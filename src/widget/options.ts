@@ -111,9 +111,6 @@ const SAME = [
   ['record', 'recording'],
   ['callType', 'call_type'],
 ] as const;
-/** Each says who the user is. */
-const IDENTITIES = ['accessToken', 'useCookie', 'userAlias'] as const;
-
 /**
  * Reads the options of `create()`.
  *
@@ -132,8 +129,9 @@ export const readOptions = (given: unknown): CreateOptions => {
     Object.assign(found, {[one]: second});
     delete found[other];
   }
-  const [one, other] = IDENTITIES.filter((each) => found[each]);
-  if (other)
-    throw invalidOption(`The options "${one}" and "${other}" both say who the user is: give one.`);
+  if (found.accessToken && found.useCookie)
+    throw invalidOption(
+      'The options "accessToken" and "useCookie" both say who the user is: give one.',
+    );
   return found;
 };

@@ -25,7 +25,7 @@ describe('a diagnosis that is waited for', () => {
 
   const ask = (
     broker: string | null = BROKER,
-    accessToken: Parameters<typeof examined>[2] = 'jwt',
+    accessToken: Parameters<typeof examined>[2] = 'j.w.t',
   ): Promise<typeof SEEN & Examination> => examined(SEEN, broker, accessToken);
   const answers = (answer: FakeAnswer): void => {
     server.answer = () => answer;
@@ -43,7 +43,7 @@ describe('a diagnosis that is waited for', () => {
     expect({...diagnosis}).to.deep.equal({...SEEN, findings: [OK, WRONG]});
     const [request] = server.requests;
     expect(request).to.deep.include({url: `${BROKER}/v1/diagnose`, method: 'POST', body: {}});
-    expect(request!.headers.get('authorization')).to.equal('Bearer jwt');
+    expect(request!.headers.get('authorization')).to.equal('Bearer j.w.t');
   });
 
   it('is text with each finding in a line, and its remedy below it', async () => {
@@ -64,11 +64,11 @@ describe('a diagnosis that is waited for', () => {
 
   it('asks with the cookie where there is no token, and a function for its token', async () => {
     await examined(SEEN, BROKER, undefined);
-    await ask(BROKER, () => Promise.resolve('from a function'));
+    await ask(BROKER, () => Promise.resolve('from.a.function'));
     const [cookie, given] = server.requests;
     expect(cookie!.init.credentials).to.equal('include');
     expect(cookie!.headers.get('x-requested-with')).to.equal('pexip-chat-room');
-    expect(given!.headers.get('authorization')).to.equal('Bearer from a function');
+    expect(given!.headers.get('authorization')).to.equal('Bearer from.a.function');
   });
 
   describe('says why it has no findings, and does not fail,', () => {

@@ -49,7 +49,7 @@ describe('BrokerTokens', () => {
     server = new FakeFetch(({method, body}) =>
       method === 'DELETE' ? {status: 204} : (refusals.shift() ?? session(body)),
     );
-    const accessToken = (): string => `jwt-${++accessTokens}`;
+    const accessToken = (): string => `j.w.t-${++accessTokens}`;
     const client = new BrokerClient({base: 'https://broker.example/', accessToken});
     tokens = new BrokerTokens(client, (position) => queue.push(position));
     tokens.renewed = (surface, {authToken}) => renewed.push(`${surface} ${authToken.at(-1)}`);
@@ -116,8 +116,8 @@ describe('BrokerTokens', () => {
       refusals = [refused(401, 'token_expired')];
       expect((await ask()).authToken).to.equal(tokenOf('live'));
       expect(server.requests.map(({headers}) => headers.get('authorization'))).to.deep.equal([
-        'Bearer jwt-1',
-        'Bearer jwt-2',
+        'Bearer j.w.t-1',
+        'Bearer j.w.t-2',
       ]);
       refusals = [refused(401), refused(401), refused(401)];
       expect(await rejectionOf(ask())).to.include({code: 'sign-in-required'});
@@ -150,6 +150,26 @@ describe('BrokerTokens', () => {
       expect(((await rejectionOf(ask())) as Error).message).to.include('no answer');
     });
 
+    it('and names what tells who asks', async () => {
+      refusals = [refused(403)];
+      expect(((await rejectionOf(ask())) as Error).message).to.include('the accessToken of');
+      tokens.use(undefined);
+      refusals = [refused(403)];
+      expect(((await rejectionOf(ask())) as Error).message)
+        .to.include('the cookie of')
+        .and.not.include('accessToken');
+    });
+
+    it('not at all where the page gives no token for it, and says so', async () => {
+      const cause = new Error('No session.');
+      const failing = [() => Promise.reject(cause), () => undefined, '<h1>Sign in</h1>'];
+      for (const accessToken of failing) {
+        tokens.use(accessToken as string);
+        expect(await rejectionOf(ask())).to.include({code: 'credentials-failed'});
+      }
+      expect(server.requests).to.have.length(0);
+    });
+
     it('and fails where the broker gives no token for the surface', async () => {
       server.answer = ({body}) => session({...(body as object), surfaces: ['embed']});
       expect(await rejectionOf(ask('live'))).to.include({code: 'broker-failed'});
@@ -167,8 +187,9 @@ describe('BrokerTokens', () => {
       refusals = [{status: 200, body: {authToken: 'CANARY'}}];
       const error = (await rejectionOf(ask())) as Error;
       expect(error.message + JSON.stringify(error))
-        .not.to.include('CANARY')
-        .and.include('jwt');
+        .to.include('accessToken')
+        .and.not.include('CANARY')
+        .and.not.include('j.w.t');
     });
   });
 

@@ -132,7 +132,11 @@ describe("compat('bandyer')", () => {
       [undefined, {}, 'What compat() takes'],
       ['bandyer', null, 'What compat() takes must be a plain object, not null'],
       ['bandyer', 'sandbox', 'What compat() takes'],
-      ['bandyer', {environment: SANDBOX}, '"environment", but environments, credentials'],
+      [
+        'bandyer',
+        {environment: SANDBOX},
+        '"environment" (did you mean "environments"?), but environments, credentials',
+      ],
       ['bandyer', {environments: {staging: SANDBOX}}, '"staging", but production, sandbox'],
       ['bandyer', {environments: {sandbox: 'sandbox'}}, '"environments.sandbox" must be a full'],
       ['bandyer', {environments: {sandbox: `https://a:${SECRET}@b.example`}}, 'environments.sand'],
@@ -172,6 +176,24 @@ describe('userAlias and appId', () => {
     });
     expect(warnings).to.have.length(1);
     expect(warnings[0]).to.contain('userAlias and appId are deprecated');
+  });
+
+  it('are ignored, with a hint, on a page that gives an accessToken already', async () => {
+    let asked = 0;
+    useCredentials(() => `token-${++asked}`);
+    for (const old of [USER, {userAlias: 'usr_123456'}, {appId: 'wAppId_fake123456'}]) {
+      const host = await make({environment: 'sandbox', ...old, accessToken: SECRET});
+      expect(await tokenOf(host)).to.equal(SECRET);
+      expect(host.getAttributeNames()).to.have.members(['broker', 'language']);
+      host.remove();
+    }
+    expect(asked).to.equal(0);
+  });
+
+  it('name the option environment where the page names brokers for both and create() says none', async () => {
+    useCredentials(() => SECRET);
+    const {message} = await refusal({accessToken: SECRET});
+    expect(message).to.contain('"environment" is missing').and.not.to.contain('"broker"');
   });
 
   it("are handed to the page's credentials(), whose token is used", async () => {

@@ -138,6 +138,28 @@ describe('the options of create()', () => {
     expect(message).to.contain('"accesToken"').and.to.contain('accessToken, environment');
   });
 
+  it('name the one that was meant where a name is one letter away', () => {
+    for (const name of ['acessToken', 'accesToken', 'accessTocken', 'accessTokem', 'accesstoken'])
+      expect(refusal({[name]: SECRET})).to.contain('(did you mean "accessToken"?)');
+    for (const name of ['token', 'accssTokn', 'x'])
+      expect(refusal({[name]: SECRET})).not.to.contain('did you mean');
+  });
+
+  it('say in plain words what was given', () => {
+    expect(refusal({environment: ''})).to.contain(', not an empty text.');
+    expect(refusal({language: '\u00e9'})).to.contain(', not a text of 1 character.');
+    expect(refusal(undefined)).to.contain(', not undefined.');
+  });
+
+  it('repeat the address of a broker, which is no secret, but no password in it', () => {
+    expect(refusal({broker: 'http://chat.example.com/a'})).to.contain(
+      '"http://chat.example.com/a"',
+    );
+    expect(refusal({broker: 'chat.example.com'})).to.contain('"chat.example.com"');
+    for (const broker of ['https://me:CANARY@chat.example.com', 'https://a.example?CANARY', SECRET])
+      expect(refusal({broker})).to.match(/, not a text of \d+ characters\.$/);
+  });
+
   it('are an object and nothing else', () => {
     for (const given of [undefined, null, 'token', 1, true, [], () => ({}), Symbol('x'), new Map()])
       expect(refusal(given)).to.match(/^What create\(\) takes must be a plain object, not /);
@@ -165,11 +187,7 @@ describe('two names for one option', () => {
 
 describe('options that say who the user is', () => {
   it('exclude each other', () => {
-    const pairs = [
-      {accessToken: 'jwt', useCookie: true},
-      {accessToken: 'jwt', userAlias: 'usr_123456'},
-      {useCookie: true, userAlias: 'usr_123456'},
-    ];
+    const pairs = [{accessToken: 'jwt', useCookie: true}];
     for (const pair of pairs) {
       const [one, other] = Object.keys(pair);
       expect(refusal(pair)).to.contain(`"${one}" and "${other}"`);

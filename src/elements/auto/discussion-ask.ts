@@ -93,7 +93,7 @@ export const askForDiscussion = async (
         await sleep(Math.max(wait, LEAST_WAIT), signal);
       else {
         release();
-        throw errorOf(said) ?? brokerFailed(error, 'named no conversation');
+        throw errorOf(said) ?? brokerFailed(error, 'named no conversation', client.credentials);
       }
     }
   }

@@ -22,9 +22,35 @@ export const userNotFound = (): PexipChatError =>
     'Nobody in chat has this alias. Aliases are compared exactly; whoever never signed in may be missing.',
   );
 
-/** What was given to an operation is none of what it takes. */
-export const wrongArgument = (name: string, allowed: string): PexipChatError =>
-  new PexipChatError('invalid-argument', `The argument ${name} must be ${allowed}.`);
+/** What `updateAccessToken()` does not do. */
+export const otherUser = (): PexipChatError =>
+  new PexipChatError(
+    'other-user',
+    'updateAccessToken() was given the token of another user. Call logout(), then create().',
+  );
+
+export const brokerMissing = (): PexipChatError =>
+  new PexipChatError(
+    'invalid-attribute',
+    'The attribute "broker" is missing. data-broker of the script tag is for create() alone.',
+  );
+
+/** In Rocket.Chat's page a message can only be sent. */
+export const needsNativeView = (): PexipChatError =>
+  new PexipChatError('unsupported', 'composeMessage() without send needs view="native".');
+
+/** Such as `array`; of a text how long it is. */
+const kindOf = (given: unknown): string =>
+  typeof given === 'string'
+    ? `a text of length ${given.length}`
+    : Object.prototype.toString.call(given).slice(8, -1).toLowerCase();
+
+/** What was given to an operation is none of what it takes; it is not repeated, as it may be a message. */
+export const wrongArgument = (name: string, given: unknown, allowed: string): PexipChatError =>
+  new PexipChatError(
+    'invalid-argument',
+    `The argument ${name} must be ${allowed}, not ${kindOf(given)}.`,
+  );
 
 /** What Rocket.Chat did with something that the page wanted; its own text is left out. */
 export const notDone = (cause: unknown): PexipChatError => {

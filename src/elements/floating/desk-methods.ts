@@ -1,7 +1,6 @@
 import {parseAccessToken} from '../../protocol/access-token.js';
-import {otherUser} from '../../session/refusal.js';
 import type {DeskSide} from './desk.js';
-import {notCreated} from './desk-errors.js';
+import {notCreated, otherUser} from './desk-errors.js';
 import {operationsOf} from './desk-operations.js';
 import {userOf} from './desk-state.js';
 import type {Desk, DeskOperations} from './desk-types.js';

@@ -2,7 +2,13 @@ import {identifier, LIMITS} from '../../protocol/guards.js';
 import type {WidgetUserDetail} from '../../events/widget-events.js';
 import type {PresenceStatus} from '../../protocol/presence.js';
 import type {DeskBroker} from './desk-broker.js';
-import {chatDisabled, notCreated, userNotFound, wrongArgument} from './desk-errors.js';
+import {
+  chatDisabled,
+  needsNativeView,
+  notCreated,
+  userNotFound,
+  wrongArgument,
+} from './desk-errors.js';
 import type {DeskMemory} from './desk-memory.js';
 import type {DeskOperations, DeskPlace} from './desk-types.js';
 import {userOf} from './desk-state.js';
@@ -32,7 +38,7 @@ type Chats = Omit<DeskOperations, 'isAuthenticated' | 'logout' | 'updateAccessTo
 const aliasIn = (value: unknown): string => {
   const alias = identifier(value, LIMITS.name);
   if (alias) return alias;
-  throw wrongArgument('userAlias', `a text of 1 to ${LIMITS.name} characters`);
+  throw wrongArgument('userAlias', value, `a text of 1 to ${LIMITS.name} characters`);
 };
 
 /** What pages do with the user's chats, and ask of them. @param side the desk as it is now */
@@ -120,8 +126,8 @@ export const operationsOf = (side: () => OperationsSide): Chats => {
     composeMessage: async (userAlias, message, send = false) => {
       const alias = aliasIn(userAlias);
       if (typeof message !== 'string' || (send && !message.trim()))
-        throw wrongArgument('message', send ? 'a text that is not empty' : 'a text');
-      if (typeof send !== 'boolean') throw wrongArgument('send', 'true or false');
+        throw wrongArgument('message', message, send ? 'a text that is not empty' : 'a text');
+      if (typeof send !== 'boolean') throw wrongArgument('send', send, 'true or false');
       if (send) {
         const {rooms, session} = await live();
         const {roomId} = await rooms.find(await usernameOf(alias));
@@ -131,7 +137,9 @@ export const operationsOf = (side: () => OperationsSide): Chats => {
       const path = await listed(alias);
       const {place} = side();
       place.reveal();
-      await place.showChat(path, message);
+      const isEmbed = place.host.getAttribute('view') === 'embed';
+      await place.showChat(path, isEmbed ? undefined : message);
+      if (isEmbed) throw needsNativeView();
     },
     getUser: (userAlias): Asked<WidgetUserDetail> => {
       const alias = `${userAlias}`;

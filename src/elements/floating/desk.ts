@@ -7,7 +7,7 @@ import {OnceOnline} from '../views/once-online.js';
 import {workspaceAddress} from '../workspace-address.js';
 import {chatIsOn, isOtherUser, subOf} from './desk-given.js';
 import {DeskBroker} from './desk-broker.js';
-import {notCreated} from './desk-errors.js';
+import {brokerMissing, notCreated} from './desk-errors.js';
 import {DeskMemory} from './desk-memory.js';
 import type {OperationsSide} from './desk-operations.js';
 import {deskMethods} from './desk-methods.js';
@@ -137,6 +137,7 @@ export class DeskSide implements OperationsSide {
     const [broker = ''] = this.#given ?? [];
     const {signal} = (this.#life = new AbortController());
     try {
+      if (!broker) throw brokerMissing();
       this.broker = new DeskBroker(workspaceAddress(broker, 'broker'), this.#token);
       const [server] = await Promise.all([this.broker.workspace(), this.part.prepare()]);
       if (signal.aborted) return;

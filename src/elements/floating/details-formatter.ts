@@ -1,3 +1,4 @@
+import {warnOnce} from '../../log.js';
 import {visibleName} from '../../protocol/visible-text.js';
 import type {UserDetails} from './widget-options.js';
 
@@ -14,7 +15,8 @@ export const formattedName = (formatter: unknown, user: UserDetails): string => 
     // A copy: whatever becomes of it, the next time is as this one.
     if (typeof formatter === 'function') name = formatter({...user}) as unknown;
   } catch {
-    // The alias, then.
+    // What it threw may hold what the page knows of somebody.
+    warnOnce('userDetailsFormatter threw. The alias is shown.');
   }
   return visibleName(typeof name === 'string' ? name : '', userAlias);
 };

@@ -1,3 +1,4 @@
+import {warnOnce} from '../../log.js';
 import {afterTask} from './after-task.js';
 import {MOST_PEOPLE, remember} from './alias-book.js';
 import {parseDetails} from './details-parse.js';
@@ -37,6 +38,8 @@ const asked = async (
   try {
     return await Promise.race([told, late]);
   } catch {
+    // What it threw may hold what the page knows of somebody.
+    warnOnce('userDetailsProvider threw or rejected. People have their default name.');
     return;
   } finally {
     clearTimeout(timer);

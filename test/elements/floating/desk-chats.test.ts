@@ -397,6 +397,33 @@ describe('composeMessage()', () => {
     expect((await scene.until('widget-message-sent'))[0]!.text).to.equal('Welcome');
   });
 
+  it('says what was given in the place of an argument, and repeats none of it', async () => {
+    const {desk, other} = await setup();
+    const told = (alias: unknown, message: unknown = 'Hi'): Promise<string> =>
+      desk
+        .composeMessage(alias as string, message as string)
+        .then(String, (error: Error) => error.message);
+    expect(await told(['bob']))
+      .to.include('userAlias')
+      .and.include('not array');
+    expect(await told(null)).to.include('not null');
+    expect(await told('x'.repeat(257))).to.include('a text of length 257');
+    expect(await told(other.username, {a: 'CANARY'}))
+      .to.include('message')
+      .and.include('not object');
+  });
+
+  it('says where the view is embed that it needs the other one, with the chat shown', async () => {
+    const {scene, desk, other, room} = await setup();
+    scene.host.setAttribute('view', 'embed');
+    const composed = desk.composeMessage(other.username, 'A draft');
+    const error = await composed.catch((each: unknown) => each);
+    expect(error).to.include({code: 'unsupported'});
+    expect((error as Error).message).to.include('composeMessage()');
+    expect(scene.shown).to.deep.equal([[`direct/${room._id}`, undefined]]);
+    await desk.composeMessage(other.username, 'Sent', true);
+  });
+
   it('puts the text where the user writes, and sends nothing', async () => {
     const {scene, desk, other, room, workspace} = await setup();
     await desk.composeMessage(other.username, 'A *draft*', false);

@@ -140,6 +140,26 @@ describe('the desk of a widget', () => {
       expect(reported.map((each) => each.code)).to.deep.equal([code]);
     });
 
+  it('tells that the attribute "broker" is missing, and that the script tag does not stand for it', async () => {
+    const {reported} = new DeskScene('', {accessToken: 'to.k.en'});
+    expect(reported[0]!.message).to.include('"broker" is missing').and.include('data-broker');
+  });
+
+  it('tells of an accessToken() that throws or gives no token, and does not ask the broker with it', async () => {
+    const {scene, remote, again} = await setupDesk();
+    await scene.live();
+    const before = await remote.sessions();
+    const odd = [() => Promise.reject(new Error('CANARY')), () => '<h1>CANARY', () => undefined];
+    for (const accessToken of odd) {
+      const {desk, reported} = again({accessToken: accessToken as () => string});
+      expect(await codeOf(desk.signedIn)).to.equal('credentials-failed');
+      expect(reported[0]).to.include({code: 'credentials-failed'});
+      expect(reported[0]!.message).to.include('accessToken').and.not.include('CANARY');
+      desk.stop();
+    }
+    expect(await remote.sessions()).to.deep.equal(before);
+  });
+
   it('tells of a broker that names no workspace that can be used', async () => {
     const broker = await startBrokerFor(simulators.rocketChat);
     const remote = new BrokerRemote(broker);
@@ -278,6 +298,10 @@ describe('updateAccessToken()', () => {
     expect(await codeOf(desk.updateAccessToken(ended))).to.equal('invalid-option');
     const foreign = await remote.accessToken(other.username);
     expect(await codeOf(desk.updateAccessToken(foreign))).to.equal('other-user');
+    const error = await desk.updateAccessToken(foreign).catch((each: unknown) => each);
+    expect((error as Error).message)
+      .to.include('logout()')
+      .and.include('create()');
     const byFunction = await again({accessToken: () => remote.accessToken(me.username)}).live();
     expect(await codeOf(byFunction.desk.updateAccessToken(foreign))).to.equal('other-user');
     expect(desk.isAuthenticated()).to.equal(true);

@@ -26,6 +26,24 @@ describe('the name that a formatter gives', () => {
     expect(formatted(endless)).to.equal('dr-bob');
   });
 
+  it('is told on the console as one that throws, once, without what it threw', () => {
+    const {warn} = console;
+    const said: string[] = [];
+    console.warn = (...words: unknown[]) => void said.push(words.join(' '));
+    try {
+      for (let times = 0; times < 2; times++)
+        formatted(() => {
+          throw new Error(`CANARY ${times}`);
+        });
+    } finally {
+      console.warn = warn;
+    }
+    // Another test of this page may have been the first.
+    expect(said.length).to.be.lessThan(2);
+    for (const line of said)
+      expect(line).to.include('userDetailsFormatter').and.not.include('CANARY');
+  });
+
   it('is the alias where it returns no text', () => {
     const odd = [Promise.resolve('Bob'), new String('Bob'), ['Bob'], {toString: () => 'Bob'}];
     for (const value of [...ODD_VALUES.filter((each) => typeof each !== 'string'), ...odd])
