@@ -93,7 +93,10 @@ const names = (element) => {
     ['', ''],
     [
       ['Attributes', codes(element.attributes)],
-      ['Properties only', [writable, readOnly && `read-only ${readOnly}`].filter(Boolean).join('; ')],
+      [
+        'Properties only',
+        [writable, readOnly && `read-only ${readOnly}`].filter(Boolean).join('; '),
+      ],
       ['Methods', codes(methodsOf(element), (method) => signature(method, shortName))],
       [
         'Events',
