@@ -10,6 +10,8 @@ export {compat} from './bandyer.js';
 
 /** A widget is on its way into the page. */
 let underWay = false;
+/** How many have been put there. */
+let turn = 0;
 
 const isThere = (): boolean => !!document.querySelector('pexip-chat-widget');
 
@@ -62,6 +64,7 @@ export const create = async (
 ): Promise<void> => {
   if (underWay || host.isConnected || isThere()) throw alreadyCreated();
   underWay = true;
+  let mine: number;
   try {
     const compat = bandyer();
     const options = readOptions(given);
@@ -72,13 +75,15 @@ export const create = async (
     if (isThere()) throw alreadyCreated();
     write(host, {...options, accessToken, broker}, !!compat);
     document.body.append(host);
+    mine = ++turn;
   } finally {
     underWay = false;
   }
   try {
     await signedIn();
   } catch (error) {
-    takeBack(host);
+    // The page may have taken it away, and have created another one on the same element since.
+    if (mine === turn) takeBack(host);
     throw error;
   }
 };

@@ -186,6 +186,19 @@ describe('create() rejects', () => {
     expect(host.isConnected).to.be.true;
   });
 
+  it('and leaves alone what was created since the page itself took the widget away', async () => {
+    const host = makeHost();
+    const signIn = deferred<void>();
+    const first = create(host, GIVEN, () => signIn.promise);
+    while (!host.isConnected) await null;
+    host.remove();
+    await create(host, GIVEN, signedIn);
+    signIn.reject(new PexipChatError('not-created', 'It is gone.'));
+    expect(await codeOf(first)).to.equal('not-created');
+    expect(host.isConnected).to.be.true;
+    expect(host.accessToken).to.equal('jwt');
+  });
+
   it('and says how a broker can be named', async () => {
     const messageOf = (given: unknown): Promise<string> =>
       create(makeHost(), given, signedIn).then(
