@@ -16,8 +16,11 @@ import {fetchJson, HttpFailure} from './http-failure.js';
 /** The host application's token for the broker, or how to get one. */
 export type AccessToken = string | (() => string | Promise<string>);
 
-/** A JSON Web Token: it goes into a header, and a browser that refuses one may repeat it. */
-const FORM = /^[\w-]+\.[\w-]+\.[\w-]+$/;
+/**
+ * What can be a token in a header (`b64token` of RFC 6750, 2.1); a browser that refuses one may repeat it.
+ * Whether it is a good one is the broker's to say.
+ */
+const FORM = /^[\w.~+/-]+=*$/;
 
 /** The broker is not asked with what is no token. @throws {PexipChatError} `credentials-failed` */
 const tokenBy = async (accessToken: AccessToken): Promise<string> => {
@@ -25,7 +28,7 @@ const tokenBy = async (accessToken: AccessToken): Promise<string> => {
   let cause: unknown;
   try {
     const token: unknown = typeof accessToken === 'function' ? await accessToken() : accessToken;
-    if (FORM.test(token as string)) return token as string;
+    if (token && FORM.test(token as string)) return token as string;
     // Nothing is the page's last word. Anything else may be the page of a server that is not well.
     if (token) cause = new TypeError();
   } catch (error) {

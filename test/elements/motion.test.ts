@@ -37,11 +37,18 @@ describe('people who want less motion', () => {
       '.a { transition: color 0.2s }',
       '.b { animation: turn 1s infinite }',
       '@media (width > 1px) { .c { scroll-behavior: smooth } }',
+      '.f { transition: visibility 1ms, opacity 1s }',
+      '.g { transition: visibility 1ms }',
       '@media (prefers-reduced-motion: reduce) { .d { transition: none } }',
       '@media (prefers-reduced-motion: no-preference) { .e { transition: color 0.2s } }',
     ];
     sheet.replaceSync(rules.join(''));
     root.adoptedStyleSheets = [sheet];
-    expect(restlessRules(root).map((rule) => rule.slice(0, 2))).to.deep.equal(['.a', '.b', '.c']);
+    expect(restlessRules(root).map((rule) => rule.slice(0, 2))).to.deep.equal([
+      '.a',
+      '.b',
+      '.c',
+      '.f',
+    ]);
   });
 });

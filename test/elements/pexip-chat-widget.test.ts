@@ -85,6 +85,7 @@ describe('<pexip-chat-widget>', () => {
 
   it('comes and goes, and comes again', async () => {
     const widget = create();
+    widget.toggleAttribute('use-cookie', true);
     for (let times = 0; times < 2; times++) {
       document.body.append(widget);
       await widget.updateComplete;

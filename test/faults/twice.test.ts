@@ -47,15 +47,12 @@ const expectLaterFilesWork = async (page: Page): Promise<void> => {
   expect((await frameIn(pane)).src).to.contain('/channel/general');
 };
 
-const elementsOf = ({customElements}: Page) =>
-  ['pexip-chat-room', 'rc-chat-pane'].map((name) => customElements.get(name));
+const NAMES = ['pexip-chat-room', 'rc-chat-pane', 'pexip-chat-widget'];
+const elementsOf = ({customElements}: Page) => NAMES.map((name) => customElements.get(name));
 
-/** Each of the two names is warned of once, with the version that is not used. */
+/** Each of the three names is warned of once, with the version that is not used. */
 const expectNamesWarned = (warnings: readonly string[]): void => {
-  expect(warnings.map((text) => /<([\w-]+)>/.exec(text)?.[1])).to.deep.equal([
-    'pexip-chat-room',
-    'rc-chat-pane',
-  ]);
+  expect(warnings.map((text) => /<([\w-]+)>/.exec(text)?.[1])).to.deep.equal(NAMES);
   for (const text of warnings)
     expect(text).to.contain('loaded-twice').and.to.contain(`version ${VERSION}`);
 };
@@ -84,7 +81,7 @@ describe('a page that loads the elements more than once', () => {
     expect(page.PexipChatRoom!.version()).to.equal('0.0.1');
     expect(elementsOf(page)).to.deep.equal(elements);
     expect(warnings).to.have.length(1);
-    expect(warnings[0]).to.contain('version 0.0.1').and.to.contain(`version ${VERSION}`);
+    expect(warnings[0]).to.contain('Version 0.0.1').and.to.contain(`version ${VERSION}`);
     // Written into the page, it has no files beside it.
     await expectWorks(page);
   });
@@ -93,8 +90,12 @@ describe('a page that loads the elements more than once', () => {
     const {page, warnings, add} = await openPage(FOR_MODULES);
     await add({src: SCRIPT});
     await add(moduleOf());
-    const {PexipChatRoomElement, RcChatPaneElement} = page.PexipChatRoom!;
-    expect(elementsOf(page)).to.deep.equal([PexipChatRoomElement, RcChatPaneElement]);
+    const {PexipChatRoomElement, RcChatPaneElement, PexipChatWidgetElement} = page.PexipChatRoom!;
+    expect(elementsOf(page)).to.deep.equal([
+      PexipChatRoomElement,
+      RcChatPaneElement,
+      PexipChatWidgetElement,
+    ]);
     expectNamesWarned(warnings);
     await expectLaterFilesWork(page);
   });
@@ -125,9 +126,8 @@ describe('a page that loads the elements more than once', () => {
 describe("a page whose own elements have our elements' names", () => {
   it('keeps them, is warned of each name, and has the global with its version', async () => {
     const {page, warnings, add} = await openPage(BLANK);
-    const own = [class extends page.HTMLElement {}, class extends page.HTMLElement {}];
-    page.customElements.define('pexip-chat-room', own[0]!);
-    page.customElements.define('rc-chat-pane', own[1]!);
+    const own = NAMES.map(() => class extends page.HTMLElement {});
+    for (const [nth, name] of NAMES.entries()) page.customElements.define(name, own[nth]!);
     await add({src: SCRIPT});
     expect(elementsOf(page)).to.deep.equal(own);
     expectNamesWarned(warnings);

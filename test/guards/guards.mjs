@@ -509,7 +509,7 @@ export const GUARDS = [
     /if \(!Object\.hasOwn\(table, key\)\)/,
     'if (!(key in table))',
   ),
-  guard(OPTION_ERROR, 'a text that may be a token', /tellWord && WORD/, 'WORD'),
+  guard(OPTION_ERROR, 'a text that may be a token', /tellWord && \(WORD/, '(WORD'),
   guard(OPTION_ERROR, 'a name that may be a token', /WORD\.test\(name\) \?/, 'name ?'),
   guard(OPTIONS, 'a token that is no header', / && \/\^\[!-~\]\+\$\/\.test\(value\)/, ''),
 ];

@@ -4,10 +4,12 @@ const CALM = 'prefers-reduced-motion';
 const moves = (style: CSSStyleDeclaration): boolean =>
   style.scrollBehavior === 'smooth' ||
   style.animationName.split(', ').some((name) => name && name !== 'none') ||
-  [style.transitionDuration, style.transitionDelay]
-    .join()
-    .split(',')
-    .some((each) => parseFloat(each) > 0);
+  // What is seen or not has nothing between: its transition says when, and moves nothing.
+  (style.transitionProperty !== 'visibility' &&
+    [style.transitionDuration, style.transitionDelay]
+      .join()
+      .split(',')
+      .some((each) => parseFloat(each) > 0));
 
 /** The rules that move something even for people who want less motion. */
 const restless = (rules: Iterable<CSSRule>): string[] =>

@@ -67,12 +67,12 @@ describe('BrokerClient', () => {
   it('asks nothing with what a function gives instead of a token, and repeats none of it', async () => {
     const odd = [
       '<!doctype html>CANARY',
-      'CANARY',
-      'a.b',
-      'a.b.c.d',
+      '{"token":"CANARY"}',
+      'CANARY a.b.c',
       'a.b.c\n',
+      'a=b',
+      'ä.b.c',
       {token: 'CANARY'},
-      7,
     ];
     for (const given of odd) {
       const error = await rejectionOf(client(() => given as string).open({}, signal));

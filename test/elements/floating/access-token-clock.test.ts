@@ -59,7 +59,7 @@ describe('the end of an access token', () => {
   });
 
   it('is told by itself, without a page that wakes', async () => {
-    clock.use(tokenFor(200).token);
+    clock.use(tokenFor(5_000).token);
     await waitUntil(() => told.length === 2);
     expect(facts()).to.deep.equal(['about-to-expire', 'expired']);
   });

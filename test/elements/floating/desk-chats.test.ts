@@ -286,9 +286,9 @@ describe('addChat()', () => {
       for (const name of ['addChat', 'removeChat', 'selectChat'] as const)
         expect(await codeOf(desk[name](alias as string))).to.equal('invalid-argument');
       expect(await codeOf(desk.composeMessage(alias as string, 'Hi'))).to.equal('invalid-argument');
-      expect(() => desk.getUser(alias as string))
-        .to.throw()
-        .with.property('code', 'invalid-argument');
+      const user = desk.getUser(alias as string);
+      expect(user).to.include({userAlias: `${alias}`, status: 'offline'});
+      expect(await codeOf(Promise.resolve(user))).to.equal('user-not-found');
     });
 
   it('says that the broker does not tell who somebody is', async () => {
