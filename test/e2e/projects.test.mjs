@@ -69,7 +69,8 @@ for (const project of ['react', 'html'])
           await lineIs(open, 'bob: Are you there?');
 
           assert.ok((await served.broker.leases('alice')) > 0);
-          await open.click(project === 'react' ? 'Mount or unmount' : 'Sign out');
+          const goes = project === 'react' ? 'Mount or unmount' : 'Sign out';
+          await open.click(goes);
           await widgetIsGone(open);
           await eventually(async () => assert.equal(await served.broker.leases('alice'), 0));
           served.workspace.post('bob', CHAT, 'Gone?');
@@ -78,6 +79,9 @@ for (const project of ['react', 'html'])
           await lineIs(later, 'chat of alice and bob');
           served.workspace.post('bob', CHAT, 'Later');
           await lineIs(later, 'bob: Later');
+          await later.click(goes);
+          await widgetIsGone(later);
+          await eventually(async () => assert.equal(await served.broker.leases('alice'), 0));
           await later.close();
           assert.ok(!(await lines(open)).includes('bob: Gone?'));
           assert.deepEqual(await open.problems(), []);
@@ -97,6 +101,9 @@ for (const project of ['react', 'html'])
             assert.deepEqual(await open.evaluate(seen), {hidden: true, className: 'quiet', layout});
             await open.click('Hide or show');
             assert.deepEqual(await open.evaluate(seen), {hidden: false, className: 'loud', layout});
+            // A page that is only closed may leave its lease to run out, which the next test would count.
+            await open.click('Mount or unmount');
+            await eventually(async () => assert.equal(await served.broker.leases('alice'), 0));
           });
       });
   });

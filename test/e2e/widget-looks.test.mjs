@@ -11,8 +11,8 @@ const page = (attributes, scheme = '') =>
   <script src="/pexip-chat-room/pexip-chat-room.min.js"></script>
   <pexip-chat-widget open ${attributes}></pexip-chat-widget><script>${TOKEN}</script>`;
 
-/** In the page: what a person reads in the window, and how light it is. */
-const read = () => {
+/** In the page: what a person reads in the window once this text is there, and how light it is. */
+const read = (wanted) => {
   const {shadowRoot} = document.querySelector('pexip-chat-widget');
   const dialog = shadowRoot?.querySelector('dialog[part=window]');
   if (!dialog?.open) return null;
@@ -21,6 +21,7 @@ const read = () => {
     (each) => each.checkVisibility() && each.getBoundingClientRect().width > 10,
   );
   const texts = seen.map((each) => each.textContent.trim() || each.localName);
+  if (!texts.includes(wanted)) return null;
   return {texts, background: getComputedStyle(dialog).backgroundColor};
 };
 
@@ -46,10 +47,8 @@ for (const name of BROWSERS)
       own.serve(html);
       open = await browser.open(own.address);
       try {
-        await open.until(
-          `((read, text) => read()?.texts.includes(text))(${read}, ${JSON.stringify(text)})`,
-        );
-        return await open.evaluate(`(${read})()`);
+        await open.until(read, text);
+        return await open.evaluate(read, text);
       } finally {
         await open.close();
       }
