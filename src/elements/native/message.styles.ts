@@ -1,3 +1,5 @@
+import {letterColours} from './letter-colours.styles.js';
+
 /**
  * One message: others' on the one side, one's own on the other. The row that is measured has no
  * padding and no border; what is in it has.
@@ -102,14 +104,7 @@ export const messageStyles = `
     block-size: 100%;
     object-fit: cover;
   }
-  .c0 { background: #8a2f2f; }
-  .c1 { background: #7a4a12; }
-  .c2 { background: #5c5a12; }
-  .c3 { background: #2c6b34; }
-  .c4 { background: #14666b; }
-  .c5 { background: #24589c; }
-  .c6 { background: #5b479c; }
-  .c7 { background: #8a3276; }
+  ${letterColours}
   .day,
   .unread {
     display: flex;

@@ -1,3 +1,5 @@
+import {letterColours} from '../native/letter-colours.styles.js';
+
 /** Pictures of people, with letters on colours of which each is dark enough for white. */
 export const avatarStyles = `
   .avatar {
@@ -28,14 +30,7 @@ export const avatarStyles = `
   .avatar > img {
     object-fit: cover;
   }
-  .c0 { background: #8a2f2f; }
-  .c1 { background: #7a4a12; }
-  .c2 { background: #5c5a12; }
-  .c3 { background: #2c6b34; }
-  .c4 { background: #14666b; }
-  .c5 { background: #24589c; }
-  .c6 { background: #5b479c; }
-  .c7 { background: #8a3276; }
+  ${letterColours}
   .presence {
     position: absolute;
     inset-block-end: -0.0625rem;
