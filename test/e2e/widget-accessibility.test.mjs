@@ -6,7 +6,11 @@ import {violationsIn} from './support/axe.mjs';
 import {startDemo} from './support/demo.mjs';
 
 // WebKitGTK's window stops at some 450 px, which is still a small screen to the widget.
-const SIZES = {wide: {width: 1280, height: 1000}, narrow: {width: 320, height: 640}};
+const SIZES = {
+  'at 1280 px': {width: 1280, height: 1000},
+  'at 320 px': {width: 320, height: 640},
+  'at 3840 px': {width: 3840, height: 2160},
+};
 /** The window covers the page on a screen that is not wider. */
 const SMALL = 480;
 
@@ -31,6 +35,17 @@ const paneSays = (text) =>
     .querySelector('pexip-chat-widget')
     .shadowRoot.querySelector('rc-chat-pane')
     .shadowRoot.textContent.includes(text);
+/** Whether all of the window, and of what is in it, is on the screen. */
+const isWhole = () => {
+  const {shadowRoot} = document.querySelector('pexip-chat-widget');
+  const parts = shadowRoot.querySelectorAll('dialog[part=window], dialog[part=window] > *');
+  return [...parts]
+    .map((each) => each.getBoundingClientRect())
+    .every(
+      ({left, top, right, bottom}) =>
+        left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight,
+    );
+};
 /** Whether what opens has opened. */
 const isStill = () =>
   document
@@ -70,11 +85,12 @@ for (const name of BROWSERS)
       });
 
       for (const [size, rectangle] of Object.entries(SIZES))
-        test(`has nothing that axe finds in any view, ${size}`, async () => {
+        test(`has nothing that axe finds in any view, and all of it on the screen, ${size}`, async () => {
           const {page, press, sees} = await openWidgetPage(browser, demo.started, rectangle);
           const violations = {};
           const check = async (view) => {
             await page.until(isStill);
+            assert.ok(await page.evaluate(isWhole), view);
             const found = await violationsIn(page);
             if (found.length) violations[view] = found;
           };
@@ -83,7 +99,7 @@ for (const name of BROWSERS)
             await sees('[part=list] li');
             const width = await page.evaluate(() => innerWidth);
             assert.equal(await page.evaluate(has, 'dialog:modal'), width <= SMALL);
-            assert.equal(width <= SMALL, size === 'narrow');
+            assert.equal(width <= SMALL, size === 'at 320 px');
             await check('list');
             await press('[part=header] button');
             await sees('[part=settings]:not([inert])');
@@ -101,7 +117,11 @@ for (const name of BROWSERS)
 
       if (scheme === 'light')
         test('goes by keyboard from the button to a message that was sent, and back', async () => {
-          const {page, press, sees} = await openWidgetPage(browser, demo.started, SIZES.wide);
+          const {page, press, sees} = await openWidgetPage(
+            browser,
+            demo.started,
+            SIZES['at 1280 px'],
+          );
           try {
             await press('[part=launcher]');
             await sees('[part=list] li');
