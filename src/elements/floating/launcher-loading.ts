@@ -98,7 +98,7 @@ export class Loading {
       // Side by side, and in this order, in which they run: the window and the view need the first.
       const loads = [this.now(), this.#load('lit'), this.#load('window')] as const;
       // Whoever shows a conversation asks again, and tells what is wrong.
-      if (host.getAttribute('view') !== 'embed') this.#load('native').catch(ignore);
+      this.#load(host.getAttribute('view') === 'embed' ? 'embed' : 'native').catch(ignore);
       const [desk, , part] = await Promise.all(loads);
       this.#check(life);
       this.window = part.window({...this.#place, desk});

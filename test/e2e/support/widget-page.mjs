@@ -2,28 +2,32 @@ import {readFile} from 'node:fs/promises';
 import {createServer} from 'node:http';
 
 import {startBroker, startRocketChat} from '../../../dist/testing/index.js';
+import {startFaultProxy} from '../../support/fault-proxy.mjs';
 
 /** A picture of which nobody sees anything: 1 by 1. */
 const PIXEL = Buffer.from('R0lGODlhAQABAAAAACwAAAAAAQABAAA=', 'base64');
 const FILE = /^\/pexip-chat-room\/(pexip-chat-room(?:\.([\w-]+))?\.min\.js)$/;
 
 /**
- * A workspace, its broker, and a server for pages with a widget, which can keep a page from being loaded,
- * and its files back.
+ * A workspace that lets itself be embedded, its broker, and a server for pages with a widget, which can keep
+ * a page from being loaded. All three can be far away.
  */
 export const startWidgetPage = async () => {
-  const rocketChat = await startRocketChat();
+  const rocketChat = await startRocketChat({
+    settings: {
+      Iframe_Restrict_Access: false,
+      Iframe_Integration_send_enable: true,
+      Iframe_Integration_receive_enable: true,
+    },
+  });
   let html = '';
   const asked = [];
-  const held = new Set();
-  let holds = false;
   let picture;
   const answer = async ({url}, response) => {
     const send = (type, body) => response.writeHead(200, {'content-type': type}).end(body);
     const [, file, part = 'first'] = FILE.exec(url) ?? [];
     if (file) {
       asked.push(part);
-      if (holds) await new Promise((go) => held.add(go));
       return send('text/javascript', await readFile(`dist/${file}`));
     }
     if (url === '/slow.gif') return (picture = () => send('image/gif', PIXEL));
@@ -35,17 +39,21 @@ export const startWidgetPage = async () => {
     answer(request, response).catch((error) => response.destroy(error));
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const origin = `http://localhost:${server.address().port}`;
+  const behind = async ({origin}) => startFaultProxy(origin, {publicHost: 'localhost'});
+  const ways = [await behind({origin: `http://localhost:${server.address().port}`})];
+  const [{origin}] = ways;
+  ways.push(await behind(rocketChat));
   const broker = await startBroker({
     workspace: rocketChat,
     origins: [origin],
     // With a node it has calls.
-    config: {node: 'https://pexip.example.com'},
+    config: {node: 'https://pexip.example.com', server: ways[1].origin},
   });
+  ways.push(await behind(broker));
   return {
     address: `${origin}/`,
     rocketChat,
-    broker: broker.origin,
+    broker: ways[2].origin,
     /** Serves this from now on; `%TOKEN%` is Alice's. */
     serve: (text) => (html = text.replace('%TOKEN%', broker.accessToken('alice'))),
     /** The names of our files that were asked for, in order. */
@@ -54,17 +62,10 @@ export const startWidgetPage = async () => {
     brokerAsked: () => broker.requests().map(({line}) => line),
     /** The page has its picture, and so has loaded. */
     finishLoading: () => picture(),
-    /** From now on files are kept back until they are let go. */
-    hold: () => (holds = true),
-    /** How many are kept back. */
-    held: () => held.size,
-    letGo: () => {
-      for (const go of held) go();
-      held.clear();
-    },
+    /** From now on each round trip takes so many ms, to whichever of the three. */
+    away: (roundTrip) => ways.forEach((way) => way.slow({latency: roundTrip / 2})),
     stop: async () => {
-      holds = false;
-      for (const go of held) go();
+      await Promise.all(ways.map((way) => way.close()));
       server.closeAllConnections();
       await Promise.all([new Promise((resolve) => server.close(resolve)), broker.close()]);
       await rocketChat.close();

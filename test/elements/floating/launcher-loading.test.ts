@@ -72,11 +72,11 @@ describe('what a widget loads', () => {
     expect(asked).to.have.length(4);
   });
 
-  it('is no native view where Rocket.Chat shows the conversations', async () => {
+  it('is the frame, and no native view, where Rocket.Chat shows the conversations', async () => {
     const {asked, button, windows} = await setupDesk({attributes: {view: 'embed'}});
     button()!.click();
     await waitUntil(() => windows.length);
-    expect(asked).to.deep.equal(['desk', 'lit', 'window']);
+    expect(asked).to.deep.equal(['desk', 'lit', 'window', 'embed']);
   });
 
   it('is the window once, however often it is opened', async () => {
