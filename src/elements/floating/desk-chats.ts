@@ -97,6 +97,7 @@ export class DeskChats {
       path,
       type,
       name: visibleName(name, other ?? roomId),
+      ...(other && {username: other}),
       ...(alias && {other: alias}),
       ...(image && {image}),
       ...(status && {status}),

@@ -14,6 +14,8 @@ export interface ChatEntry {
   readonly type: RoomType;
   /** Of a direct message what the other person is called, by the page's formatter; else the room's name. */
   readonly name: string;
+  /** Rocket.Chat's username of the other person of a direct message. */
+  readonly username?: string;
   /** Alias of the other person of a direct message; undefined in other rooms, and until it is known. */
   readonly other?: string;
   /** Address of a picture, which has been checked. */

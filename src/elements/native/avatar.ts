@@ -1,21 +1,7 @@
 import {html, type TemplateResult} from 'lit';
 
+import {colourOf, initialOf} from '../letter-picture.js';
 import type {MessageContext} from './context.js';
-
-/** So many colours there are in the style sheet. */
-const COLOURS = 8;
-
-/** The same for a name, always. */
-const colourOf = (name: string): number => {
-  let sum = 0;
-  for (let i = 0; i < name.length; i++) sum = (sum * 31 + name.charCodeAt(i)) % 9973;
-  return sum % COLOURS;
-};
-
-const initialOf = (name: string): string => {
-  const [first] = new Intl.Segmenter().segment(name.trim());
-  return first?.segment.toLocaleUpperCase() ?? '?';
-};
 
 /** The picture of a person beside a message, or the first letter of the name. It says nothing that the name does not. */
 export const avatar = (

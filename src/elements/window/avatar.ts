@@ -1,26 +1,12 @@
 import type {PresenceStatus} from '../../session/room-activity.js';
 import {make, setText} from '../dom.js';
-
-/** So many colours there are in the style sheet. */
-const COLOURS = 8;
-
-/** The same for a name, always. */
-const colourOf = (name: string): number => {
-  let sum = 0;
-  for (let i = 0; i < name.length; i++) sum = (sum * 31 + name.charCodeAt(i)) % 9973;
-  return sum % COLOURS;
-};
-
-let segmenter: Intl.Segmenter | undefined;
-
-const initialOf = (name: string): string => {
-  const [first] = (segmenter ??= new Intl.Segmenter()).segment(name);
-  return first?.segment.toLocaleUpperCase() ?? '';
-};
+import {colourOf, initialOf} from '../letter-picture.js';
 
 /** Who a picture is of. */
 export interface Pictured {
   readonly name: string;
+  /** Of a person, by which the colour goes; else it goes by the name. */
+  readonly username?: string | undefined;
   /** Address of a picture, which has been checked. */
   readonly image?: string | undefined;
   readonly status?: PresenceStatus | undefined;
@@ -39,9 +25,9 @@ export class Avatar {
   #image: HTMLImageElement | undefined;
   #address: string | undefined;
 
-  show({name, image, status}: Pictured): void {
+  show({name, username = name, image, status}: Pictured): void {
     setText(this.#initial, initialOf(name));
-    this.#initial.className = `initial c${colourOf(name)}`;
+    this.#initial.className = `initial c${colourOf(username)}`;
     this.#dot.className = status ? `presence ${status}` : '';
     if (image === this.#address) return;
     this.#address = image;

@@ -15,6 +15,7 @@ export const chatName = ({name, roomId}: ChatEntry): string => visibleName(name,
 
 const looksLike = (one: ChatEntry, other: ChatEntry): boolean =>
   one.name === other.name &&
+  one.username === other.username &&
   one.image === other.image &&
   one.status === other.status &&
   one.count === other.count &&

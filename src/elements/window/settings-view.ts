@@ -44,7 +44,7 @@ export class SettingsView implements WindowView {
     const {desk} = this.#place.window;
     const {user} = desk.state;
     const person = user && desk.person(user.username);
-    if (person) this.#avatar.show(person);
+    if (person) this.#avatar.show({...person, username: user.username});
     return html`
       <div class="who">
         ${

@@ -1,5 +1,6 @@
 import {expect} from '@open-wc/testing';
 
+import {colourOf} from '../../../src/elements/letter-picture.js';
 import {PexipChatError} from '../../../src/errors.js';
 import {press} from '../../support/keys.js';
 import {waitUntil} from '../../support/wait.js';
@@ -67,6 +68,19 @@ describe('the list of chats', () => {
     expect(bob!.querySelector('img')).not.to.exist;
     expect(bob!.querySelector('.initial')!.textContent).to.equal('B');
     expect(emile!.querySelector('.initial')!.textContent).to.equal('E\u0301');
+  });
+
+  it("has a person's letter on one colour, whatever the person is called", () => {
+    const chats = [
+      chatOf('Bob', {username: 'bob'}),
+      chatOf('bob'),
+      chatOf('Dr Keller', {username: 'bob'}),
+    ];
+    const {rows} = opened({chats});
+    const colours = rows().map((row) => row.querySelector('.initial')!.className);
+    expect(new Set(colours).size).to.equal(1);
+    expect(colours[0]).to.equal(`initial c${colourOf('bob')}`);
+    expect(colourOf('alice')).not.to.equal(colourOf('bob'));
   });
 
   it('says that chats are on their way, that there are none, and that they are off', () => {
