@@ -6,7 +6,6 @@ export const frameViewStyles = css`
     display: block;
     inline-size: 100%;
     min-block-size: 20rem;
-    color-scheme: light dark;
     font:
       1rem/1.5 system-ui,
       sans-serif;

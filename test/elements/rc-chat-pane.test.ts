@@ -34,6 +34,18 @@ describe('<rc-chat-pane>', () => {
     expect(seen).to.deep.equal([]);
   });
 
+  for (const scheme of ['light', 'dark'] as const)
+    it(`has the colours of a page with color-scheme: ${scheme}`, () => {
+      const page = place(document.createElement('div'));
+      page.style.colorScheme = scheme;
+      const pane = document.createElement('rc-chat-pane');
+      page.append(pane);
+      const {colorScheme, backgroundColor} = getComputedStyle(pane);
+      expect(colorScheme).to.equal(scheme);
+      const colours = {light: 'rgb(242, 245, 248)', dark: 'rgb(21, 27, 34)'};
+      expect(backgroundColor).to.equal(colours[scheme]);
+    });
+
   const WRONG: Readonly<Record<string, readonly [Record<string, string>, string]>> = {
     'an http server': [{server: 'http://chat.example.com', room: '#x'}, 'insecure-url'],
     'a script for a server': [{server: 'javascript:alert(1)', room: '#x'}, 'insecure-url'],

@@ -15,7 +15,6 @@ export const chatStyles = `
   }
   rc-chat-pane {
     block-size: 100%;
-    color-scheme: inherit;
     font: inherit;
     color: inherit;
     background: none;
