@@ -63,14 +63,18 @@ describe('CallSession', () => {
 
   const tell = (type: string, data: object): Promise<void> =>
     server.last.say(`event: ${type}\ndata: ${JSON.stringify(data)}\n\n`);
-  /** Opens a stream as the broker does. */
-  const open = async (id: string, call?: object): Promise<void> => {
-    session.start();
-    await turn();
+  /** Answers a request as the broker does: with a stream. */
+  const answer = async (id: string, call?: object): Promise<void> => {
     await server.last.open();
     await tell('stream', {id, ...(call && {call})});
     if ((call as {status?: string} | undefined)?.status === 'dialing')
       await tell('incoming', {call});
+  };
+  /** Starts the session, and answers. */
+  const open = async (id: string, call?: object): Promise<void> => {
+    session.start();
+    await turn();
+    await answer(id, call);
   };
   /** The stream breaks off, and the next one is asked for. */
   const breakOff = async (): Promise<void> => {
@@ -231,8 +235,10 @@ describe('CallSession', () => {
       await turn();
       expect(server.all).to.have.lengthOf(1);
       document.body.dispatchEvent(new Event(type, {bubbles: type !== 'focus'}));
-      await open('s-2');
+      await turn();
       expect(server.all).to.have.lengthOf(2);
+      await answer('s-2');
+      expect(session.getState()).to.deep.include({status: 'live', end: undefined, stream: 's-2'});
       document.body.dispatchEvent(new Event(type));
       await turn();
       expect(server.all).to.have.lengthOf(2);
