@@ -1,7 +1,7 @@
 import {PexipChatError} from '../../errors.js';
 import {loadPart} from '../../parts/load-part.js';
 import type {Parts} from '../../parts/parts.js';
-import type {CallFact, CallSession} from '../../session/call-session.js';
+import type {CallFact, CallSession, CallState} from '../../session/call-session.js';
 import {delayBefore, type Backoff} from '../../transport/backoff.js';
 import type {BrokerClient} from '../../transport/broker-client.js';
 import {sleep} from '../../transport/sleep.js';
@@ -27,7 +27,7 @@ const AGAIN: Backoff = {first: 2_000, most: 300_000};
 const refused = (answer: number): PexipChatError =>
   new PexipChatError(
     'broker-failed',
-    `The broker refuses the stream of calls (HTTP ${answer}), and is asked again by and by: nobody can ring here meanwhile. Check the accessToken or the cookie of this page, and the proxy before the broker.`,
+    `The broker refuses the stream of calls (HTTP ${answer}): nobody can ring here. Check the accessToken or cookie of this page, and any proxy.`,
   );
 
 /** Hears of the user's calls, by the one stream of the page. Chats go on without, where that is not to be had. */
@@ -36,7 +36,6 @@ export class DeskCalls {
   readonly session: Promise<CallSession | undefined>;
   readonly #options: DeskCallsOptions;
   readonly #life = new AbortController();
-  #session: CallSession | undefined;
 
   constructor(options: DeskCallsOptions) {
     this.#options = options;
@@ -44,8 +43,9 @@ export class DeskCalls {
   }
 
   /** The user has another token: who was refused for the one before asks again. */
-  goOn(): void {
-    if (this.#session?.getState().end === 'refused') this.#session.start();
+  async goOn(): Promise<void> {
+    const session = await this.session;
+    if (session?.getState().end === 'refused') session.start();
   }
 
   stop(): void {
@@ -66,26 +66,25 @@ export class DeskCalls {
   }
 
   async #hear(): Promise<CallSession | undefined> {
-    const {broker, client, alias, load = () => loadPart('calls')} = this.#options;
+    const {broker, client, alias, memory, load = () => loadPart('calls')} = this.#options;
     const {signal} = this.#life;
     const access = {broker, client: await client(), alias: await alias()};
     const {calls} = await load();
     if (signal.aborted) return;
     const held = calls(access);
-    const session = (this.#session = held.hold());
-    const end = session.subscribe((_, fact) => this.#heard(fact));
+    const session = held.hold();
+    const heard = ({status}: CallState, fact?: CallFact): void => {
+      if (status === 'live') memory.callsFailed = undefined;
+      else if (fact?.type === 'status' && fact.answer) this.#tell(refused(fact.answer));
+    };
+    const end = session.subscribe(heard);
     signal.addEventListener('abort', () => {
       end();
       held.letGo();
     });
-    this.#heard();
+    heard(session.getState());
     session.start();
     return session;
-  }
-
-  #heard(fact?: CallFact): void {
-    if (fact?.type === 'status' && fact.answer) this.#tell(refused(fact.answer));
-    if (this.#session?.getState().status === 'live') this.#options.memory.callsFailed = undefined;
   }
 
   /** Says once for each reason that nobody can ring here, until somebody can. */
@@ -98,14 +97,13 @@ export class DeskCalls {
 
   /** Until there is a network, or the page is seen again, at most. */
   async #pause(time: number): Promise<void> {
-    const {signal} = this.#life;
     const turn = new AbortController();
-    const either = AbortSignal.any([signal, turn.signal]);
+    const signal = AbortSignal.any([this.#life.signal, turn.signal]);
     const wake = (): void => {
       if (navigator.onLine) turn.abort();
     };
-    onWake({wake, leave: () => undefined}, either);
-    await sleep(time, either).catch(() => undefined);
+    onWake({wake, leave: () => undefined}, signal);
+    await sleep(time, signal).catch(() => undefined);
     turn.abort();
   }
 }

@@ -124,7 +124,7 @@ export class DeskWork {
 
   /** The user has another token: who was refused for the one before asks again. */
   goOn(): void {
-    this.#calls?.goOn();
+    void this.#calls?.goOn();
   }
 
   stop(): void {

@@ -186,12 +186,12 @@ describe('the calls of a desk', () => {
       const desk = await begin();
       await refuse(401);
       const {length} = server.all;
-      desk.goOn();
+      await desk.goOn();
       await turn();
       expect(server.all).to.have.lengthOf(length + 1);
       await server.last.open();
       await clock.pass(STREAM_PACE.quiet);
-      desk.goOn();
+      await desk.goOn();
       await turn();
       expect(server.all).to.have.lengthOf(length + 1);
     });
