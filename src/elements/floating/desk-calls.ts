@@ -36,9 +36,15 @@ export class DeskCalls {
   readonly session: Promise<CallSession | undefined>;
   readonly #options: DeskCallsOptions;
   readonly #life = new AbortController();
+  /** Of the pause before another attempt. */
+  #pause = new AbortController();
 
   constructor(options: DeskCallsOptions) {
     this.#options = options;
+    const wake = (): void => {
+      if (navigator.onLine) this.#pause.abort();
+    };
+    onWake({wake, leave: () => undefined}, this.#life.signal);
     this.session = this.#begin();
   }
 
@@ -50,6 +56,7 @@ export class DeskCalls {
 
   stop(): void {
     this.#life.abort();
+    this.#pause.abort();
   }
 
   async #begin(): Promise<CallSession | undefined> {
@@ -59,8 +66,9 @@ export class DeskCalls {
         return await this.#hear();
       } catch (error) {
         if (signal.aborted) break;
+        const pause = (this.#pause = new AbortController());
         this.#tell(error as PexipChatError);
-        await this.#pause(delayBefore(tried, AGAIN));
+        await sleep(delayBefore(tried, AGAIN), pause.signal).catch(() => undefined);
       }
     return undefined;
   }
@@ -93,17 +101,5 @@ export class DeskCalls {
     if (memory.callsFailed === error.code) return;
     memory.callsFailed = error.code;
     report(error);
-  }
-
-  /** Until there is a network, or the page is seen again, at most. */
-  async #pause(time: number): Promise<void> {
-    const turn = new AbortController();
-    const signal = AbortSignal.any([this.#life.signal, turn.signal]);
-    const wake = (): void => {
-      if (navigator.onLine) turn.abort();
-    };
-    onWake({wake, leave: () => undefined}, signal);
-    await sleep(time, signal).catch(() => undefined);
-    turn.abort();
   }
 }

@@ -25,6 +25,7 @@ describe('the calls of a desk', () => {
   let failing: number;
   let loads: number;
   let desks: DeskCalls[];
+  let told: () => void;
 
   beforeEach(() => {
     clock = new FakeClock();
@@ -36,6 +37,7 @@ describe('the calls of a desk', () => {
     memory = {callsFailed: undefined};
     failing = loads = 0;
     desks = [];
+    told = () => undefined;
   });
   afterEach(async () => {
     desks.forEach((each) => each.stop());
@@ -57,7 +59,10 @@ describe('the calls of a desk', () => {
       client: async () => new BrokerClient({base: BROKER, accessToken: 'jwt-1'}),
       alias: async () => alias,
       memory,
-      report: (error) => reported.push(error),
+      report: (error) => {
+        reported.push(error);
+        told();
+      },
       load,
     });
     desks.push(desk);
@@ -133,6 +138,14 @@ describe('the calls of a desk', () => {
       see('visible');
       await clock.pass(600_000);
       expect([loads, server.all.length, clock.timers]).to.deep.equal([1, 0, 0]);
+    });
+
+    it('are not tried again where the page ends the desk as it hears of that', async () => {
+      failing = 1;
+      told = () => desks.forEach((each) => each.stop());
+      await begin();
+      expect(codes()).to.deep.equal(['part-failed']);
+      expect(clock.timers).to.equal(0);
     });
 
     it('is told again after a time in which they were heard of, and not at each sign-in', async () => {
