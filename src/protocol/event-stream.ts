@@ -39,7 +39,8 @@ export class EventStreamParser {
     if (!text) return [];
     const told = this.#returned && text.startsWith('\n') ? text.slice(1) : text;
     this.#returned = text.endsWith('\r');
-    const lines = (this.#rest + told).split(/\r\n?|\n/);
+    const lines = told.split(/\r\n?|\n/);
+    lines[0] = this.#rest + lines[0]!;
     this.#rest = lines.pop()!;
     const events = lines.flatMap((line) => this.#take(line));
     if (this.#rest.length + this.#data.length > MOST) throw new RangeError('event-stream');

@@ -1,18 +1,21 @@
 import type {CallInfo, StreamEnd} from '../protocol/call-api.js';
 import {parseCallEvent, type CallEvent} from '../protocol/call-events.js';
+import {delayBefore, type Backoff} from '../transport/backoff.js';
 import {EventStream, type StreamPace, type StreamSource} from '../transport/event-stream.js';
 import type {SocketStatus} from '../transport/ddp-socket.js';
+import {sleep} from '../transport/sleep.js';
+import {onWake} from '../transport/wake.js';
 import {Held} from './live-hub.js';
 import {Observable} from './observable.js';
 
 export interface CallState {
-  /** `ended`: it does not come back by itself, for the reason in `end`. */
+  /** `ended`, for the reason in `end`: it comes back by itself only after `too-many` and `refused`. */
   readonly status: SocketStatus | 'ended';
   /** The id of the stream, which this tab says when it answers; undefined while there is none. */
   readonly stream: string | undefined;
   /** The call that the user is in, in this tab or another; as far as it was told. */
   readonly call: CallInfo | undefined;
-  /** `refused`: the broker has no calls, or does not know the user. */
+  /** `refused`: the broker has no calls, or does not know the user; or this is a proxy, for a while. */
   readonly end: StreamEnd | 'refused' | undefined;
 }
 
@@ -23,7 +26,8 @@ export interface CallState {
 export type CallFact =
   | Exclude<CallEvent, {type: 'stream'}>
   | (Extract<CallEvent, {type: 'stream'}> & {readonly before: CallInfo | undefined})
-  | {readonly type: 'status'};
+  /** `answer`: the HTTP status, where the stream is refused. */
+  | {readonly type: 'status'; readonly answer?: number};
 
 const INITIAL: CallState = {
   status: 'connecting',
@@ -35,13 +39,20 @@ const INITIAL: CallState = {
 /** The ends after which another stream is opened without more ado. */
 const PASSING: readonly unknown[] = ['closing', 'expired'];
 
+/** The pause before a stream that was refused is asked for again; to `first`, chance is added, ever more. */
+const AGAIN: Backoff = {first: 60_000, most: 600_000};
+/** Nor is it asked for sooner where the page wakes time and again; ms. */
+const SOONEST = 30_000;
+
 /** A user's call stream on this page: it stays open, and this tells what comes. No call is made here. */
 export class CallSession extends Observable<CallState, CallFact> {
   readonly #stream: EventStream;
   /** The call whose ring was told. */
   #rung: string | undefined;
-  /** Of listening for the tab to be used again. */
+  /** Of waiting for another attempt, once the stream has ended. */
   #unused: AbortController | undefined;
+  /** In a row. */
+  #refusals = 0;
 
   #source: StreamSource;
 
@@ -56,8 +67,11 @@ export class CallSession extends Observable<CallState, CallFact> {
         const told = parseCallEvent(event);
         if (told) this.#hear(told);
       },
-      status: (status) => this.#become({status, end: undefined}),
-      refused: () => this.#become({status: 'ended', end: 'refused'}),
+      status: (status) => {
+        if (status === 'live') this.#refusals = 0;
+        this.#become({status, end: undefined});
+      },
+      refused: (answer) => this.#refused(answer),
     });
   }
 
@@ -77,6 +91,23 @@ export class CallSession extends Observable<CallState, CallFact> {
     this.#stream.stop();
     this.#rung = undefined;
     this.change({type: 'status'}, INITIAL);
+  }
+
+  /** What refuses it now may take it later on, as when it was being replaced, or the token was an old one. */
+  #refused(answer: number): void {
+    const {signal} = (this.#unused = new AbortController());
+    const soonest = performance.now() + SOONEST;
+    const wake = (): void => {
+      if (performance.now() >= soonest) this.start();
+    };
+    onWake({wake, leave: () => undefined}, signal);
+    addEventListener('focus', wake, {signal});
+    const pause = AGAIN.first + delayBefore(this.#refusals++, AGAIN);
+    void sleep(pause, signal).then(
+      () => this.start(),
+      () => undefined,
+    );
+    this.change({type: 'status', answer}, {stream: undefined, status: 'ended', end: 'refused'});
   }
 
   #become(changes: Partial<CallState>): void {

@@ -72,6 +72,8 @@ export class EventStream {
   #away = false;
   /** The next attempt waits for nothing. */
   #hurry = false;
+  /** Before this the server wants no attempt, whatever befalls the page; by the page's own clock. */
+  #notBefore = 0;
   #heardAt = 0;
   #attempts = 0;
   #wasLive = false;
@@ -85,7 +87,7 @@ export class EventStream {
     this.#retry = this.#pace.retry;
   }
 
-  /** Connects; at once, if it is waiting to try again. */
+  /** Connects; at once, if it is waiting to try again and the server has not said for how long. */
   start(): void {
     if (this.#life) return this.#wake();
     const {signal} = (this.#life = new AbortController());
@@ -99,6 +101,7 @@ export class EventStream {
   stop(): void {
     this.#life?.abort();
     this.#life = this.#status = undefined;
+    this.#doing = 'waiting';
     this.#turn.abort();
   }
 
@@ -106,7 +109,11 @@ export class EventStream {
     let unproven = 0;
     for (;;) {
       const {signal} = (this.#turn = new AbortController());
-      if (navigator.onLine && !this.#away) {
+      const rest = this.#notBefore - performance.now();
+      if (!navigator.onLine || this.#away)
+        await this.#wait(); // it is the page that wakes
+      else if (rest > 0) await sleep(rest, signal).catch(() => undefined);
+      else {
         const failure = await this.#attempt(signal, life);
         if (life.aborted) return;
         if (failure?.status !== 401) unproven = 0;
@@ -117,21 +124,27 @@ export class EventStream {
           return this.#options.refused(failure.status);
         }
         await this.#wait(failure?.wait ?? 0);
-      } else await this.#wait(FOR_EVER); // it is the page that wakes
+      }
       if (life.aborted) return;
     }
   }
 
-  /** Waits until it is time for the next attempt, or somebody wants it now. */
-  async #wait(asked: number): Promise<void> {
+  /**
+   * Waits until it is time for the next attempt, or somebody wants it now.
+   *
+   * @param asked for so long at least, ms; undefined: for ever
+   */
+  async #wait(asked?: number): Promise<void> {
     const {signal} = (this.#turn = new AbortController());
     this.#doing = 'waiting';
     const attempt = this.#attempts++;
     const isOff = !navigator.onLine || attempt >= OFFLINE_AFTER;
     if (!this.#away) this.#tell(isOff ? 'offline' : this.#coming);
     if (this.#hurry) return void (this.#hurry = false);
+    if (asked) this.#notBefore = performance.now() + asked;
     const pause = this.#retry + delayBefore(attempt, {first: this.#retry, most: this.#pace.most});
-    await sleep(Math.max(asked, pause), signal).catch(() => undefined);
+    const time = asked === undefined ? FOR_EVER : Math.max(asked, pause);
+    await sleep(time, signal).catch(() => undefined);
   }
 
   /** @returns why there was no stream; nothing if there was one, which has ended */

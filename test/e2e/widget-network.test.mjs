@@ -129,6 +129,30 @@ for (const name of BROWSERS) {
         assert.ok(!own.asked.includes(part), part);
     });
 
+    test('is one socket and one call stream for two widgets of the user on a page', async () => {
+      const element = `<pexip-chat-widget broker="${own.broker}"></pexip-chat-widget>`;
+      own.serve(
+        page(`${element}${element}<script>
+          for (const widget of document.querySelectorAll('pexip-chat-widget'))
+            widget.accessToken = '%TOKEN%';
+        </script><img src="/slow.gif" alt="">`),
+      );
+      const opening = browser.open(own.address);
+      await until(() => own.asked.includes('launcher'));
+      own.finishLoading();
+      open = await opening;
+      await open.until(() =>
+        [...document.querySelectorAll('pexip-chat-widget')].every(
+          (widget) => widget.getChats().length,
+        ),
+      );
+      const streams = () => own.brokerAsked().filter((line) => line.includes('/v1/calls/events'));
+      await until(() => streams().length);
+      await open.evaluate(idle);
+      assert.equal(streams().filter((line) => !line.startsWith('OPTIONS')).length, 1);
+      assert.equal(own.rocketChat.socketsEver(), 1);
+    });
+
     /** How many round trips pass from what is done in the page until it is so. */
     const roundTrips = async (act, so) => {
       own.away(ROUND_TRIP);

@@ -2,6 +2,7 @@ import {expect} from '@open-wc/testing';
 
 import {BrokerRemote} from '../../demo/simulators/broker/remote.js';
 import {calls} from '../../src/elements/calls.js';
+import {DeskCalls} from '../../src/elements/floating/desk-calls.js';
 import type {CallFact, CallSession} from '../../src/session/call-session.js';
 import {BrokerClient, type AccessToken} from '../../src/transport/broker-client.js';
 import {setupConversation} from '../support/conversation.js';
@@ -10,6 +11,7 @@ import {hostSignIn, startBrokerFor} from 'test-simulators';
 
 /** Pages of the test, which end with it. */
 let open: CallSession[] = [];
+let desks: DeskCalls[] = [];
 
 /** A broker of another origin that has calls, and two users of it. */
 const setup = async (publicHost?: string) => {
@@ -23,21 +25,41 @@ const setup = async (publicHost?: string) => {
   const broker = `${origin}/`;
   const remote = new BrokerRemote(origin);
 
-  /** A user's session as a page of his has it. */
-  const listen = async (alias: string, accessToken?: AccessToken) => {
-    const client = new BrokerClient({base: broker, accessToken});
-    const session = calls({broker, client, alias: `${alias} ${open.length}`}).hold();
-    open.push(session);
+  const hear = (session: CallSession) => {
     const facts: CallFact[] = [];
     session.subscribe((_, fact) => facts.push(fact));
-    session.start();
     const types = (): string[] => facts.map(({type}) => type).filter((type) => type !== 'status');
     const hears = async <Type extends CallFact['type']>(type: Type) => {
       await waitUntil(() => facts.some((each) => each.type === type), `"${type}" is told`);
       return facts.findLast((each) => each.type === type) as Extract<CallFact, {type: Type}>;
     };
-    return {client, session, types, hears};
+    return {session, types, hears};
   };
+  /** A user's session as a page of his has it: none shares its stream, although all are in this page. */
+  const listen = async (alias: string, accessToken?: AccessToken) => {
+    const client = new BrokerClient({base: broker, accessToken});
+    const session = calls({broker, client, alias: `${alias} ${open.length}`}).hold();
+    open.push(session);
+    const heard = hear(session);
+    session.start();
+    return {client, ...heard};
+  };
+  /** The session of one more widget in this page. */
+  const stand = async (alias: string, accessToken: AccessToken) => {
+    const client = new BrokerClient({base: broker, accessToken});
+    const desk = new DeskCalls({
+      broker,
+      client: async () => client,
+      alias: async () => alias,
+      memory: {callsFailed: undefined},
+      report: (error) => expect.fail(error.message),
+    });
+    desks.push(desk);
+    return hear((await desk.session)!);
+  };
+  /** How many streams the broker was ever asked for. */
+  const streams = async (): Promise<number> =>
+    (await remote.requests()).filter(({line}) => line.startsWith('GET /v1/calls/events')).length;
   const tokenOf = (username: string) => () => remote.accessToken(username);
   /** Asks the broker in a user's name. */
   const ask = async (username: string, path: string, body: object = {}) => {
@@ -47,13 +69,15 @@ const setup = async (publicHost?: string) => {
     const response = await fetch(`${broker}v1/calls${path}`, request);
     return {status: response.status, answer: (await response.json()) as {id: string}};
   };
-  return {broker, origin, remote, me, other, listen, tokenOf, ask};
+  return {broker, origin, remote, me, other, listen, tokenOf, ask, stand, streams};
 };
 
 describe('the call stream of a broker', () => {
   afterEach(() => {
     for (const session of open) session.stop();
+    for (const desk of desks) desk.stop();
     open = [];
+    desks = [];
   });
 
   it('is read by a page of another origin, whose user can be rung from then on', async () => {
@@ -95,6 +119,24 @@ describe('the call stream of a broker', () => {
     }
     expect(mine.types()).to.deep.equal(['stream', 'incoming', 'answered', 'ended']);
     expect(tab.types()).to.deep.equal(['stream', 'incoming', 'stopped', 'ended']);
+  });
+
+  it('is one for all widgets of a user on a page, and another in each tab; all of them ring', async () => {
+    const {me, other, tokenOf, remote, stand, listen, streams, ask} = await setup();
+    const token = await remote.accessToken(me.username);
+    const widgets = [
+      await stand(me.username, token),
+      await stand(me.username, tokenOf(me.username)),
+    ];
+    for (const {session} of widgets) await waitUntil(() => session.getState().stream);
+    expect(await streams()).to.equal(1);
+    const tab = await listen(me.username, tokenOf(me.username));
+    await tab.hears('stream');
+    expect(await streams()).to.equal(2);
+    const {answer} = await ask(other.username, '', {users: [me.username]});
+    for (const each of [...widgets, tab])
+      expect((await each.hears('incoming')).call.id).to.equal(answer.id);
+    expect(await streams()).to.equal(2);
   });
 
   it('tells a page that comes later what rings', async () => {

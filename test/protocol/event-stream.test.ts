@@ -134,6 +134,24 @@ describe('EventStreamParser', () => {
     expect(() => endless(`: ${'x'.repeat(50_000)}\n`)).not.to.throw();
   });
 
+  it('looks for the end of a line only in what is new, however long the line is already', () => {
+    const {prototype} = RegExp;
+    const split = prototype[Symbol.split];
+    let looked = 0;
+    prototype[Symbol.split] = function (text, limit) {
+      looked += text.length;
+      return split.call(this, text, limit);
+    };
+    try {
+      expect(readAll('data: ', ...'x'.repeat(2_000), '\n\n')).to.deep.equal([
+        message('x'.repeat(2_000)),
+      ]);
+    } finally {
+      prototype[Symbol.split] = split;
+    }
+    expect(looked).to.equal('data: '.length + 2_000 + 2);
+  });
+
   it('reads the same however a stream is cut', () => {
     fc.assert(
       fc.property(streamText(), fc.array(fc.nat({max: 200})), (text, cuts) => {

@@ -9,6 +9,7 @@ import {
 import {STREAM_PACE, type StreamSource} from '../../src/transport/event-stream.js';
 import {FakeClock, turn} from '../support/fake-socket.js';
 import {FakeStreams} from '../support/fake-streams.js';
+import {see} from '../support/visibility.js';
 
 const sourceOf = (token: string): StreamSource => ({
   url: 'https://broker.example/v1/calls/events',
@@ -63,14 +64,18 @@ describe('CallSession', () => {
 
   const tell = (type: string, data: object): Promise<void> =>
     server.last.say(`event: ${type}\ndata: ${JSON.stringify(data)}\n\n`);
-  /** Opens a stream as the broker does. */
-  const open = async (id: string, call?: object): Promise<void> => {
-    session.start();
-    await turn();
+  /** Answers a request as the broker does: with a stream. */
+  const answer = async (id: string, call?: object): Promise<void> => {
     await server.last.open();
     await tell('stream', {id, ...(call && {call})});
     if ((call as {status?: string} | undefined)?.status === 'dialing')
       await tell('incoming', {call});
+  };
+  /** Starts the session, and answers. */
+  const open = async (id: string, call?: object): Promise<void> => {
+    session.start();
+    await turn();
+    await answer(id, call);
   };
   /** The stream breaks off, and the next one is asked for. */
   const breakOff = async (): Promise<void> => {
@@ -231,8 +236,10 @@ describe('CallSession', () => {
       await turn();
       expect(server.all).to.have.lengthOf(1);
       document.body.dispatchEvent(new Event(type, {bubbles: type !== 'focus'}));
-      await open('s-2');
+      await turn();
       expect(server.all).to.have.lengthOf(2);
+      await answer('s-2');
+      expect(session.getState()).to.deep.include({status: 'live', end: undefined, stream: 's-2'});
       document.body.dispatchEvent(new Event(type));
       await turn();
       expect(server.all).to.have.lengthOf(2);
@@ -256,6 +263,89 @@ describe('CallSession', () => {
     }
     await open('s-1');
     expect(session.getState()).to.deep.include({status: 'live', end: undefined});
+  });
+
+  describe('that is refused', () => {
+    /** The broker, or a proxy before it, refuses the stream, and the token in the place of the first, too. */
+    const refuse = async (status: number): Promise<void> => {
+      if (status === 401) await server.last.open({status});
+      await server.last.open({status});
+      expect(session.getState()).to.deep.include({status: 'ended', end: 'refused'});
+    };
+    const asked = async (): Promise<number> => {
+      await turn();
+      return server.all.length;
+    };
+    beforeEach(() => {
+      session.start();
+      return turn();
+    });
+
+    it('says what the broker has answered', async () => {
+      await refuse(403);
+      expect(facts.at(-1)).to.deep.equal({type: 'status', answer: 403});
+    });
+
+    for (const status of [400, 401, 403, 404])
+      it(`with ${status} asks again after minutes, ever more seldom, until it is taken`, async () => {
+        Math.random = () => 1;
+        await refuse(status);
+        for (const minutes of [2, 3, 5, 9, 11, 11]) {
+          const {length} = server.all;
+          await clock.pass(minutes * 60_000 - 1);
+          expect(server.all).to.have.lengthOf(length);
+          await clock.pass(1);
+          expect(server.all).to.have.lengthOf(length + 1);
+          await refuse(status);
+        }
+        await clock.pass(11 * 60_000);
+        await answer('s-1');
+        expect(session.getState()).to.deep.include({status: 'live', end: undefined, stream: 's-1'});
+        server.last.cut();
+        await clock.pass(2 * STREAM_PACE.retry);
+        await refuse(status);
+        const {length} = server.all;
+        await clock.pass(2 * 60_000);
+        expect(server.all).to.have.lengthOf(length + 1);
+      });
+
+    for (const [what, wake] of [
+      ['is seen again', () => see('visible')],
+      ['has its network back', () => dispatchEvent(new Event('online'))],
+      ['gets the focus', () => dispatchEvent(new Event('focus'))],
+    ] as const)
+      it(`asks again when the tab ${what}, though not within half a minute`, async () => {
+        await refuse(404);
+        await clock.pass(29_999);
+        wake();
+        expect(await asked()).to.equal(1);
+        await clock.pass(1);
+        wake();
+        expect(await asked()).to.equal(2);
+        await answer('s-1');
+        expect(session.getState()).to.deep.include({status: 'live', end: undefined});
+        await clock.pass(30_000);
+        expect(server.alive).to.have.lengthOf(1);
+      });
+
+    it('asks at once when it is started, and not once more for that', async () => {
+      await refuse(401);
+      session.start();
+      expect(await asked()).to.equal(3);
+      await answer('s-1');
+      await clock.pass(STREAM_PACE.silence - 1);
+      dispatchEvent(new Event('focus'));
+      expect(await asked()).to.equal(3);
+    });
+
+    it('and stopped asks no more', async () => {
+      await refuse(404);
+      session.stop();
+      await clock.pass(3_600_000);
+      see('visible');
+      expect(await asked()).to.equal(1);
+      expect(clock.timers).to.equal(0);
+    });
   });
 
   it('knows nothing more once it is stopped, and rings anew', async () => {

@@ -407,6 +407,39 @@ describe('EventStream', () => {
       await expectPause(pauseOf(0));
     });
 
+    it('that is seen again, or has its network back, gives a busy server the time it asked for', async () => {
+      stream.start();
+      await turn();
+      await server.last.open({status: 503, headers: {'retry-after': '20'}});
+      await clock.pass(5_000);
+      see('visible');
+      stream.start();
+      await turn();
+      expect(server.all).to.have.lengthOf(1);
+      await clock.pass(5_000);
+      await setOnline(false);
+      expect(statuses.at(-1)).to.equal('offline');
+      await setOnline(true);
+      see('visible');
+      await expectPause(10_000);
+      await server.last.open();
+      expect(statuses.at(-1)).to.equal('live');
+    });
+
+    it('that is stopped and started gives a busy server its time, too', async () => {
+      stream.start();
+      await turn();
+      await server.last.open({status: 503, headers: {'retry-after': '20'}});
+      stream.stop();
+      stream.start();
+      await expectPause(20_000);
+      server.last.cut();
+      await turn();
+      see('visible');
+      await turn();
+      expect(server.all).to.have.lengthOf(3);
+    });
+
     it('that is seen again leaves a stream alone that was heard just now', async () => {
       await goLive();
       await clock.pass(quiet - 1);

@@ -25,6 +25,16 @@ const detailOf = (expiresAt: number): WidgetTokenDetail =>
   Object.freeze({expiresAt: new Date(expiresAt).toISOString()});
 
 /**
+ * When a token that the page gives now ends, by the clock of this device. Where that is behind, a token has no
+ * more time than it was made for; where that calls it over, it has all of it, and the broker refuses it if it is.
+ */
+const endOf = ({expiresAt, life}: AccessTokenClaims): number => {
+  const now = Date.now();
+  if (life === undefined) return expiresAt;
+  return expiresAt > now ? Math.min(expiresAt, now + life) : now + life;
+};
+
+/**
  * Watches when the page's access token ends: once it ends soon, and once it has. Nothing of this is a proof,
  * which is the broker's; it is what the token says of itself, by the clock of this device.
  */
@@ -55,8 +65,7 @@ export class AccessTokenClock {
     this.#token = token;
     this.#claims = claims;
     const now = Date.now();
-    // Where this clock is behind, a token has no more time than it was made for.
-    this.#end = Math.min(claims.expiresAt, now + (claims.life ?? Infinity));
+    this.#end = endOf(claims);
     const ahead = Math.min(TOKEN_TIMES.ahead, (this.#end - now) / FIFTH);
     this.#soon = this.#end > now ? this.#end - ahead : Infinity;
     this.#life = new AbortController();
@@ -73,8 +82,9 @@ export class AccessTokenClock {
     const claims = parseAccessToken(token);
     if (!claims)
       throw refused('no access token: it takes a JSON Web Token with "sub" and "exp", as text');
-    if (claims.expiresAt <= Date.now())
-      throw refused('an access token that has ended. Ask your server for another one');
+    // Of the token that ended here no end is awaited any more.
+    const isOver = token === this.#token ? this.#end === Infinity : endOf(claims) <= Date.now();
+    if (isOver) throw refused('an access token that has ended. Ask your server for another one');
     if (this.#claims && claims.sub !== this.#claims.sub)
       throw new PexipChatError(
         'other-user',

@@ -1,3 +1,4 @@
+import type {ErrorCode} from '../../errors.js';
 import type {WidgetMessageDetail} from '../../events/widget-events.js';
 import type {MessageDetail} from '../../session/live-state.js';
 
@@ -11,8 +12,8 @@ export class DeskMemory {
   readonly theirs = new Map<string, MessageDetail[]>();
   /** By chat, of the user, which somebody else has not read. */
   readonly mine = new Map<string, MessageDetail[]>();
-  /** It was told that calls are not heard of. */
-  callsFailed = false;
+  /** Why calls are not heard of, as far as that was told. */
+  callsFailed: ErrorCode | undefined;
 
   constructor(username: string) {
     this.username = username;

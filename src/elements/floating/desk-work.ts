@@ -1,12 +1,10 @@
 import {MOST_ASKED} from '../../protocol/user-list.js';
-import type {CallSession} from '../../session/call-session.js';
 import {NOTHING_UNREAD, type Unread} from '../../session/chat-state.js';
 import type {LiveFact} from '../../session/live-state.js';
 import type {LiveSession} from '../../session/live-session.js';
 import type {PexipChatError} from '../../errors.js';
-import {OnceOnline} from '../views/once-online.js';
 import type {DeskBroker} from './desk-broker.js';
-import {hearCalls} from './desk-calls.js';
+import type {DeskCalls} from './desk-calls.js';
 import {DeskChats} from './desk-chats.js';
 import {DeskEvents} from './desk-events.js';
 import type {DeskMemory} from './desk-memory.js';
@@ -45,12 +43,11 @@ export class DeskWork {
   readonly #options: DeskWorkOptions;
   readonly #people: DeskPeople;
   readonly #reads: DeskReads;
-  #calls: CallSession | undefined;
-  readonly #online = new OnceOnline();
+  readonly #calls: DeskCalls | undefined;
   readonly #life = new AbortController();
 
   constructor(options: DeskWorkOptions) {
-    const {host, session, users, part, memory, alias, isOn, changed} = options;
+    const {host, session, broker, users, part, memory, alias, isOn, changed, report} = options;
     const {username} = memory;
     const {signal} = this.#life;
     this.#options = options;
@@ -76,7 +73,14 @@ export class DeskWork {
       changed,
     });
     this.follow();
-    void this.#hearCalls(signal);
+    if (broker.can('meetings'))
+      this.#calls = part.calls({
+        broker: broker.base,
+        client: () => broker.client(),
+        alias: () => this.#ownAlias(),
+        memory,
+        report,
+      });
   }
 
   /** The user's chats; none where the page has turned chat off. */
@@ -120,30 +124,19 @@ export class DeskWork {
 
   /** The user has another token: who was refused for the one before asks again. */
   goOn(): void {
-    if (this.#calls?.getState().end === 'refused') this.#calls.start();
+    void this.#calls?.goOn();
   }
 
   stop(): void {
     this.#life.abort();
-    this.#online.stop();
+    this.#calls?.stop();
     this.#people.stop();
     this.#reads.stop();
   }
 
-  async #hearCalls(signal: AbortSignal): Promise<void> {
-    const {broker, memory, report} = this.#options;
-    if (!broker.can('meetings')) return;
-    try {
-      const client = await broker.client();
-      await this.names.learn([this.names.username]);
-      const alias = this.names.alias(this.names.username);
-      this.#calls = await hearCalls({broker: broker.base, client, alias}, signal);
-    } catch (error) {
-      if (signal.aborted) return;
-      // Chats go on without. The next sign-in tries again, too.
-      this.#online.do(() => void this.#hearCalls(signal));
-      if (!memory.callsFailed) report(error as PexipChatError);
-      memory.callsFailed = true;
-    }
+  async #ownAlias(): Promise<string> {
+    const {names} = this;
+    await names.learn([names.username]);
+    return names.alias(names.username);
   }
 }

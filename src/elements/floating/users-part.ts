@@ -1,5 +1,6 @@
 import {HttpFailure} from '../../transport/http-failure.js';
 import {AccessTokenClock} from './access-token-clock.js';
+import {DeskCalls, type DeskCallsOptions} from './desk-calls.js';
 import {DeskPeople, type DeskPeopleOptions} from './desk-people.js';
 import {DeskReads} from './desk-reads.js';
 import {Users, type UsersOptions} from './users.js';
@@ -10,7 +11,7 @@ const failure = (cause: unknown): HttpFailure => {
   return new HttpFailure(status, body, wait);
 };
 
-/** A file that is loaded with the desk: who is who, who is there and has read, and when the page's token ends. */
+/** A file that is loaded with the desk: who is who, there, has read or calls, and when the page's token ends. */
 export const users = (options: UsersOptions): Users =>
   new Users({
     ...options,
@@ -26,6 +27,9 @@ export const people = (options: DeskPeopleOptions): DeskPeople => new DeskPeople
 /** What watches what is read. */
 export const reads = (...options: ConstructorParameters<typeof DeskReads>): DeskReads =>
   new DeskReads(...options);
+
+/** What hears of the user's calls. */
+export const calls = (options: DeskCallsOptions): DeskCalls => new DeskCalls(options);
 
 /** What watches the page's token. */
 export const tokenClock = (

@@ -131,6 +131,51 @@ describe('the end of an access token', () => {
     expect(facts()).to.deep.equal(['about-to-expire', 'expired']);
   });
 
+  describe('on a device whose clock is ahead by more than the token lasts', () => {
+    const AHEAD = 420_000;
+    const LIFE = 360_000;
+    /** As a server of the right time makes it now. */
+    const fresh = (sub = 'alice'): {token: string; expiresAt: string} => {
+      const end = Math.floor((Date.now() - AHEAD + LIFE) / 1000) * 1000;
+      return {
+        token: accessToken({sub, exp: seconds(end), iat: seconds(end - LIFE)}),
+        expiresAt: new Date(end).toISOString(),
+      };
+    };
+    beforeEach(() => (ahead = AHEAD));
+
+    it('is as far away as it was when the token was made', () => {
+      const {token, expiresAt} = fresh();
+      clock.use(token);
+      passes(LIFE - 61_000);
+      expect(told).to.deep.equal([]);
+      passes(2_000);
+      expect(told).to.deep.equal([`about-to-expire ${expiresAt}`]);
+      passes(60_000);
+      expect(told.slice(1)).to.deep.equal([`expired ${expiresAt}`]);
+    });
+
+    it('is put off by a fresh token, time after time, and told once for each', () => {
+      clock.use(fresh().token);
+      for (let count = 1; count <= 3; count++) {
+        passes(LIFE - 30_000);
+        expect(facts()).to.deep.equal(Array<string>(count).fill('about-to-expire'));
+        const {token, expiresAt} = fresh();
+        expect(clock.update(token)).to.deep.equal({expiresAt});
+      }
+    });
+
+    it('does not come again for the token that has ended here', () => {
+      const {token} = fresh();
+      clock.use(token);
+      passes(LIFE + 1);
+      expect(() => clock.update(token)).to.throw(PexipChatError, 'has ended');
+      clock.use(token);
+      passes(DAY);
+      expect(facts()).to.deep.equal(['expired']);
+    });
+  });
+
   it('is known of no token that is called for each time, and of none that cannot be read', () => {
     const {token} = tokenFor(60_000);
     clock.use(token);
