@@ -38,6 +38,9 @@ export const deskMethods = (side: DeskSide): Desk => ({
   get state() {
     return side.state;
   },
+  get whose() {
+    return side.memory;
+  },
   get signedIn() {
     return side.ready();
   },
