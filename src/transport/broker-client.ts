@@ -22,19 +22,35 @@ export type AccessToken = string | (() => string | Promise<string>);
  */
 const FORM = /^[\w.~+/-]+=*$/;
 
+/** How long a page's function may take to give a token, in ms. */
+export const ACCESS_TOKEN_PACE = {patience: 30_000};
+
+class Late extends Error {}
+
+/** Asks the page's own code, which may do anything, or nothing. */
+const inTime = async (ask: () => string | Promise<string>): Promise<unknown> => {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Late()), ACCESS_TOKEN_PACE.patience);
+  });
+  const asked = (async () => ask())();
+  return Promise.race([asked, late]).finally(() => clearTimeout(timer));
+};
+
 /** The broker is not asked with what is no token. @throws {PexipChatError} `credentials-failed` */
 const tokenBy = async (accessToken: AccessToken): Promise<string> => {
   let why = 'gave no token.';
   let cause: unknown;
   try {
-    const token: unknown = typeof accessToken === 'function' ? await accessToken() : accessToken;
+    const token: unknown =
+      typeof accessToken === 'function' ? await inTime(accessToken) : accessToken;
     if (token && FORM.test(token as string)) return token as string;
     // Nothing is the page's last word. Anything else may be the page of a server that is not well.
     if (token) cause = new TypeError();
   } catch (error) {
     // `credentials()` of `compat()` has said what is wrong.
     if (error instanceof PexipChatError) throw error;
-    why = 'threw.';
+    why = error instanceof Late ? 'gave no token in time.' : 'threw.';
     cause = error;
   }
   throw new PexipChatError('credentials-failed', `The page's accessToken ${why}`, {cause});
@@ -139,9 +155,24 @@ export class BrokerClient {
     await this.#send(path, {method: 'DELETE', keepalive: true}, this.#sent);
   }
 
-  /** Signs out everywhere. */
+  /**
+   * Signs out everywhere. A function may give the token of somebody else by now, or none, so that the last one
+   * is sent; where it never gave one, nothing was begun that could be ended.
+   */
   async end(): Promise<void> {
-    await this.#send('v1/chat/session', {method: 'DELETE', keepalive: true});
+    const asks = typeof this.#access.accessToken === 'function';
+    if (asks && !this.#sent) return;
+    const end = (known?: Record<string, string>): Promise<unknown> =>
+      this.#send('v1/chat/session', {method: 'DELETE', keepalive: true}, known);
+    try {
+      await end(asks ? this.#sent : undefined);
+    } catch (error) {
+      // It may have expired since.
+      const isOld = asks && (error as HttpFailure).status === 401;
+      const next = isOld && (await this.headers().catch(() => undefined));
+      if (!next) throw error;
+      await end(next);
+    }
   }
 
   async #send(path: string, init: RequestInit, known?: Record<string, string>): Promise<unknown> {
