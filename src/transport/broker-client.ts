@@ -25,17 +25,14 @@ const FORM = /^[\w.~+/-]+=*$/;
 /** How long a page's function may take to give a token, in ms. */
 export const ACCESS_TOKEN_PACE = {patience: 30_000};
 
-class Late extends Error {}
-
 /** Asks the page's own code, which may do anything, or nothing. */
-const inTime = async (ask: () => string | Promise<string>): Promise<unknown> => {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Late()), ACCESS_TOKEN_PACE.patience);
+const inTime = (ask: () => string | Promise<string>): Promise<unknown> =>
+  new Promise((resolve, reject) => {
+    const timer = setTimeout(reject, ACCESS_TOKEN_PACE.patience, new Error('late'));
+    void (async () => ask())()
+      .then(resolve, reject)
+      .finally(() => clearTimeout(timer));
   });
-  const asked = (async () => ask())();
-  return Promise.race([asked, late]).finally(() => clearTimeout(timer));
-};
 
 /** The broker is not asked with what is no token. @throws {PexipChatError} `credentials-failed` */
 const tokenBy = async (accessToken: AccessToken): Promise<string> => {
@@ -50,11 +47,14 @@ const tokenBy = async (accessToken: AccessToken): Promise<string> => {
   } catch (error) {
     // `credentials()` of `compat()` has said what is wrong.
     if (error instanceof PexipChatError) throw error;
-    why = error instanceof Late ? 'gave no token in time.' : 'threw.';
+    why = 'threw, or gave no token in time.';
     cause = error;
   }
   throw new PexipChatError('credentials-failed', `The page's accessToken ${why}`, {cause});
 };
+
+/** Sent even while the page goes. */
+const GOODBYE: RequestInit = {method: 'DELETE', keepalive: true};
 
 /** Who asks the broker, and where it is. */
 export interface BrokerAccess {
@@ -152,7 +152,7 @@ export class BrokerClient {
   async release(lease: string): Promise<void> {
     const path = `v1/chat/session/${encodeURIComponent(lease)}`;
     // A page that goes waits for no token; the last one is as good as a new one.
-    await this.#send(path, {method: 'DELETE', keepalive: true}, this.#sent);
+    await this.#send(path, GOODBYE, this.#sent);
   }
 
   /**
@@ -160,19 +160,14 @@ export class BrokerClient {
    * is sent; where it never gave one, nothing was begun that could be ended.
    */
   async end(): Promise<void> {
-    const asks = typeof this.#access.accessToken === 'function';
-    if (asks && !this.#sent) return;
+    if (!this.#sent && typeof this.#access.accessToken === 'function') return;
     const end = (known?: Record<string, string>): Promise<unknown> =>
-      this.#send('v1/chat/session', {method: 'DELETE', keepalive: true}, known);
-    try {
-      await end(asks ? this.#sent : undefined);
-    } catch (error) {
-      // It may have expired since.
-      const isOld = asks && (error as HttpFailure).status === 401;
-      const next = isOld && (await this.headers().catch(() => undefined));
-      if (!next) throw error;
-      await end(next);
-    }
+      this.#send('v1/chat/session', GOODBYE, known);
+    await end(this.#sent).catch((error: HttpFailure) => {
+      if (error.status !== 401) throw error;
+      // It may have expired since; where there is no other, that is why.
+      return end().catch(() => Promise.reject(error));
+    });
   }
 
   async #send(path: string, init: RequestInit, known?: Record<string, string>): Promise<unknown> {
