@@ -204,6 +204,28 @@ describe('the desk of a widget', () => {
     expect(other.username).not.to.equal(me.username);
   });
 
+  it('does nothing for the user before any more that was under way', async () => {
+    const {scene, desk, remote, workspace, other, room} = await setupDesk();
+    await scene.live();
+    const {username} = await workspace.createUser(`third-${other.username}`);
+    const isAsked = async (): Promise<boolean> =>
+      (await remote.requests()).some(({line}) => line.includes(username));
+    await remote.fail('hang', undefined, {below: '/v1/users'});
+    const operations = [
+      codeOf(desk.addChat(username)),
+      codeOf(desk.composeMessage(username, 'Too late', true)),
+      codeOf(desk.removeChat(username)),
+    ];
+    await waitUntil(isAsked, 'the broker is asked who that is');
+    scene.given.accessToken = await remote.accessToken(other.username);
+    desk.follow();
+    await remote.fail(null);
+    expect(await Promise.all(operations)).to.deep.equal(Array(3).fill('not-created'));
+    await scene.live();
+    expect(scene.shown).to.deep.equal([]);
+    expect(desk.getChats().map(({chat}) => chat)).to.deep.equal([room._id]);
+  });
+
   it('begins anew where a function gave the user before, and the token of now is of another one', async () => {
     const {again, remote, me, other} = await setupDesk();
     const scene = await again({accessToken: () => remote.accessToken(me.username)}).live();
