@@ -102,7 +102,7 @@ export class BrokerTokens implements TokenSource {
   async end(): Promise<void> {
     this.#stop();
     await this.#client.end().catch((error: unknown) => {
-      throw brokerFailed(error, undefined, this.#client.credentials);
+      throw brokerFailed(error, 'did not end the session', this.#client.credentials);
     });
   }
 

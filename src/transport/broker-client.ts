@@ -22,23 +22,39 @@ export type AccessToken = string | (() => string | Promise<string>);
  */
 const FORM = /^[\w.~+/-]+=*$/;
 
+/** How long a page's function may take to give a token, in ms. */
+export const ACCESS_TOKEN_PACE = {patience: 30_000};
+
+/** Asks the page's own code, which may do anything, or nothing. */
+const inTime = (ask: () => string | Promise<string>): Promise<unknown> =>
+  new Promise((resolve, reject) => {
+    const timer = setTimeout(reject, ACCESS_TOKEN_PACE.patience, new Error('late'));
+    void (async () => ask())()
+      .then(resolve, reject)
+      .finally(() => clearTimeout(timer));
+  });
+
 /** The broker is not asked with what is no token. @throws {PexipChatError} `credentials-failed` */
 const tokenBy = async (accessToken: AccessToken): Promise<string> => {
   let why = 'gave no token.';
   let cause: unknown;
   try {
-    const token: unknown = typeof accessToken === 'function' ? await accessToken() : accessToken;
+    const token: unknown =
+      typeof accessToken === 'function' ? await inTime(accessToken) : accessToken;
     if (token && FORM.test(token as string)) return token as string;
     // Nothing is the page's last word. Anything else may be the page of a server that is not well.
     if (token) cause = new TypeError();
   } catch (error) {
     // `credentials()` of `compat()` has said what is wrong.
     if (error instanceof PexipChatError) throw error;
-    why = 'threw.';
+    why = 'threw, or gave no token in time.';
     cause = error;
   }
   throw new PexipChatError('credentials-failed', `The page's accessToken ${why}`, {cause});
 };
+
+/** Sent even while the page goes. */
+const GOODBYE: RequestInit = {method: 'DELETE', keepalive: true};
 
 /** Who asks the broker, and where it is. */
 export interface BrokerAccess {
@@ -136,12 +152,22 @@ export class BrokerClient {
   async release(lease: string): Promise<void> {
     const path = `v1/chat/session/${encodeURIComponent(lease)}`;
     // A page that goes waits for no token; the last one is as good as a new one.
-    await this.#send(path, {method: 'DELETE', keepalive: true}, this.#sent);
+    await this.#send(path, GOODBYE, this.#sent);
   }
 
-  /** Signs out everywhere. */
+  /**
+   * Signs out everywhere. A function may give the token of somebody else by now, or none, so that the last one
+   * is sent; where it never gave one, nothing was begun that could be ended.
+   */
   async end(): Promise<void> {
-    await this.#send('v1/chat/session', {method: 'DELETE', keepalive: true});
+    if (!this.#sent && typeof this.#access.accessToken === 'function') return;
+    const end = (known?: Record<string, string>): Promise<unknown> =>
+      this.#send('v1/chat/session', GOODBYE, known);
+    await end(this.#sent).catch((error: HttpFailure) => {
+      if (error.status !== 401) throw error;
+      // It may have expired since; where there is no other, that is why.
+      return end().catch(() => Promise.reject(error));
+    });
   }
 
   async #send(path: string, init: RequestInit, known?: Record<string, string>): Promise<unknown> {

@@ -507,7 +507,9 @@ describe('BrokerTokens', () => {
       });
       expect(clock.timers).to.equal(0);
       server.answer = () => refused(503);
-      expect(await rejectionOf(tokens.end())).to.include({code: 'broker-failed'});
+      const error = (await rejectionOf(tokens.end())) as Error;
+      expect(error).to.include({code: 'broker-failed'});
+      expect(error.message).to.include('did not end the session');
     });
   });
 });

@@ -47,6 +47,8 @@ const STATE: DeskState = {
 /** A desk that knows what it is told. */
 export class FakeDesk {
   state: DeskState = STATE;
+  /** Another one for another user. */
+  whose: object | undefined = {};
   server = '';
   broker = 'https://broker.invalid/';
   readonly people = new Map<string, ShownPerson>();

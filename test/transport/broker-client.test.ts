@@ -1,7 +1,12 @@
 import {expect} from '@open-wc/testing';
 
 import {PexipChatError} from '../../src/errors.js';
-import {BrokerClient, refusalOf, type BrokerAccess} from '../../src/transport/broker-client.js';
+import {
+  ACCESS_TOKEN_PACE,
+  BrokerClient,
+  refusalOf,
+  type BrokerAccess,
+} from '../../src/transport/broker-client.js';
 import {HttpFailure} from '../../src/transport/http-failure.js';
 import {rejectionOf} from '../session/recorders.js';
 import {FakeFetch} from '../support/fake-socket.js';
@@ -159,6 +164,45 @@ describe('BrokerClient', () => {
       expect(headers.get('authorization')).to.equal('Bearer j.w.t');
       expect(headers.has('content-type')).to.equal(false);
     }
+  });
+
+  it('takes a function for failed that gives nothing in time', async () => {
+    const {patience} = ACCESS_TOKEN_PACE;
+    ACCESS_TOKEN_PACE.patience = 1;
+    const never = (): Promise<string> => new Promise(() => undefined);
+    const error = await rejectionOf(client(never).open({}, signal));
+    ACCESS_TOKEN_PACE.patience = patience;
+    expect(error).to.include({code: 'credentials-failed'});
+    // It may be well again.
+    expect((error as Error).cause).to.be.instanceOf(Error);
+    expect(server.requests).to.have.length(0);
+  });
+
+  it('signs out by the last token of a function, which may be of somebody else by now', async () => {
+    let count = 0;
+    const one = client(() => `j.w.t${++count}`);
+    await one.open({}, signal);
+    server.answer = () => ({status: 204});
+    await one.end();
+    expect(count).to.equal(1);
+    expect(server.requests[1]!.headers.get('authorization')).to.equal('Bearer j.w.t1');
+  });
+
+  it('signs out by another token of a function where the last one has expired', async () => {
+    let count = 0;
+    const one = client(() => (count < 2 ? `j.w.t${++count}` : (undefined as never)));
+    await one.open({}, signal);
+    const answers = [401, 204, 401, 204];
+    server.answer = () => ({status: answers.shift()!});
+    await one.end();
+    expect(server.requests[2]!.headers.get('authorization')).to.equal('Bearer j.w.t2');
+    // Where there is none, what the broker said is the reason.
+    expect(await rejectionOf(one.end())).to.include({status: 401});
+  });
+
+  it('signs nobody out by a function that never gave a token, as nothing was begun', async () => {
+    await client(() => 'j.w.t').end();
+    expect(server.requests).to.have.length(0);
   });
 
   it('passes Rocket.Chat through below its own address', () => {

@@ -8,6 +8,21 @@ export const notCreated = (): PexipChatError =>
     'No widget has a user. Call create() first, or put the element into the page with an accessToken.',
   );
 
+/** Somebody who was signed in is no longer. */
+export const signedOut = (): PexipChatError =>
+  new PexipChatError(
+    'sign-in-required',
+    'Another element of the page has signed the user out. The button in the window signs in again, or updateAccessToken().',
+  );
+
+/** Nobody is signed in here any more, but the broker does not know. */
+export const notEnded = (cause: unknown): PexipChatError =>
+  new PexipChatError(
+    'broker-failed',
+    'The user is signed out of this page, but the broker could not be told. The session there ends by itself when its lease ends.',
+    {cause},
+  );
+
 /** The page has turned chat off. */
 export const chatDisabled = (): PexipChatError =>
   new PexipChatError(

@@ -15,8 +15,10 @@ export const subOf = (accessToken: unknown): string | undefined =>
 /**
  * Whether two tokens are of two people: only those that say so are known to be, as a page may make its
  * function anew at each rendering.
+ *
+ * @param alias of the user before, as far as it is known where the token does not say it
  */
-export const isOtherUser = (accessToken: unknown, before: unknown): boolean => {
-  const subs = [subOf(accessToken), subOf(before)];
+export const isOtherUser = (accessToken: unknown, before: unknown, alias?: string): boolean => {
+  const subs = [subOf(accessToken), subOf(before) ?? alias];
   return subs[0] !== subs[1] && !subs.includes(undefined);
 };

@@ -1,8 +1,7 @@
-import {parseAccessToken} from '../../protocol/access-token.js';
 import type {DeskSide} from './desk.js';
-import {notCreated, otherUser} from './desk-errors.js';
+import {notCreated, notEnded, otherUser} from './desk-errors.js';
+import {isOtherUser} from './desk-given.js';
 import {operationsOf} from './desk-operations.js';
-import {userOf} from './desk-state.js';
 import type {Desk, DeskOperations} from './desk-types.js';
 
 type Account = Pick<DeskOperations, 'isAuthenticated' | 'logout' | 'updateAccessToken'>;
@@ -10,22 +9,31 @@ type Account = Pick<DeskOperations, 'isAuthenticated' | 'logout' | 'updateAccess
 const accountOf = (side: DeskSide): Account => ({
   isAuthenticated: () => !!side.work,
   logout: async () => {
-    const {live} = side;
-    // One who is not signed in yet has a session with the broker all the same.
-    const client = live.client ?? (await live.loading);
-    side.stop();
-    await client?.logout();
+    const {broker} = side;
+    const {client, loading} = side.live;
+    // First of all, as the page may change while the broker is told.
+    side.leave();
+    try {
+      if (client) await client.logout();
+      // One who is not signed in yet may have a session with the broker all the same.
+      else if (loading) await (await broker.client()).end();
+    } catch (error) {
+      throw notEnded(error);
+    }
   },
   updateAccessToken: async (accessToken) => {
-    if (!side.stands) throw notCreated();
-    const {sub} = parseAccessToken(accessToken) ?? {};
-    const {work} = side;
+    const {work, signal} = side;
+    const check = (): void => {
+      if (!side.stands || signal.aborted) throw notCreated();
+    };
+    check();
     // Whom a cookie or a function stands for, the broker says.
     if (work) await work.names.learn([work.names.username]);
-    const {alias} = userOf(side.work) ?? {};
-    const isOther = alias !== undefined && !alias.startsWith('@') && alias !== sub;
-    if (sub !== undefined && isOther) throw otherUser();
-    const detail = (await side.part.prepare()).update(accessToken);
+    check();
+    if (isOtherUser(accessToken, undefined, side.alias)) throw otherUser();
+    const clock = await side.part.prepare();
+    check();
+    const detail = clock.update(accessToken);
     side.use(accessToken);
     return detail;
   },
@@ -37,6 +45,9 @@ export const deskMethods = (side: DeskSide): Desk => ({
   ...accountOf(side),
   get state() {
     return side.state;
+  },
+  get whose() {
+    return side.memory;
   },
   get signedIn() {
     return side.ready();

@@ -58,17 +58,23 @@ export const operationsOf = (side: () => OperationsSide): Chats => {
     if (!work) throw notCreated();
     return work;
   };
+  /** What is done for somebody. @throws {PexipChatError} `not-created`: there is another user by now, or none */
+  const still = <Done>(done: Promise<Done>): Promise<Done> => {
+    const {memory} = side();
+    return done.finally(() => {
+      if (side().memory !== memory) throw notCreated();
+    });
+  };
   /** @throws {PexipChatError} `user-not-found`, `broker-failed` */
   const usernameOf = (alias: string): Promise<string> => {
     const {users} = side().part;
-    return users ? users.usernameOf(alias) : Promise.reject(notCreated());
+    return users ? still(users.usernameOf(alias)) : Promise.reject(notCreated());
   };
   /** The direct message with somebody, in the list. */
   const listed = async (alias: string): Promise<string> => {
-    const work = await live();
-    const {rooms} = work;
-    const {roomId, path} = await rooms.find(await usernameOf(alias));
-    await rooms.show(roomId);
+    const {rooms} = await live();
+    const {roomId, path} = await still(rooms.find(await usernameOf(alias)));
+    await still(rooms.show(roomId));
     await side().wait.until(() => rooms.isListed(roomId), SOON);
     return path;
   };
@@ -130,7 +136,7 @@ export const operationsOf = (side: () => OperationsSide): Chats => {
       if (typeof send !== 'boolean') throw wrongArgument('send', send, 'true or false');
       if (send) {
         const {rooms, session} = await live();
-        const {roomId} = await rooms.find(await usernameOf(alias));
+        const {roomId} = await still(rooms.find(await usernameOf(alias)));
         await session.send(roomId, message);
         return;
       }

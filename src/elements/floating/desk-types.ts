@@ -84,6 +84,8 @@ export type DeskOperations = Pick<
 /** What a widget does behind its button; fires the `widget-…` events on the host. */
 export interface Desk extends DeskOperations {
   readonly state: DeskState;
+  /** Another object for each user who was signed in; the same while a sign-in is lost and found again. */
+  readonly whose: object | undefined;
   /** Resolves once the user is signed in. @throws {PexipChatError} `sign-in-required` and others: never */
   readonly signedIn: Promise<void>;
   /** Where the pane of the window connects, as the desk does. */

@@ -7,7 +7,7 @@ import {OnceOnline} from '../views/once-online.js';
 import {workspaceAddress} from '../workspace-address.js';
 import {chatIsOn, isOtherUser, subOf} from './desk-given.js';
 import {DeskBroker} from './desk-broker.js';
-import {brokerMissing, notCreated} from './desk-errors.js';
+import {brokerMissing, notCreated, signedOut} from './desk-errors.js';
 import {DeskMemory} from './desk-memory.js';
 import type {OperationsSide} from './desk-operations.js';
 import {deskMethods} from './desk-methods.js';
@@ -33,8 +33,8 @@ export class DeskSide implements OperationsSide {
   broker = new DeskBroker('', undefined);
   /** What the page has given to sign in by, and where. */
   #given: readonly [broker: string, accessToken: AccessToken | undefined] | undefined;
-  /** What is signed in by: `updateAccessToken()` may have given another one since. */
-  #token: AccessToken | undefined;
+  /** The user has signed out here. */
+  #left = false;
   /** Why nobody is signed in. */
   #failure: PexipChatError | undefined;
   memory: DeskMemory | undefined;
@@ -47,7 +47,7 @@ export class DeskSide implements OperationsSide {
     this.place = place;
     this.part = new DeskPart(
       place,
-      () => ({broker: this.broker, accessToken: this.#token, signal: this.#life.signal}),
+      () => ({broker: this.broker, accessToken: this.#given?.[1], signal: this.#life.signal}),
       () => this.#changed(),
     );
     this.live = new LiveSide(
@@ -64,6 +64,17 @@ export class DeskSide implements OperationsSide {
   /** There is somebody to work for. */
   get stands(): boolean {
     return !!this.#given;
+  }
+
+  /** Aborts when there is another user, or none. */
+  get signal(): AbortSignal {
+    return this.#life.signal;
+  }
+
+  /** What the user is called, once that is known. */
+  get alias(): string | undefined {
+    const {names} = this.work ?? {};
+    return names?.known(names.username);
   }
 
   get signedIn(): Promise<void> {
@@ -83,19 +94,19 @@ export class DeskSide implements OperationsSide {
   }
 
   follow(): void {
+    // Nobody is signed in again by a change of the page who has just signed out.
+    if (this.#left) return;
     const {host, given} = this.place;
     this.#state = undefined;
     const broker = host.getAttribute('broker') ?? '';
     const accessToken = given.accessToken ?? undefined;
     const [before, token] = this.#given ?? [];
-    if (!this.#given || broker !== before || isOtherUser(accessToken, token)) {
+    if (!this.#given || broker !== before || isOtherUser(accessToken, token, this.alias)) {
       this.stop();
       this.#given = [broker, accessToken];
-      this.#token = accessToken;
       void this.#start();
       return;
     }
-    this.#given = [broker, accessToken];
     if (accessToken !== token) this.use(accessToken);
     this.part.users?.follow();
     this.work?.follow();
@@ -103,7 +114,9 @@ export class DeskSide implements OperationsSide {
 
   /** Goes on with what the page gives from now on for the same user. */
   use(accessToken: AccessToken | undefined): void {
-    this.#token = accessToken;
+    // Another life, and a pane that is made later, begin with it, too.
+    this.place.given.accessToken = accessToken;
+    this.#given = [this.#given?.[0] ?? '', accessToken];
     this.broker.use(accessToken);
     this.live.use(accessToken);
     this.part.use(accessToken);
@@ -120,6 +133,12 @@ export class DeskSide implements OperationsSide {
     this.#changed();
   }
 
+  /** Ends all that is done, for good. */
+  leave(): void {
+    this.#left = true;
+    this.stop();
+  }
+
   /** Ends all that is done. */
   stop(): void {
     this.#life.abort();
@@ -134,11 +153,13 @@ export class DeskSide implements OperationsSide {
   }
 
   async #start(): Promise<void> {
-    const [broker = ''] = this.#given ?? [];
-    const {signal} = (this.#life = new AbortController());
+    const [broker, accessToken] = this.#given!;
+    // One that failed and is tried again is of the same user.
+    if (this.signal.aborted) this.#life = new AbortController();
+    const {signal} = this;
     try {
       if (!broker) throw brokerMissing();
-      this.broker = new DeskBroker(workspaceAddress(broker, 'broker'), this.#token);
+      this.broker = new DeskBroker(workspaceAddress(broker, 'broker'), accessToken);
       const [server] = await Promise.all([this.broker.workspace(), this.part.prepare()]);
       if (signal.aborted) return;
       this.server = server;
@@ -163,7 +184,10 @@ export class DeskSide implements OperationsSide {
     if (fact.type === 'signed-out' || fact.type === 'other-user') this.#fail(fact.error);
     else if (fact.type === 'signed-in') this.#failure = undefined;
     // By another element of the page: what was given is good for nobody any more.
-    else if (fact.type === 'logged-out') this.live.leave();
+    else if (fact.type === 'logged-out') {
+      this.live.leave();
+      this.#fail(signedOut());
+    }
     this.#followUser();
     this.work?.hear(fact as LiveFact);
     if (!QUIET.includes(fact.type)) this.#changed();

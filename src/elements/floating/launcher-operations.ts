@@ -32,11 +32,13 @@ export const operationsOf = ({host, loading, stands, leave}: OperationsPlace): O
     logout: async () => {
       // There may be none to sign out.
       const desk = loading.now();
+      let done: Promise<void>;
       try {
-        await (await desk).logout();
+        done = (await desk).logout();
       } finally {
         if (stands()) leave();
       }
+      await done;
     },
     showWidget: attribute('hidden', false),
     hideWidget: attribute('hidden', true),

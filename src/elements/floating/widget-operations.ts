@@ -49,13 +49,14 @@ export interface WidgetOperations extends Listening {
   /**
    * Signs the user out on this page and takes the widget away.
    *
-   * @throws {PexipChatError} `broker-failed`: a token may go on
+   * @throws {PexipChatError} `broker-failed`: it was done here, but the broker could not be told
    */
   logout(): Promise<void>;
   /**
    * Goes on with another access token of the same user.
    *
-   * @throws {PexipChatError} `invalid-option`: this is none, or has ended; `other-user`
+   * @throws {PexipChatError} `invalid-option`: this is none, or has ended; `other-user`;
+   * `not-created`: there is nobody whose token it could be, or no longer
    */
   updateAccessToken(accessToken: string): Promise<WidgetTokenDetail>;
   /**

@@ -35,6 +35,8 @@ class WidgetWindow implements WindowSide {
   /** It is drawn with the next frame. */
   #waits = false;
   #speech: Speech | undefined;
+  /** Whose chats are shown, or were last. */
+  #whose: object | undefined;
 
   constructor(place: WindowPlace) {
     this.#place = place;
@@ -58,6 +60,7 @@ class WidgetWindow implements WindowSide {
   show(language: Language): void {
     const {host} = this.#place;
     this.#speech = {language, words: windowWords(language)};
+    this.#followUser();
     const open = host.hasAttribute('open') && !host.hidden;
     const opens = open && !this.#open;
     this.#open = open;
@@ -67,6 +70,7 @@ class WidgetWindow implements WindowSide {
   }
 
   async showChat(path: string, text?: string): Promise<void> {
+    this.#followUser();
     const opened = this.#openChat(path, this.#hasFocus);
     await opened;
     if (text !== undefined) await this.#chat.compose(text);
@@ -84,6 +88,23 @@ class WidgetWindow implements WindowSide {
     this.#life.abort();
     const {root} = this.#place;
     root.adoptedStyleSheets = root.adoptedStyleSheets.filter((each) => each !== sheet());
+  }
+
+  /** Another user has views of their own: nothing of the one before stays, to be seen or to write by. */
+  #followUser(): void {
+    const {whose} = this.#place.desk;
+    const before = this.#whose;
+    this.#whose = whose;
+    if (!before || whose === before) return;
+    const hadFocus = this.#hasFocus;
+    this.#confirm.element.close();
+    for (const view of this.#views.values()) {
+      view.remove?.();
+      view.element.remove();
+    }
+    this.#views.clear();
+    this.#go('list', hadFocus);
+    setText(this.#said, '');
   }
 
   get #chat(): ChatView {

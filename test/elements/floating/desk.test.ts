@@ -1,9 +1,17 @@
 import {expect} from '@open-wc/testing';
 
 import {BrokerRemote} from '../../../demo/simulators/broker/remote.js';
+import type {PexipChatError} from '../../../src/errors.js';
 import {hostSignIn, simulators, startBrokerFor, startProxied} from 'test-simulators';
+import {ACCESS_TOKEN_PACE} from '../../../src/transport/broker-client.js';
 import {codeOf, DeskScene, setupDesk} from '../../support/desk-scene.js';
 import {waitUntil} from '../../support/wait.js';
+
+const OWN_PACE = {...ACCESS_TOKEN_PACE};
+afterEach(() => void Object.assign(ACCESS_TOKEN_PACE, OWN_PACE));
+
+/** What gives no token, ever. */
+const never = (): Promise<string> => new Promise(() => undefined);
 
 describe('the desk of a widget', () => {
   it('signs the user of an access token in, and says who that is', async () => {
@@ -160,6 +168,15 @@ describe('the desk of a widget', () => {
     expect(await remote.sessions()).to.deep.equal(before);
   });
 
+  it('tells of an accessToken() that never answers', async () => {
+    const {scene, again} = await setupDesk();
+    await scene.live();
+    ACCESS_TOKEN_PACE.patience = 1;
+    const {desk, reported} = again({accessToken: never});
+    expect(await codeOf(desk.signedIn)).to.equal('credentials-failed');
+    expect(reported[0]!.message).to.include('in time');
+  });
+
   it('tells of a broker that names no workspace that can be used', async () => {
     const broker = await startBrokerFor(simulators.rocketChat);
     const remote = new BrokerRemote(broker);
@@ -185,6 +202,40 @@ describe('the desk of a widget', () => {
     await desk.signedIn;
     expect(desk.state.user?.alias).to.equal(other.username);
     expect(other.username).not.to.equal(me.username);
+  });
+
+  it('does nothing for the user before any more that was under way', async () => {
+    const {scene, desk, remote, workspace, other, room} = await setupDesk();
+    await scene.live();
+    const {username} = await workspace.createUser(`third-${other.username}`);
+    const isAsked = async (): Promise<boolean> =>
+      (await remote.requests()).some(({line}) => line.includes(username));
+    await remote.fail('hang', undefined, {below: '/v1/users'});
+    const operations = [
+      codeOf(desk.addChat(username)),
+      codeOf(desk.composeMessage(username, 'Too late', true)),
+      codeOf(desk.removeChat(username)),
+    ];
+    await waitUntil(isAsked, 'the broker is asked who that is');
+    scene.given.accessToken = await remote.accessToken(other.username);
+    desk.follow();
+    await remote.fail(null);
+    expect(await Promise.all(operations)).to.deep.equal(Array(3).fill('not-created'));
+    await scene.live();
+    expect(scene.shown).to.deep.equal([]);
+    expect(desk.getChats().map(({chat}) => chat)).to.deep.equal([room._id]);
+  });
+
+  it('begins anew where a function gave the user before, and the token of now is of another one', async () => {
+    const {again, remote, me, other} = await setupDesk();
+    const scene = await again({accessToken: () => remote.accessToken(me.username)}).live();
+    const {desk} = scene;
+    await waitUntil(() => desk.state.user?.alias === me.username);
+    scene.given.accessToken = await remote.accessToken(other.username);
+    desk.follow();
+    expect(desk.state.user).to.equal(null);
+    await desk.signedIn;
+    expect(desk.state.user?.username).to.equal(other.username);
   });
 
   it('goes on where the page gives another token of the same user, or another function', async () => {
@@ -263,6 +314,89 @@ describe('logout()', () => {
     expect(another.desk.state.chats).to.deep.equal([]);
     expect(another.desk.state.signIn.signedOut).to.equal(true);
   });
+
+  it('has what they wait for refused, and tells them once', async () => {
+    const {scene, desk, again} = await setupDesk();
+    const another = await again().live();
+    await scene.live();
+    await desk.logout();
+    await waitUntil(() => !another.desk.isAuthenticated());
+    expect(await codeOf(another.desk.addChat('somebody'))).to.equal('sign-in-required');
+    expect(await codeOf(another.desk.signedIn)).to.equal('sign-in-required');
+    expect(another.reported.map(({code}) => code)).to.deep.equal(['sign-in-required']);
+    another.desk.signInAgain();
+    await another.live();
+  });
+
+  it('is final: a change of the page signs nobody in again, also while the broker is told', async () => {
+    const {scene, desk, remote, me} = await setupDesk();
+    await scene.live();
+    const sessions = await remote.sessions();
+    await remote.fail('hang', undefined, {below: '/v1/chat'});
+    const left = desk.logout();
+    expect(desk.isAuthenticated()).to.equal(false);
+    desk.follow();
+    desk.signInAgain();
+    scene.host.setAttribute('broker', `${scene.host.getAttribute('broker')}/`);
+    desk.follow();
+    expect(await codeOf(desk.signedIn)).to.equal('not-created');
+    await remote.fail(null);
+    await left;
+    expect(await remote.sessions()).to.equal(sessions);
+    expect(await remote.leases(me.username)).to.be.at.most(1);
+  });
+
+  it('asks the page for no token, which it may have no more', async () => {
+    const {again, remote, me} = await setupDesk();
+    let asked = 0;
+    let signedIn = true;
+    const accessToken = (): Promise<string> => {
+      asked += 1;
+      if (!signedIn) throw new Error('Nobody is signed in.');
+      return remote.accessToken(me.username);
+    };
+    const {desk} = await again({accessToken}).live();
+    signedIn = false;
+    const before = asked;
+    await desk.logout();
+    expect(asked).to.equal(before);
+    expect(await remote.leases(me.username)).to.equal(0);
+  });
+
+  it('waits for no token that the page never gave', async () => {
+    const {again} = await setupDesk();
+    let asked!: () => void;
+    const wasAsked = new Promise<void>((resolve) => (asked = resolve));
+    const accessToken = (): Promise<string> => {
+      asked();
+      return never();
+    };
+    const {desk} = again({accessToken});
+    await wasAsked;
+    await desk.logout();
+    expect(await codeOf(desk.signedIn)).to.equal('not-created');
+  });
+
+  it('says of a broker that could not be told what comes of it, and of no token', async () => {
+    const {origin, direct, fault} = await startProxied();
+    const {again, remote, me} = await setupDesk({server: origin, direct});
+    let signedIn = true;
+    const accessToken = async (): Promise<string> => {
+      if (!signedIn) throw new Error('There is no network.');
+      return remote.accessToken(me.username);
+    };
+    const {desk} = await again({accessToken}).live();
+    signedIn = false;
+    await remote.fail(401, undefined, {below: '/v1/chat'});
+    await fault('refuse');
+    const error = await desk.logout().catch((each: PexipChatError) => each);
+    expect(error).to.include({code: 'broker-failed'});
+    expect((error as PexipChatError).message)
+      .to.include('by itself')
+      .and.not.include('oken');
+    expect(desk.isAuthenticated()).to.equal(false);
+    await remote.fail(null);
+  });
 });
 
 describe('updateAccessToken()', () => {
@@ -274,10 +408,39 @@ describe('updateAccessToken()', () => {
     const {expiresAt} = await desk.updateAccessToken(token);
     expect(Date.parse(expiresAt)).to.equal(exp * 1000);
     expect(desk.isAuthenticated()).to.equal(true);
-    // What the page gave first is what it was.
+    // It is what the element has been given, too.
+    expect(scene.given.accessToken).to.equal(token);
     desk.follow();
     expect(desk.isAuthenticated()).to.equal(true);
   });
+
+  it('is remembered where the element leaves the page and comes again', async () => {
+    const {broker, remote, again, me} = await setupDesk();
+    const accessToken = await remote.accessToken(me.username, {expiresIn: -60});
+    const {desk, given} = again({accessToken});
+    expect(await codeOf(desk.signedIn)).to.equal('sign-in-required');
+    await desk.updateAccessToken(await remote.accessToken(me.username));
+    await desk.signedIn;
+    desk.stop();
+    // Each life has a desk of its own.
+    const later = await new DeskScene(broker, given).live();
+    expect(later.reported).to.deep.equal([]);
+  });
+
+  for (const end of ['stop', 'logout'] as const)
+    it(`is refused, and its end not watched, after ${end}() meanwhile`, async () => {
+      const {again, scene, remote, me} = await setupDesk();
+      await scene.live();
+      const late = await again().live();
+      const soon = await remote.accessToken(me.username, {expiresIn: 2});
+      const updated = codeOf(late.desk.updateAccessToken(soon));
+      await late.desk[end]();
+      expect(await updated).to.equal('not-created');
+      // Another one hears of it.
+      await again({accessToken: soon}).until('widget-access-token-expired');
+      expect(late.told('widget-access-token-expired')).to.deep.equal([]);
+      expect(late.told('widget-access-token-is-about-to-expire')).to.deep.equal([]);
+    });
 
   for (const [what, token] of [
     ['no text', 7],

@@ -123,6 +123,27 @@ describe('an operation on a widget', () => {
     expect(await codeOf(body.addChat('bob'))).to.equal('not-created');
   });
 
+  it('takes the widget away at once by logout, which then waits for the broker', async () => {
+    const {body, desk, host, button} = await setupDesk();
+    let told!: () => void;
+    let asked!: () => void;
+    const wasAsked = new Promise<void>((resolve) => (asked = resolve));
+    desk().logout = () => {
+      asked();
+      return new Promise((resolve) => (told = resolve));
+    };
+    const left = body.logout();
+    await wasAsked;
+    await Promise.resolve();
+    expect([host.isConnected, button()]).to.deep.equal([false, null]);
+    const {length} = desk().done;
+    host.setAttribute('language', 'de');
+    body.follow();
+    expect(desk().done).to.have.length(length);
+    told();
+    await left;
+  });
+
   it('takes the widget away even if the broker could not be told', async () => {
     const {body, desk, host} = await setupDesk();
     desk().logout = () => Promise.reject(Object.assign(new Error(), {code: 'broker-failed'}));

@@ -1,4 +1,4 @@
-import {expect} from '@open-wc/testing';
+import {expect, oneEvent} from '@open-wc/testing';
 
 import {PexipChatError} from '../../../src/errors.js';
 import {violationsIn} from '../../support/axe.js';
@@ -292,6 +292,62 @@ describe('the settings', () => {
     await waitUntil(() => question.open);
     question.querySelector<HTMLElement>('.strong')!.click();
     await waitUntil(() => asked === 1);
+  });
+});
+
+describe('the window after its user has changed', () => {
+  it('has the list of the new one, and the focus where a person was in it', async () => {
+    const {open, rows, show, view, desk, find, dialog, title, names} = placeWindow({
+      chats: chatsOf('Bob'),
+    });
+    open();
+    rows()[0]!.click();
+    expect(view()).to.equal('chat');
+    desk.whose = undefined;
+    show({user: null, known: false, chats: []});
+    expect([view(), find('rc-chat-pane'), title()]).to.deep.equal(['list', null, 'Chats']);
+    expect(dialog.matches(':focus-within')).to.equal(true);
+    desk.whose = {};
+    show({known: true, chats: chatsOf('Carol')});
+    expect(names()).to.deep.equal(['Carol']);
+    expect(rows()[0]!.hasAttribute('aria-current')).to.equal(false);
+  });
+
+  it('keeps the chat while a sign-in is lost and found again', () => {
+    const {open, rows, show, view, find, desk} = placeWindow({chats: chatsOf('Bob')});
+    open();
+    rows()[0]!.click();
+    const pane = find('rc-chat-pane');
+    const {state} = desk;
+    show({user: null, known: false, chats: []});
+    show(state);
+    expect([view(), find('rc-chat-pane')]).to.deep.equal(['chat', pane]);
+  });
+
+  it('has what a page waits for from the one before refused', async () => {
+    const {open, side, show, desk} = placeWindow({chats: chatsOf('Bob')});
+    open();
+    const shown = side.showChat('direct/Bob').catch((error: {code: string}) => error.code);
+    desk.whose = {};
+    show();
+    expect(await shown).to.equal('disconnected');
+  });
+
+  it('does not sign the new one out by the answer to a question that the one before was asked', async () => {
+    const {open, named, show, desk, host, find} = placeWindow();
+    let asked = 0;
+    Object.assign(host, {logout: async () => void asked++});
+    open();
+    named('Settings')!.click();
+    named('Sign out')!.click();
+    const question = find<HTMLDialogElement>('dialog.confirm');
+    expect(question.open).to.equal(true);
+    desk.whose = {};
+    const closed = oneEvent(question, 'close');
+    show();
+    expect(question.open).to.equal(false);
+    await closed;
+    expect(asked).to.equal(0);
   });
 });
 
