@@ -162,7 +162,7 @@ export const operationsOf = (side: () => OperationsSide): Chats => {
       chats()
         .filter(({unreadMessages}) => unreadMessages)
         .map(({chat, unreadMessages}) => ({chat, unreadMessages})),
-    getLastMessageReceived: () => side().memory?.received ?? null,
-    getLastMessageSent: () => side().memory?.sent ?? null,
+    getLastMessageReceived: () => structuredClone(side().memory?.received ?? null),
+    getLastMessageSent: () => structuredClone(side().memory?.sent ?? null),
   };
 };

@@ -87,6 +87,22 @@ describe('widget-message-received and widget-message-sent', () => {
     expect(desk.getLastMessageSent()).to.equal(null);
   });
 
+  it('are for all listeners alike, whatever one of them does to what it is told', async () => {
+    const {scene, desk, write} = await setup();
+    scene.host.addEventListener('widget-message-received', ({detail}) => {
+      Reflect.set(detail, 'text', 'Changed');
+      Reflect.set(detail.participants, 0, 'nobody');
+      detail.timestamp.setTime(0);
+    });
+    const {_id, ts} = await write('Hello');
+    const [told] = await scene.until('widget-message-received');
+    expect([told!.text, told!.participants[0]]).to.deep.equal(['Hello', desk.state.user!.alias]);
+    const last = desk.getLastMessageReceived()!;
+    expect([last.id, last.text, last.timestamp]).to.deep.equal([_id, 'Hello', new Date(ts)]);
+    Reflect.set(last, 'text', 'Changed');
+    expect(desk.getLastMessageReceived()!.text).to.equal('Hello');
+  });
+
   it('tell a message of the user once, wherever it was written', async () => {
     const {scene, desk, workspace, me, room, other} = await setup();
     await workspace.post(me.username, room._id, 'Elsewhere');
