@@ -3,6 +3,7 @@ import type {WidgetTokenDetail} from '../../events/widget-events.js';
 import {parseAccessToken, type AccessTokenClaims} from '../../protocol/access-token.js';
 import type {AccessToken} from '../../transport/broker-client.js';
 import {onWake} from '../../transport/wake.js';
+import {otherUser} from './desk-errors.js';
 
 /** What befalls the page's access token. */
 export type TokenFact = 'about-to-expire' | 'expired';
@@ -75,11 +76,7 @@ export class AccessTokenClock {
       throw refused('no access token: it takes a JSON Web Token with "sub" and "exp", as text');
     if (claims.expiresAt <= Date.now())
       throw refused('an access token that has ended. Ask your server for another one');
-    if (this.#claims && claims.sub !== this.#claims.sub)
-      throw new PexipChatError(
-        'other-user',
-        'updateAccessToken() was given the token of another user. Call logout(), then create().',
-      );
+    if (this.#claims && claims.sub !== this.#claims.sub) throw otherUser();
     this.use(token as string);
     return detailOf(claims.expiresAt);
   }
