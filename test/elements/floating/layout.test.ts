@@ -243,6 +243,21 @@ describe('the layout in a widget', () => {
     }
   });
 
+  it('leaves the text as it is where the browser cannot tell which colour can be read', () => {
+    const {supports} = CSS;
+    // As Firefox before 128, which has no colours made from others.
+    CSS.supports = (...asked: [string, string?]) =>
+      !asked.join().includes('from') && supports.call(CSS, ...(asked as [string, string]));
+    try {
+      const {sheet, drawn, errors} = setup();
+      sheet.show({header: {background: '#000'}});
+      expect([drawn('backgroundColor'), drawn('color')]).to.deep.equal(['0,0,0', '255,0,0']);
+      expect(errors).to.deep.equal([]);
+    } finally {
+      CSS.supports = supports;
+    }
+  });
+
   it('tells of what is wrong once', () => {
     const {sheet, errors} = setup();
     const layout = {header: {background: 'url(a)'}, colour: 'red'};
