@@ -1,11 +1,11 @@
 import {PexipChatError} from '../../errors.js';
 import {field} from '../../protocol/guards.js';
+import {imageAddress} from '../../protocol/image-address.js';
 import {presenceStatus, type PresenceStatus} from '../../protocol/presence.js';
 import {parseUserList, userName} from '../../protocol/user-list.js';
 import {visibleName} from '../../protocol/visible-text.js';
 import {AliasBook, MOST_PEOPLE, remember} from './alias-book.js';
 import {formattedName} from './details-formatter.js';
-import {imageAddress} from './details-image.js';
 import {DetailsProvider} from './details-provider.js';
 import {userNotFound} from './desk-errors.js';
 import type {ShownPerson} from './desk-types.js';
