@@ -246,8 +246,9 @@ describe('the layout in a widget', () => {
   it('leaves the text as it is where the browser cannot tell which colour can be read', () => {
     const {supports} = CSS;
     // As Firefox before 128, which has no colours made from others.
-    CSS.supports = (name: string, value = '') =>
-      !value.includes('from') && supports.call(CSS, name, value);
+    const before = (name: string, value: string): boolean =>
+      !value.includes('from') && Boolean(Reflect.apply(supports, CSS, [name, value]));
+    Object.assign(CSS, {supports: before});
     try {
       const {sheet, drawn, errors} = setup();
       sheet.show({header: {background: '#000'}});
