@@ -4,7 +4,7 @@ import {ComposedEvent} from './composed-event.js';
 export interface PanePerson {
   /** One line, of which 256 characters are shown. */
   readonly name?: string | undefined;
-  /** An `https:` address, or `data:image/…`. */
+  /** An `https:` address, or `data:` with a PNG, JPEG, GIF or WebP in base64. */
   readonly image?: string | undefined;
 }
 

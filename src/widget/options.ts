@@ -1,4 +1,10 @@
-import {OPTION_VALUES, TOOLS} from '../elements/floating/option-values.js';
+import {
+  OPTION_VALUES,
+  TOKEN_ALLOWED,
+  TOKEN_TEXT,
+  TOOLS,
+  WHITEBOARD_TOOLS,
+} from '../elements/floating/option-values.js';
 import type {
   UserDetailsFormatter,
   UserDetailsProvider,
@@ -20,16 +26,14 @@ import {
 } from './option-kinds.js';
 
 const NAME_LENGTH = 256;
-const TOKEN_LENGTH = 16_384;
 
 const name = textOf(NAME_LENGTH);
 
-/** A header holds it, and a browser that refuses a header may repeat it. */
 const accessToken: Read<AccessToken | undefined> = (value, option) => {
   if (value === '' || typeof value === 'function') return (value as AccessToken) || undefined;
-  return typeof value === 'string' && value.length <= TOKEN_LENGTH && /^[!-~]+$/.test(value)
+  return typeof value === 'string' && TOKEN_TEXT.test(value)
     ? value
-    : refuse(option, value, 'a token in ASCII without spaces, or a function that gives it');
+    : refuse(option, value, TOKEN_ALLOWED);
 };
 
 const language: Read<string> = (value, option) =>
@@ -56,9 +60,7 @@ const layout = options({
 const flags = <Name extends string>(...names: readonly Name[]): Record<Name, typeof flag> =>
   Object.fromEntries(names.map((each) => [each, flag])) as Record<Name, typeof flag>;
 
-const whiteboard = options(
-  flags('wb_add_file', 'wb_cursor', 'wb_text', 'wb_shape', 'wb_pen', 'wb_eraser'),
-);
+const whiteboard = options(flags(...WHITEBOARD_TOOLS));
 
 const tools = options({
   ...flags(...TOOLS),

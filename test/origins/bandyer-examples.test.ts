@@ -196,7 +196,13 @@ describe("the document's events", () => {
     // The streams of a chat begin a moment after it was told.
     const again = setInterval(() => void types(), 100);
     const types = (): Promise<unknown> =>
-      other.call('stream-notify-room', `${chat}/user-activity`, OTHER, ['user-typing'], {});
+      other.call(
+        'stream-notify-room',
+        `${chat}/user-activity`,
+        workspace.nameOf(OTHER),
+        ['user-typing'],
+        {},
+      );
     const {userAlias, chat: where, participants} = await typing;
     clearInterval(again);
     other.end();

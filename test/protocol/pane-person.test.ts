@@ -24,20 +24,17 @@ describe('parsePerson', () => {
       expect(parsePerson({name}), JSON.stringify(name)).to.deep.equal({});
   });
 
-  it('takes pictures by https, of loopback also by http, and those in an address of their own', () => {
-    for (const image of [
-      'https://app.example.com/anna?size=64#x',
-      'http://localhost:8080/anna.png',
-      PICTURE,
-      'data:image/svg+xml,%3Csvg/%3E',
-      'DATA:image/webp;base64,AAAA',
-    ])
+  it('takes pictures as the widget does: by https, and those in an address of their own', () => {
+    for (const image of ['https://app.example.com/anna?size=64#x', PICTURE])
       expect(parsePerson({image}), image).to.deep.equal({image});
   });
 
   it('takes no other address', () => {
     for (const image of [
       'http://app.example.com/anna.png',
+      'http://localhost:8080/anna.png',
+      'data:image/svg+xml,%3Csvg/%3E',
+      'data:image/svg+xml;base64,AAAA',
       '/anna.png',
       'anna.png',
       '//app.example.com/anna.png',
@@ -49,8 +46,8 @@ describe('parsePerson', () => {
       'blob:https://app.example.com/1',
       'https://user:password@app.example.com/anna.png',
       'https://app.example.com/\nanna.png',
-      `https://app.example.com/${'x'.repeat(200_000)}`,
-      `${PICTURE}${'A'.repeat(200_000)}`,
+      `https://app.example.com/${'x'.repeat(2_048)}`,
+      `data:image/png;base64,${'A'.repeat(65_536)}`,
     ])
       expect(parsePerson({image}), image.slice(0, 60)).to.deep.equal({});
   });
@@ -73,7 +70,7 @@ describe('parsePerson', () => {
         const {name, image, ...more} = parsePerson(data);
         expect(more).to.deep.equal({});
         expect(name === undefined || (name.length > 0 && name.length <= 256)).to.equal(true);
-        expect(image === undefined || /^(https?:|data:image\/)/i.test(image)).to.equal(true);
+        expect(image === undefined || /^(https:|data:image\/)/.test(image)).to.equal(true);
       }),
       HOSTILE_RUNS,
     );

@@ -36,6 +36,57 @@ const exchangeToken = (page: Page, realToken: () => Promise<string>): void => {
   };
 };
 
+/** The workspace, told by aliases who does something: usernames there are others. */
+class WorkspaceByAlias extends RocketChatRemote {
+  readonly #names = new Map<string, string>();
+
+  /** The username of an alias. */
+  nameOf(alias: string): string {
+    return this.#names.get(alias) ?? alias;
+  }
+
+  /** Has the broker make the account of an alias, whose name is taken but for its capitals. */
+  async signUp(alias: string, broker: BrokerRemote, address: string): Promise<void> {
+    await this.createUser(alias.toUpperCase());
+    const authorization = `Bearer ${await broker.accessToken(alias)}`;
+    const headers = {authorization, 'content-type': 'application/json'};
+    const session = await fetch(`${address}/v1/chat/session`, {
+      method: 'POST',
+      headers,
+      body: '{}',
+    });
+    const card = await fetch(`${address}/v1/users?alias=${alias}`, {headers});
+    const {username} = (await card.json()) as {username?: string};
+    if (!session.ok || !username || username === alias)
+      throw new Error(`"${alias}" is "${username}" in chat.`);
+    // Where everybody is who is new.
+    await this.removeMember('general', username);
+    this.#names.set(alias, username);
+  }
+
+  override post(
+    alias: string,
+    room: string,
+    text: string,
+    more?: Parameters<RocketChatRemote['post']>[3],
+  ): ReturnType<RocketChatRemote['post']> {
+    return super.post(this.nameOf(alias), room, text, more);
+  }
+
+  override createRoom(
+    room: Parameters<RocketChatRemote['createRoom']>[0],
+  ): ReturnType<RocketChatRemote['createRoom']> {
+    return super.createRoom({
+      ...room,
+      members: (room.members ?? []).map((each) => this.nameOf(each)),
+    });
+  }
+
+  override token(alias: string): ReturnType<RocketChatRemote['token']> {
+    return super.token(this.nameOf(alias));
+  }
+}
+
 /**
  * A page that was written for Bandyer, with our script tag in the place of theirs, its two users, and
  * what runs an example of the document as it stands.
@@ -44,11 +95,10 @@ const exchangeToken = (page: Page, realToken: () => Promise<string>): void => {
  */
 export const setupBandyer = async (attributes: Readonly<Record<string, string>> = {}) => {
   const server = await startWorkspace();
-  const workspace = new RocketChatRemote(server);
-  await workspace.createUser(ME);
-  await workspace.createUser(OTHER);
+  const workspace = new WorkspaceByAlias(server);
   const broker = await startBrokerFor(server);
   const remote = new BrokerRemote(broker);
+  await Promise.all([ME, OTHER].map((each) => workspace.signUp(each, remote, broker)));
   const {page: opened, warnings} = await openPage(BLANK);
   const page = opened as BandyerPage;
   exchangeToken(page, () => remote.accessToken(ME));

@@ -3,6 +3,7 @@ import type {WidgetTokenDetail} from '../../events/widget-events.js';
 import {parseAccessToken, type AccessTokenClaims} from '../../protocol/access-token.js';
 import type {AccessToken} from '../../transport/broker-client.js';
 import {onWake} from '../../transport/wake.js';
+import {otherUser} from './desk-errors.js';
 
 /** What befalls the page's access token. */
 export type TokenFact = 'about-to-expire' | 'expired';
@@ -85,11 +86,7 @@ export class AccessTokenClock {
     // Of the token that ended here no end is awaited any more.
     const isOver = token === this.#token ? this.#end === Infinity : endOf(claims) <= Date.now();
     if (isOver) throw refused('an access token that has ended. Ask your server for another one');
-    if (this.#claims && claims.sub !== this.#claims.sub)
-      throw new PexipChatError(
-        'other-user',
-        'updateAccessToken() was given the token of another user. Call logout(), then create().',
-      );
+    if (this.#claims && claims.sub !== this.#claims.sub) throw otherUser();
     this.use(token as string);
     return detailOf(claims.expiresAt);
   }

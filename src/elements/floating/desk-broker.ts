@@ -1,8 +1,6 @@
 import {PexipChatError} from '../../errors.js';
 import {loadPart} from '../../parts/load-part.js';
 import type {BrokerConfig} from '../../protocol/broker-api.js';
-import {field} from '../../protocol/guards.js';
-import {presenceStatus, type PresenceStatus} from '../../protocol/presence.js';
 import type {UserQuestion} from '../../protocol/user-list.js';
 import type {AccessToken, BrokerClient} from '../../transport/broker-client.js';
 import {workspaceAddress} from '../workspace-address.js';
@@ -60,12 +58,6 @@ export class DeskBroker {
   /** Whether the broker can do this. */
   can(feature: string): boolean {
     return !!this.#config.features?.includes(feature);
-  }
-
-  /** How somebody is; undefined where the broker does not tell. */
-  async statusOf(alias: string): Promise<PresenceStatus | undefined> {
-    const card = await this.users({aliases: [alias], usernames: []}).catch(() => undefined);
-    return presenceStatus(field(card, 'status'));
   }
 
   /** Asks who is who. @throws {HttpFailure} */

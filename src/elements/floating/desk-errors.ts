@@ -1,4 +1,6 @@
 import {PexipChatError} from '../../errors.js';
+import {userName} from '../../protocol/user-list.js';
+import {visibleName} from '../../protocol/visible-text.js';
 import {refusalOf} from '../../session/server-refusal.js';
 
 /** There is nobody for whom it could be done. */
@@ -30,12 +32,15 @@ export const chatDisabled = (): PexipChatError =>
     'Chat module not initialized: this widget was created with chat: false, or with tools that do not name chat.',
   );
 
-/** Nobody is called so. */
-export const userNotFound = (): PexipChatError =>
-  new PexipChatError(
+/** Nobody is called so. @param alias what was asked for, whatever the page gave */
+export const userNotFound = (alias?: unknown): PexipChatError => {
+  const asked =
+    alias === undefined ? 'this alias' : `the alias "${visibleName(userName(alias) ?? '', '?')}"`;
+  return new PexipChatError(
     'user-not-found',
-    'Nobody in chat has this alias. Aliases are compared exactly; whoever never signed in may be missing.',
+    `Nobody in chat has ${asked}. Aliases are compared exactly; whoever never signed in may be missing.`,
   );
+};
 
 /** What `updateAccessToken()` does not do. */
 export const otherUser = (): PexipChatError =>

@@ -18,10 +18,14 @@ export class DeskEvents {
     this.#signal = signal;
   }
 
-  /** Tells of these people. */
-  tell(usernames: readonly string[], make: () => Event): void {
+  /** Tells of these people. No listener can change what the others are told. */
+  tell(usernames: readonly string[], make: () => CustomEvent<object>): void {
     void this.#learn(usernames).then(() => {
-      if (!this.#signal.aborted) this.#host.dispatchEvent(make());
+      if (this.#signal.aborted) return;
+      const event = make();
+      const {detail} = event;
+      for (const each of [detail, ...Object.values(detail)]) Object.freeze(each);
+      this.#host.dispatchEvent(event);
     });
   }
 }

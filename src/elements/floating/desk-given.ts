@@ -3,7 +3,7 @@ import type {DeskPlace} from './desk-types.js';
 import {isToolOn} from './tools-on.js';
 
 /** Neither the attribute nor an option says that there is no chat. Tools that are given name all that is on. */
-export const chatIsOn = ({host, given: {tools}}: DeskPlace): boolean => {
+export const chatIsOn = ({host, given: {tools}}: Pick<DeskPlace, 'given' | 'host'>): boolean => {
   if (host.getAttribute('chat') === 'false') return false;
   return isToolOn(tools, 'chat');
 };

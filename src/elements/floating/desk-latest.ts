@@ -36,7 +36,10 @@ export const previewOf = ({kind, raw, text: written}: ChatMessage): string => {
 /** The latest message of each chat, as the list of rooms tells it and as they come. */
 export class LatestMessages {
   readonly #session: LiveSession;
+  /** By persons alone, as is {@link #listed}: what Rocket.Chat itself remarks is nobody's message. */
   readonly #latest = new Map<string, ChatMessage>();
+  /** What the list told last before it told of a remark. */
+  readonly #listed = new Map<string, ChatMessage>();
   /** What the list tells is looked at once. */
   readonly #parsed = new WeakMap<object, ChatMessage | undefined>();
   readonly #previews = new WeakMap<ChatMessage, string>();
@@ -47,10 +50,13 @@ export class LatestMessages {
 
   /** Undefined where there is none, and where the workspace does not tell. */
   of(roomId: string): ChatMessage | undefined {
-    const told = this.#told(roomId);
+    const listed = this.#told(roomId);
+    if (listed && isByPerson(listed)) this.#listed.set(roomId, listed);
+    // A list without any message knows of none.
+    else if (!listed) this.#listed.delete(roomId);
+    const told = this.#listed.get(roomId);
     const seen = this.#latest.get(roomId);
-    const latest = !seen || (told && told.time > seen.time) ? told : seen;
-    return latest && isByPerson(latest) ? latest : undefined;
+    return !seen || (told && told.time > seen.time) ? told : seen;
   }
 
   /** What the list of chats shows of it; empty where there is none. */
@@ -65,18 +71,25 @@ export class LatestMessages {
   hear(fact: LiveFact): void {
     if (fact.type === 'put') {
       const {message} = fact;
-      const {roomId, time} = message;
+      const {id, roomId, time} = message;
       // Answers in threads are not among a room's messages.
       if (message.threadId && field(message.raw, 'tshow') !== true) return;
-      if (time >= (this.#latest.get(roomId)?.time ?? 0)) this.#latest.set(roomId, message);
+      // A remark may stand in the place of a message that was deleted.
+      if (!isByPerson(message)) this.#drop(roomId, id);
+      else if (time >= (this.#latest.get(roomId)?.time ?? 0)) this.#latest.set(roomId, message);
     } else if (fact.type === 'message-changed' && fact.detail.change === 'deleted') {
-      const {id, roomId} = fact.detail;
-      if (this.#latest.get(roomId)?.id === id) this.#latest.delete(roomId);
+      this.#drop(fact.detail.roomId, fact.detail.id);
     } else if (fact.type === 'rooms') {
       // A room that was deleted may come again, and have its id.
-      for (const roomId of this.#latest.keys())
-        if (!this.#session.directory.membership(roomId)) this.#latest.delete(roomId);
+      for (const map of [this.#latest, this.#listed])
+        for (const roomId of map.keys())
+          if (!this.#session.directory.membership(roomId)) map.delete(roomId);
     }
+  }
+
+  #drop(roomId: string, id: string): void {
+    for (const map of [this.#latest, this.#listed])
+      if (map.get(roomId)?.id === id) map.delete(roomId);
   }
 
   #told(roomId: string): ChatMessage | undefined {

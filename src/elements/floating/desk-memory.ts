@@ -5,7 +5,7 @@ import type {MessageDetail} from '../../session/live-state.js';
 /** What is known of a user's messages since the page was opened, also where a sign-in was lost meanwhile. */
 export class DeskMemory {
   readonly username: string;
-  /** The latest ones, as they were told. */
+  /** The latest ones, which nobody else has in hand: a page may change the date in what it is told. */
   received: WidgetMessageDetail | null = null;
   sent: WidgetMessageDetail | null = null;
   /** By chat, of others, which the user has not read. */

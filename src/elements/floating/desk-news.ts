@@ -45,12 +45,15 @@ export class DeskNews {
   hear(fact: LiveFact): void {
     const {memory} = this.#options;
     if (fact.type === 'message-received')
-      this.#message(
-        fact.detail,
-        (detail) => new WidgetMessageReceivedEvent((memory.received = detail)),
-      );
+      this.#message(fact.detail, (detail) => {
+        memory.received = structuredClone(detail);
+        return new WidgetMessageReceivedEvent(detail);
+      });
     else if (fact.type === 'message-sent')
-      this.#message(fact.detail, (detail) => new WidgetMessageSentEvent((memory.sent = detail)));
+      this.#message(fact.detail, (detail) => {
+        memory.sent = structuredClone(detail);
+        return new WidgetMessageSentEvent(detail);
+      });
   }
 
   /** @param reader username; undefined where it is not told */
@@ -86,7 +89,10 @@ export class DeskNews {
     return this.#options.chats.people(roomId);
   }
 
-  #message(message: MessageDetail, make: (detail: WidgetMessageDetail) => Event): void {
+  #message(
+    message: MessageDetail,
+    make: (detail: WidgetMessageDetail) => CustomEvent<object>,
+  ): void {
     const {events, names} = this.#options;
     const {id, roomId, text, timestamp, sender} = message;
     const people = this.#people(roomId);

@@ -9,6 +9,7 @@ import {
   userNotFound,
   wrongArgument,
 } from './desk-errors.js';
+import {statusAtChat} from './desk-lookup.js';
 import type {DeskMemory} from './desk-memory.js';
 import type {DeskOperations, DeskPlace} from './desk-types.js';
 import {userOf} from './desk-state.js';
@@ -65,11 +66,15 @@ export const operationsOf = (side: () => OperationsSide): Chats => {
       if (side().memory !== memory) throw notCreated();
     });
   };
-  /** @throws {PexipChatError} `user-not-found`, `broker-failed` */
-  const usernameOf = (alias: string): Promise<string> => {
+  /** Who is who. @throws {PexipChatError} */
+  const users = async (): Promise<Users> => {
     const {users} = side().part;
-    return users ? still(users.usernameOf(alias)) : Promise.reject(notCreated());
+    if (!users) throw notCreated();
+    return users;
   };
+  /** @throws {PexipChatError} `user-not-found`, `broker-failed` */
+  const usernameOf = async (alias: string): Promise<string> =>
+    still((await users()).usernameOf(alias));
   /** The direct message with somebody, in the list. */
   const listed = async (alias: string): Promise<string> => {
     const {rooms} = await live();
@@ -98,14 +103,19 @@ export const operationsOf = (side: () => OperationsSide): Chats => {
     userAlias,
     status: widgetStatus(statusOf(userAlias) ?? (isHere(userAlias) ? 'online' : 'offline')),
   });
-  const told = async (userAlias: string): Promise<WidgetUserDetail> => {
-    if (!identifier(userAlias, LIMITS.name)) throw userNotFound();
+  /** Also of somebody whom the broker does not know. @throws {PexipChatError} `user-not-found` */
+  const atChat = async (username: string): Promise<PresenceStatus> => {
+    const {work} = side();
+    if (!work) throw notCreated();
+    return statusAtChat(work.session, username);
+  };
+  const told = async (given: string): Promise<WidgetUserDetail> => {
+    const userAlias = aliasIn(given);
     await side().signedIn;
-    const {broker} = side();
-    await usernameOf(userAlias);
     // Of whom there is a chat the status is known as it changes.
-    const status = statusOf(userAlias) ?? (await broker.statusOf(userAlias));
-    return {userAlias, status: widgetStatus(status ?? 'offline')};
+    const known = statusOf(userAlias) ?? (await (await users()).statusOf(userAlias));
+    if (!known && !userAlias.startsWith('@')) throw userNotFound(userAlias);
+    return {userAlias, status: widgetStatus(known ?? (await atChat(userAlias.slice(1))))};
   };
 
   return {
@@ -123,7 +133,10 @@ export const operationsOf = (side: () => OperationsSide): Chats => {
       const alias = aliasIn(userAlias);
       const {rooms} = await live();
       const {broker, wait} = side();
-      const room = rooms.with(await usernameOf(alias));
+      const username = await usernameOf(alias);
+      const room = rooms.with(username);
+      // The broker does not know whether there is somebody without an alias.
+      if (!room && alias === `@${username}`) await atChat(username);
       if (!room) return;
       const {roomId} = room;
       await (broker.can('delete-chats') ? rooms.erase(roomId) : rooms.hide(roomId));
@@ -151,7 +164,7 @@ export const operationsOf = (side: () => OperationsSide): Chats => {
       const alias = `${userAlias}`;
       let asked: Promise<WidgetUserDetail> | undefined;
       const then: PromiseLike<WidgetUserDetail>['then'] = (...listeners) =>
-        (asked ??= told(alias)).then(...listeners);
+        (asked ??= told(userAlias)).then(...listeners);
       // Whoever looks at it or writes it out finds what is documented, and no more.
       return Object.defineProperty({...known(alias)}, 'then', {
         value: then,
@@ -168,7 +181,7 @@ export const operationsOf = (side: () => OperationsSide): Chats => {
       chats()
         .filter(({unreadMessages}) => unreadMessages)
         .map(({chat, unreadMessages}) => ({chat, unreadMessages})),
-    getLastMessageReceived: () => side().memory?.received ?? null,
-    getLastMessageSent: () => side().memory?.sent ?? null,
+    getLastMessageReceived: () => structuredClone(side().memory?.received ?? null),
+    getLastMessageSent: () => structuredClone(side().memory?.sent ?? null),
   };
 };

@@ -1,5 +1,4 @@
-import {field, LIMITS} from '../../protocol/guards.js';
-import {identifier} from '../../protocol/guards.js';
+import {field, identifier, LIMITS} from '../../protocol/guards.js';
 import {list} from '../../protocol/list.js';
 import {
   parsePresenceChange,

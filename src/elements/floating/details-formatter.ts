@@ -16,7 +16,7 @@ export const formattedName = (formatter: unknown, user: UserDetails): string => 
     if (typeof formatter === 'function') name = formatter({...user}) as unknown;
   } catch {
     // What it threw may hold what the page knows of somebody.
-    warnOnce('userDetailsFormatter threw. The alias is shown.');
+    warnOnce('userDetailsFormatter threw. The alias is shown. Catch it there to see why.');
   }
   return visibleName(typeof name === 'string' ? name : '', userAlias);
 };

@@ -20,14 +20,16 @@ const keysOf = (data: object): readonly string[] => {
   }
 };
 
-const lengthOf = (data: unknown): number => {
+/** Undefined: it is no list. */
+const lengthOf = (data: unknown): number | undefined => {
   let isList = false;
   try {
     isList = Array.isArray(data);
   } catch {
     // A proxy that was revoked.
   }
-  const length = isList ? read(data, 'length') : 0;
+  if (!isList) return;
+  const length = read(data, 'length');
   return typeof length === 'number' ? Math.min(length, MOST_DETAILS.people) : 0;
 };
 
@@ -44,20 +46,25 @@ const detailsOf = (data: object, userAlias: string): UserDetails => {
 /**
  * Reads what a provider gave: for each alias that was asked for the first entry that has it. Everything
  * else is left out, whatever it is; never throws.
+ *
+ * @param odd told once if there is no list, or something in it without a `userAlias`; nothing at all is no fault
  */
 export const parseDetails = (
   data: unknown,
   asked: readonly string[],
+  odd: () => void = () => undefined,
 ): ReadonlyMap<string, UserDetails> => {
   const told = new Map<string, UserDetails>();
   const length = lengthOf(data);
-  for (let index = 0; index < length && told.size < asked.length; index += 1) {
+  let isOdd = data !== undefined && length === undefined;
+  for (let index = 0; index < (length ?? 0) && told.size < asked.length; index += 1) {
     const entry = read(data, index);
-    if (typeof entry !== 'object' || entry === null) continue;
-    const userAlias = read(entry, 'userAlias');
-    if (typeof userAlias !== 'string' || !asked.includes(userAlias) || told.has(userAlias))
-      continue;
-    told.set(userAlias, detailsOf(entry, userAlias));
+    const isObject = typeof entry === 'object' && entry !== null;
+    const userAlias = isObject ? read(entry, 'userAlias') : undefined;
+    if (!isObject || typeof userAlias !== 'string') isOdd = true;
+    else if (asked.includes(userAlias) && !told.has(userAlias))
+      told.set(userAlias, detailsOf(entry, userAlias));
   }
+  if (isOdd) odd();
   return told;
 };

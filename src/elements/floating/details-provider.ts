@@ -39,7 +39,9 @@ const asked = async (
     return await Promise.race([told, late]);
   } catch {
     // What it threw may hold what the page knows of somebody.
-    warnOnce('userDetailsProvider threw or rejected. People have their default name.');
+    warnOnce(
+      'userDetailsProvider threw or rejected. People have their default name. Catch it there to see why.',
+    );
     return;
   } finally {
     clearTimeout(timer);
@@ -121,7 +123,11 @@ export class DetailsProvider {
     aliases: readonly string[],
     signal: AbortSignal,
   ): Promise<void> {
-    const told = parseDetails(await asked(provider, aliases), aliases);
+    const told = parseDetails(await asked(provider, aliases), aliases, () =>
+      warnOnce(
+        'userDetailsProvider gave something other than a list of objects with a userAlias. That is left out.',
+      ),
+    );
     if (signal.aborted) return;
     const again = performance.now() + PROVIDER_TIMES.again;
     for (const alias of aliases) {

@@ -11,6 +11,8 @@ const EVENTS: readonly string[] =
     ',',
   );
 
+/** Of an option that is no text. */
+const WITH_DEFAULT = {chat: ['true', 'false']} as const;
 /** Attributes that nothing stands for where they are wrong. */
 const WITHOUT_DEFAULT = {'virtual-background': ['blur', 'image']} as const;
 
@@ -28,11 +30,11 @@ export class LauncherChecks {
 
   /** Attributes that are none of what they can be: the default stands for them. */
   attributes(host: Element): void {
-    const all = {...OPTION_VALUES, ...WITHOUT_DEFAULT};
+    const all = {...OPTION_VALUES, ...WITH_DEFAULT, ...WITHOUT_DEFAULT};
     for (const [name, allowed] of Object.entries(all)) {
       const given = this.#changed(host, name);
       if (!given || allowed.some((each) => each === given)) continue;
-      const standing = name in OPTION_VALUES ? allowed[0] : 'nothing';
+      const standing = name in WITHOUT_DEFAULT ? 'nothing' : allowed[0];
       const can = `It can be ${allowed.join(', ')}; ${standing} stands for it.`;
       const text = `The attribute "${name}" is ${quoted(given)}. ${can}`;
       this.#report(new PexipChatError('invalid-attribute', text));

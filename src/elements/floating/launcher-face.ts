@@ -59,7 +59,7 @@ export class LauncherFace {
     loadPart('users').then(
       ({propertyChecks}) => {
         this.#properties = propertyChecks(report);
-        if (!this.#life.signal.aborted) this.#properties(place.given);
+        if (!this.#life.signal.aborted) this.#properties(place.given, place.host);
       },
       // The desk needs it, too, and tells.
       () => undefined,
@@ -79,7 +79,7 @@ export class LauncherFace {
   look({state, opening, open, language, asked}: FaceContent): LauncherLook {
     const {host, given} = this.#place;
     this.#checks.attributes(host);
-    this.#properties?.(given);
+    this.#properties?.(given, host);
     this.#checks.listeners(asked);
     this.#layout.show(given.layout);
     const {tag, strings} = language;

@@ -92,7 +92,10 @@ export const readLayout = (layout: unknown): CheckedLayout => {
     }
     const background = properties.get(`${property}-background`);
     const color = `${property}-color`;
-    if (background && !properties.has(color)) properties.set(color, textOn(background));
+    if (!background || properties.has(color)) return;
+    const text = textOn(background);
+    // Without that the widget's own colour stands.
+    if (CSS.supports('color', text)) properties.set(color, text);
   };
   read(layout, LAYOUT, 'layout', PREFIX);
   return {properties, errors};

@@ -19,3 +19,18 @@ export const TOOLS = [
   'live_edit',
   'live_pointer',
 ] as const;
+
+/** What an object as the tool `whiteboard` can have. */
+export const WHITEBOARD_TOOLS = [
+  'wb_add_file',
+  'wb_cursor',
+  'wb_text',
+  'wb_shape',
+  'wb_pen',
+  'wb_eraser',
+] as const;
+
+/** What an access token that is text must be: a header holds it, and a browser that refuses one may repeat it. */
+export const TOKEN_TEXT = /^[!-~]{1,16384}$/;
+/** The same, as pages are told of it. */
+export const TOKEN_ALLOWED = 'a token in ASCII without spaces, or a function that gives it';

@@ -1,10 +1,13 @@
 import {PexipChatError} from '../../errors.js';
-import {userName} from '../../protocol/user-list.js';
+import {field} from '../../protocol/guards.js';
+import {imageAddress} from '../../protocol/image-address.js';
+import {presenceStatus, type PresenceStatus} from '../../protocol/presence.js';
+import {parseUserList, userName} from '../../protocol/user-list.js';
 import {visibleName} from '../../protocol/visible-text.js';
 import {AliasBook, MOST_PEOPLE, remember} from './alias-book.js';
 import {formattedName} from './details-formatter.js';
-import {imageAddress} from './details-image.js';
 import {DetailsProvider} from './details-provider.js';
+import {userNotFound} from './desk-errors.js';
 import type {ShownPerson} from './desk-types.js';
 import {InOrder} from './in-order.js';
 import {UserQuestions, type AskUsers} from './user-questions.js';
@@ -28,10 +31,10 @@ interface Look {
   readonly shown: ShownPerson;
 }
 
-const unknown = (alias: unknown): PexipChatError =>
+const untold = (): PexipChatError =>
   new PexipChatError(
-    'user-not-found',
-    `Nobody in chat has the alias "${visibleName(userName(alias) ?? '', '?')}". Aliases are compared exactly.`,
+    'broker-failed',
+    'The broker does not tell now who its users are. Ask again in a minute.',
   );
 
 /**
@@ -84,7 +87,7 @@ export class Users {
    */
   async usernameOf(alias: string): Promise<string> {
     const asked = userName(alias);
-    if (asked === undefined) throw unknown(alias);
+    if (asked === undefined) throw userNotFound(alias);
     const known = this.#book.username(asked);
     if (known !== undefined) return known;
     const user = await this.#questions.find('aliases', asked);
@@ -92,13 +95,24 @@ export class Users {
       this.#book.put(user);
       return user.username;
     }
-    if (user === undefined)
-      throw new PexipChatError(
-        'broker-failed',
-        'The broker does not tell now who its users are. Ask again in a minute.',
-      );
+    if (user === undefined) throw untold();
     if (/^@./su.test(asked)) return asked.slice(1);
-    throw unknown(asked);
+    throw userNotFound(asked);
+  }
+
+  /**
+   * How somebody is, as the broker knows it now; undefined where nobody has this alias.
+   *
+   * @throws {PexipChatError} `broker-failed`: the broker does not tell now
+   */
+  async statusOf(alias: string): Promise<PresenceStatus | undefined> {
+    const question = {aliases: [alias], usernames: []};
+    const card = await this.#options.ask(question).catch(() => undefined);
+    const {users: [user] = [], complete} = parseUserList(card, question) ?? {};
+    if (!complete) throw untold();
+    if (!user) return;
+    this.#book.put(user);
+    return presenceStatus(field(card, 'status')) ?? 'offline';
   }
 
   /** What somebody is called and looks like, as far as it is known now. */

@@ -102,7 +102,8 @@ export interface WidgetOperations extends Listening {
   /**
    * A user's status; awaited it is asked for. What is no alias is `offline`, as a text.
    *
-   * @throws {PexipChatError} when it is awaited: `user-not-found`, `not-created`
+   * @throws {PexipChatError} when it is awaited: `invalid-argument`, `user-not-found`, `not-created`,
+   * `broker-failed`, `disconnected`
    */
   getUser(userAlias: string): Asked<WidgetUserDetail>;
   /** Who of the user's chats can be reached. */

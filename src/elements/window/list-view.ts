@@ -1,8 +1,8 @@
 import type {ErrorCode, PexipChatError} from '../../errors.js';
 import {StatusLine} from '../around/status-line.js';
 import {make, setText} from '../dom.js';
+import {chatIsOn} from '../floating/desk-given.js';
 import type {DeskState} from '../floating/desk-types.js';
-import {isToolOn} from '../floating/tools-on.js';
 import {ChatList} from './chat-list.js';
 import type {Heading, Speech, ViewName, ViewPlace, WindowView} from './view-types.js';
 import type {WindowPlace} from './window-types.js';
@@ -16,8 +16,7 @@ const UNREACHED: readonly string[] = ['broker-failed', 'part-failed'] satisfies 
 const CONNECTED_FOR = 5_000;
 
 /** The page has switched chats off. */
-export const isOff = ({host, given: {tools}}: WindowPlace): boolean =>
-  host.getAttribute('chat') === 'false' || !isToolOn(tools, 'chat');
+export const isOff = (place: WindowPlace): boolean => !chatIsOn(place);
 
 /** What is said in the place of the chats; empty where there are some, or the line above says it. */
 const messageOf = (

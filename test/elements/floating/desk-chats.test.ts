@@ -288,7 +288,7 @@ describe('addChat()', () => {
       expect(await codeOf(desk.composeMessage(alias as string, 'Hi'))).to.equal('invalid-argument');
       const user = desk.getUser(alias as string);
       expect(user).to.include({userAlias: `${alias}`, status: 'offline'});
-      expect(await codeOf(Promise.resolve(user))).to.equal('user-not-found');
+      expect(await codeOf(user)).to.equal('invalid-argument');
     });
 
   it('says that the broker does not tell who somebody is', async () => {
@@ -346,8 +346,10 @@ describe('removeChat()', () => {
     const {desk, workspace} = await setup();
     const {username} = await workspace.createUser(`new-${crypto.randomUUID().slice(0, 8)}`);
     await desk.removeChat(username);
+    await desk.removeChat(`@${username}`);
     expect(desk.getChats()).to.have.length(1);
     expect(await codeOf(desk.removeChat('nobody-at-all'))).to.equal('user-not-found');
+    expect(await codeOf(desk.removeChat('@nobody-at-all'))).to.equal('user-not-found');
   });
 
   it('deletes it where the operator and the workspace allow that', async () => {

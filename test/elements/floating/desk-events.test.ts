@@ -87,6 +87,22 @@ describe('widget-message-received and widget-message-sent', () => {
     expect(desk.getLastMessageSent()).to.equal(null);
   });
 
+  it('are for all listeners alike, whatever one of them does to what it is told', async () => {
+    const {scene, desk, write} = await setup();
+    scene.host.addEventListener('widget-message-received', ({detail}) => {
+      Reflect.set(detail, 'text', 'Changed');
+      Reflect.set(detail.participants, 0, 'nobody');
+      detail.timestamp.setTime(0);
+    });
+    const {_id, ts} = await write('Hello');
+    const [told] = await scene.until('widget-message-received');
+    expect([told!.text, told!.participants[0]]).to.deep.equal(['Hello', desk.state.user!.alias]);
+    const last = desk.getLastMessageReceived()!;
+    expect([last.id, last.text, last.timestamp]).to.deep.equal([_id, 'Hello', new Date(ts)]);
+    Reflect.set(last, 'text', 'Changed');
+    expect(desk.getLastMessageReceived()!.text).to.equal('Hello');
+  });
+
   it('tell a message of the user once, wherever it was written', async () => {
     const {scene, desk, workspace, me, room, other} = await setup();
     await workspace.post(me.username, room._id, 'Elsewhere');
@@ -355,8 +371,43 @@ describe('getUser()', () => {
 
   it('refuses somebody whom nobody knows, where it is awaited', async () => {
     const {desk} = await setup();
-    expect(desk.getUser('nobody-at-all').status).to.equal('offline');
-    expect(await codeOf(desk.getUser('nobody-at-all'))).to.equal('user-not-found');
+    for (const alias of ['nobody-at-all', '@nobody-at-all']) {
+      expect(desk.getUser(alias).status).to.equal('offline');
+      expect(await codeOf(desk.getUser(alias))).to.equal('user-not-found');
+    }
+  });
+
+  it('asks Rocket.Chat of somebody who has no alias', async () => {
+    const {desk, workspace} = await setup();
+    const {username} = await workspace.createUser(`new-${crypto.randomUUID().slice(0, 8)}`);
+    const client = await otherClient(simulators.rocketChat, await workspace.token(username));
+    await client.call('setUserStatus', 'busy');
+    client.end();
+    const userAlias = `@${username}`;
+    expect(await desk.getUser(userAlias)).to.deep.equal({userAlias, status: 'busy'});
+  });
+
+  it('says of nobody what the broker does not tell, but that it does not', async () => {
+    const {desk, remote, workspace, other} = await setup();
+    await waitUntil(() => desk.state.chats[0]!.status, 'watched');
+    const {username} = await workspace.createUser(`new-${crypto.randomUUID().slice(0, 8)}`);
+    await desk.getUser(username);
+    await remote.fail(429, undefined, {below: '/v1/users'});
+    expect(await codeOf(desk.getUser(username))).to.equal('broker-failed');
+    // Whom there is a chat with is not asked for.
+    expect(await codeOf(desk.getUser(other.username))).to.equal('resolved');
+  });
+
+  it('asks the broker once, of somebody and of nobody', async () => {
+    const {desk, remote, workspace} = await setup();
+    const {username} = await workspace.createUser(`new-${crypto.randomUUID().slice(0, 8)}`);
+    const asked = async (): Promise<number> =>
+      (await remote.requests()).filter(({line}) => line.startsWith('GET /v1/users?')).length;
+    const before = await asked();
+    await desk.getUser(username);
+    expect((await asked()) - before).to.equal(1);
+    await codeOf(desk.getUser('nobody-at-all'));
+    expect((await asked()) - before).to.equal(2);
   });
 });
 

@@ -153,6 +153,29 @@ describe('a chat of the list', () => {
     expect(entry().preview).to.equal('');
   });
 
+  it('keeps what a person said last behind a remark of Rocket.Chat, until that is deleted', () => {
+    const {chats, entry, detail, directory} = setup({t: 'p'}, {t: 'p'});
+    const list = (time: number, ...made: Parameters<typeof message>): void =>
+      void directory.putFacts(
+        parseRoomFacts({_id: 'room', lastMessage: message(...made), _updatedAt: {$date: time}})!,
+      );
+    chats.latest.hear(put('heard', 10));
+    chats.latest.hear(put('topic', 20, {t: 'room_changed_topic'}));
+    expect(entry().preview).to.equal('text of heard');
+    list(30, 'topic', 20, {t: 'room_changed_topic'});
+    expect(detail().lastMessage?.message).to.equal('text of heard');
+    list(40, 'listed', 40);
+    expect(entry().preview).to.equal('text of listed');
+    list(50, 'topic', 50, {t: 'room_changed_topic'});
+    expect(entry().preview).to.equal('text of listed');
+    // Where the workspace shows that a message was deleted.
+    chats.latest.hear(put('listed', 40, {t: 'rm'}));
+    expect(entry().preview).to.equal('text of heard');
+    const gone = {id: 'heard', roomId: 'room', change: 'deleted'} as const;
+    chats.latest.hear({type: 'message-changed', detail: gone});
+    expect([entry().preview, detail().lastMessage]).to.deep.equal(['', undefined]);
+  });
+
   it('forgets what was said in a room that is gone', () => {
     const {chats, directory, entry} = setup({t: 'p'});
     chats.latest.hear(put('a', 10));

@@ -11,6 +11,44 @@ const OWN = {...PROVIDER_TIMES};
 const BOB = {userAlias: 'bob', firstName: 'Bob'};
 const CAROL = {userAlias: 'carol', firstName: 'Carol'};
 
+describe('a provider whose users have no userAlias', () => {
+  it('is told of on the console once, without what it gave', async () => {
+    const {warn} = console;
+    const said: string[] = [];
+    console.warn = (...words: unknown[]) => void said.push(words.join(' '));
+    try {
+      for (const wrong of [[{alias: 'bob', firstName: 'CANARY'}], {bob: {firstName: 'CANARY'}}]) {
+        const given = deferred<void>();
+        const provider = new DetailsProvider(() => undefined);
+        provider.use(() => {
+          given.resolve();
+          return wrong;
+        });
+        provider.of('bob');
+        await given.promise;
+        // What it gave is looked at within the same task.
+        await new Promise((resolve) => setTimeout(resolve));
+        provider.stop();
+      }
+    } finally {
+      console.warn = warn;
+    }
+    expect(said).to.have.length(1);
+    expect(said[0]).to.include('userDetailsProvider').and.include('userAlias');
+    expect(said[0]).not.to.include('CANARY');
+  });
+
+  it('is not, where it gives what is documented, late or nothing', () => {
+    let wrong = 0;
+    for (const right of [undefined, [], [BOB], [CAROL, {userAlias: 'somebody else'}]])
+      parseDetails(right, ['bob'], () => (wrong += 1));
+    expect(wrong).to.equal(0);
+    for (const odd of [null, BOB, 'bob', [BOB, 7], [{userAlias: 5}]])
+      parseDetails(odd, ['bob', 'carol'], () => (wrong += 1));
+    expect(wrong).to.equal(5);
+  });
+});
+
 describe('what a provider gives', () => {
   const told = (data: unknown, asked = ['bob', 'carol']) =>
     Object.fromEntries(keepingPrototypes(() => parseDetails(data, asked)));

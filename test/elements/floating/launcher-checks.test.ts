@@ -13,7 +13,7 @@ const setup = () => {
   return {
     errors,
     /** Looks at properties as the page's code may set them. */
-    look: propertyChecks((error) => errors.push(error)) as (given: object) => void,
+    look: propertyChecks((error) => errors.push(error)) as (given: object, host?: Element) => void,
     checks,
   };
 };
@@ -33,6 +33,21 @@ describe('wrong properties of the widget', () => {
     [{tools: SECRET}, '"tools" was given a string', 'an object'],
     [{tools: ['chat']}, '"tools" was given an array', 'an object'],
     [{tools: throwing}, '"tools" was given what throws', 'an object'],
+    [{tools: {whiteboard: {wb_pin: true}}}, '"tools.whiteboard" was given "wb_pin"', 'wb_pen'],
+    [
+      {tools: {whiteboard: {wb_pen: 1}}},
+      '"tools.whiteboard.wb_pen" was given a number',
+      'or false',
+    ],
+    [{tools: {whiteboard: [true]}}, '"tools.whiteboard" was given an array', 'an object'],
+    [{tools: {whiteboard: 'on'}}, '"tools.whiteboard" was given a string', 'true or false'],
+    [{accessToken: 5}, '"accessToken" was given a number', 'a token in ASCII'],
+    [
+      {accessToken: {token: SECRET}},
+      '"accessToken" was given a object',
+      'a function that gives it',
+    ],
+    [{accessToken: `${SECRET}\n`}, '"accessToken" was given a string', 'without spaces'],
     [{userDetailsProvider: {}}, '"userDetailsProvider" was given a object', 'a function'],
     [{userDetailsFormatter: SECRET}, '"userDetailsFormatter" was given a string', 'a function'],
   ];
@@ -53,7 +68,24 @@ describe('wrong properties of the widget', () => {
     look({tools: {}});
     look({tools: {chat: true, live_edit: false, snapshot: undefined, whiteboard: {wb_pen: true}}});
     look({userDetailsProvider: () => [], userDetailsFormatter: () => ''});
+    for (const accessToken of [SECRET, () => SECRET, '', null]) look({accessToken});
     expect(errors).to.deep.equal([]);
+  });
+
+  it('are a token beside use-cookie, once, until one of them is gone', () => {
+    const {errors, look} = setup();
+    const host = document.createElement('div');
+    host.toggleAttribute('use-cookie', true);
+    look({}, host);
+    expect(errors).to.deep.equal([]);
+    look({accessToken: SECRET}, host);
+    look({accessToken: () => SECRET}, host);
+    expect(errors.map(({code}) => code)).to.deep.equal(['invalid-option']);
+    expect(errors[0]!.message).to.contain('"accessToken"').and.contain('"use-cookie"');
+    expect(errors[0]!.message).not.to.contain(SECRET.slice(0, 10));
+    look({}, host);
+    look({accessToken: SECRET}, host);
+    expect(errors).to.have.length(2);
   });
 
   it('are told again once they are others', () => {
@@ -62,6 +94,30 @@ describe('wrong properties of the widget', () => {
     look({tools: {chat: true}});
     look({tools: {chat: 1}});
     expect(errors).to.have.length(2);
+  });
+});
+
+describe('the attribute chat', () => {
+  for (const given of ['no', 'nein', 'FALSE'])
+    it(`is told where it is ${given}, and chats are on`, () => {
+      const {checks, errors} = setup();
+      const host = document.createElement('div');
+      host.setAttribute('chat', given);
+      checks.attributes(host);
+      expect(errors.map(({code}) => code)).to.deep.equal(['invalid-attribute']);
+      expect(errors[0]!.message)
+        .to.contain(`"${given}"`)
+        .and.to.contain('true, false; true stands');
+    });
+
+  it('can be true, false and empty', () => {
+    const {checks, errors} = setup();
+    const host = document.createElement('div');
+    for (const given of ['true', 'false', '']) {
+      host.setAttribute('chat', given);
+      checks.attributes(host);
+    }
+    expect(errors).to.deep.equal([]);
   });
 });
 

@@ -243,6 +243,22 @@ describe('the layout in a widget', () => {
     }
   });
 
+  it('leaves the text as it is where the browser cannot tell which colour can be read', () => {
+    const {supports} = CSS;
+    // As Firefox before 128, which has no colours made from others.
+    const before = (name: string, value: string): boolean =>
+      !value.includes('from') && Boolean(Reflect.apply(supports, CSS, [name, value]));
+    Object.assign(CSS, {supports: before});
+    try {
+      const {sheet, drawn, errors} = setup();
+      sheet.show({header: {background: '#000'}});
+      expect([drawn('backgroundColor'), drawn('color')]).to.deep.equal(['0,0,0', '255,0,0']);
+      expect(errors).to.deep.equal([]);
+    } finally {
+      CSS.supports = supports;
+    }
+  });
+
   it('tells of what is wrong once', () => {
     const {sheet, errors} = setup();
     const layout = {header: {background: 'url(a)'}, colour: 'red'};

@@ -217,6 +217,33 @@ describe('the username of an alias', () => {
   });
 });
 
+describe('the status of an alias', () => {
+  it('is what the broker says now, who then need not be looked up', async () => {
+    const broker = new FakeBroker();
+    const {users} = usersBefore(broker);
+    const card = {alias: 'dr-bob', username: 'bob'};
+    broker.next.push({...card, status: 'busy'}, {...card, status: 'odd'});
+    expect(await users.statusOf('dr-bob')).to.equal('busy');
+    expect(await users.statusOf('dr-bob')).to.equal('offline');
+    expect(await users.usernameOf('dr-bob')).to.equal('bob');
+    expect(broker.questions).to.have.length(2);
+  });
+
+  it('is none of nobody', async () => {
+    const {users} = usersBefore(new FakeBroker());
+    expect(await users.statusOf('nobody')).to.equal(undefined);
+  });
+
+  it('is not "offline" where the broker does not tell, or of somebody else', async () => {
+    const broker = new FakeBroker();
+    const {users} = usersBefore(broker);
+    const other = {alias: 'carol', username: 'carol', status: 'online'};
+    broker.next.push({users: [], complete: false}, new HttpFailure(429), '<html>', other);
+    for (let n = 0; n < 4; n += 1)
+      expect((await refused(users.statusOf('dr-bob'))).code).to.equal('broker-failed');
+  });
+});
+
 describe('a broker that fails', () => {
   it('is asked again, when it says so', async () => {
     const broker = new FakeBroker({'dr-bob': 'bob'});
