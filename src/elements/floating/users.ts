@@ -2,7 +2,7 @@ import {PexipChatError} from '../../errors.js';
 import {userName} from '../../protocol/user-list.js';
 import {visibleName} from '../../protocol/visible-text.js';
 import {AliasBook, MOST_PEOPLE, remember} from './alias-book.js';
-import {formattedName} from './details-formatter.js';
+import {defaultUser, formattedName} from './details-formatter.js';
 import {imageAddress} from './details-image.js';
 import {DetailsProvider} from './details-provider.js';
 import type {ShownPerson} from './desk-types.js';
@@ -168,7 +168,7 @@ export class Users {
     // A formatter knows what to do with what the page's provider told; the default user has a name.
     if (alias !== undefined && !isDefault)
       if (details || formatter.byAlias || !this.#provider.isThere)
-        return formattedName(formatter, details ?? {userAlias: alias, name});
+        return formattedName(formatter, details ?? defaultUser(alias, name));
     return visibleName(name, username);
   }
 }
