@@ -1,13 +1,10 @@
 import {PexipChatError} from '../../errors.js';
+import {kindOf} from './given-kind.js';
 import {TOOLS} from './option-values.js';
 import type {WidgetProperties} from './widget-options.js';
 
 /** Looks at what the page has given. */
 export type PropertyChecks = (given: WidgetProperties) => void;
-
-/** What was given, without what it holds: a text may be a token. */
-const kindOf = (given: unknown): string =>
-  given === null ? 'null' : Array.isArray(given) ? 'an array' : `a ${typeof given}`;
 
 const wrong = (name: string, given: string, allowed: string): string =>
   `The option "${name}" was given ${given}. It must be ${allowed}.`;

@@ -28,13 +28,13 @@ describe('wrong properties of the widget', () => {
   const wrong: readonly [object, ...string[]][] = [
     [{tools: {chatt: true}}, '"tools" was given "chatt"', 'chat, screen_sharing'],
     [{tools: {chat: 1}}, '"tools.chat" was given a number', 'true or false'],
-    [{tools: {chat: SECRET}}, '"tools.chat" was given a string', 'true or false'],
+    [{tools: {chat: SECRET}}, '"tools.chat" was given a text of 61 characters', 'true or false'],
     [{tools: {file_upload: null}}, '"tools.file_upload" was given null', 'true or false'],
-    [{tools: SECRET}, '"tools" was given a string', 'an object'],
+    [{tools: SECRET}, '"tools" was given a text of 61 characters', 'an object'],
     [{tools: ['chat']}, '"tools" was given an array', 'an object'],
     [{tools: throwing}, '"tools" was given what throws', 'an object'],
-    [{userDetailsProvider: {}}, '"userDetailsProvider" was given a object', 'a function'],
-    [{userDetailsFormatter: SECRET}, '"userDetailsFormatter" was given a string', 'a function'],
+    [{userDetailsProvider: {}}, '"userDetailsProvider" was given an object', 'a function'],
+    [{userDetailsFormatter: SECRET}, '"userDetailsFormatter" was given a text of 61 characters', 'a function'],
   ];
   for (const [given, ...texts] of wrong)
     it(`are one coded error that names what was given and what can be: ${texts[0]}`, () => {
