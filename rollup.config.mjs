@@ -547,7 +547,13 @@ const elementsAsModules = {
   // Its directives, too: with a copy of lit-html beside it they would make its policy a second time.
   external: [/^lit(\/|$)/],
   plugins: [resolve(), typescript()],
-  output: {dir: 'dist', format: 'es', chunkFileNames: '[name].js'},
+  output: {
+    dir: 'dist',
+    format: 'es',
+    chunkFileNames: '[name].js',
+    // Imports that load early what others import would have bundlers warn: the files have no side effects.
+    hoistTransitiveImports: false,
+  },
 };
 
 const elementsAsScript = {

@@ -9,6 +9,7 @@ export * from './events/message-events.js';
 export * from './events/options-events.js';
 export * from './events/pairing-events.js';
 export * from './events/roster-events.js';
+export type * from './events/widget-call-details.js';
 export * from './events/widget-events.js';
 export {PexipChatRoomElement, type RoomDiagnosis} from './elements/pexip-chat-room.js';
 export {PexipChatWidgetElement} from './elements/pexip-chat-widget.js';

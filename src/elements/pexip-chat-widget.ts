@@ -64,6 +64,8 @@ const Base = ReactiveElement as unknown as Pick<
  * @attr {boolean} [is-admin=false] - The user may start and stop a manual recording. Kept for calls.
  * @attr {boolean} [feedback=false] - A view for feedback follows a call. Kept for calls.
  * @attr {'blur' | 'image'} virtual-background - What is behind the person in the video. Kept for calls.
+ * @attr {string} screen-sharing-extension-id - Kept for pages that give it: no supported browser needs an extension.
+ * @attr {string} screen-sharing-extension-url - The same; `setExtensionUrl()` sets it.
  *
  * @fires {WidgetTypingStartedEvent} widget-typing-started - Somebody else has begun to write to the user;
  * at most once in 5 seconds for each.

@@ -28,7 +28,7 @@ let wrong: PexipChatError | undefined;
  */
 export const compat = (name: unknown, given: unknown = {}): void => {
   try {
-    oneOf('bandyer')(name, 'compat()');
+    oneOf('bandyer')(name, 'The name given to compat()');
     const {environments, ...others} = readCompat(given, 'compat()');
     said = {...said, ...others, environments: {...said?.environments, ...environments}};
     wrong = undefined;

@@ -91,7 +91,7 @@ export const create = async (
 /** What `setExtensionUrl()` does; an address that is none is told on the console. */
 export const setExtensionUrl = (host: HTMLElement, url: unknown): void => {
   try {
-    const address = readExtensionUrl(url, 'setExtensionUrl()');
+    const address = readExtensionUrl(url, 'The address given to setExtensionUrl()');
     host.setAttribute('screen-sharing-extension-url', address);
   } catch (error) {
     warnOfError(error as PexipChatError);

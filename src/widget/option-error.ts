@@ -26,13 +26,15 @@ const given = (value: unknown, tellWord: boolean): string => {
   return kindOf(value) === 'Array' ? 'an array' : 'an object';
 };
 
-/** `create()` and `compat()` have no name but that of their argument. */
+/** The name of an option; `create()` and `compat()` stand for all that they take; a sentence's own subject. */
 const subjectOf = (name: string): string =>
-  name.endsWith(')')
-    ? `What ${name} takes`
-    : name.startsWith('data-')
-      ? `The attribute "${name}" of the script tag`
-      : `The option "${name}"`;
+  name.includes(' ')
+    ? name
+    : name.endsWith(')')
+      ? `The options of ${name}`
+      : name.startsWith('data-')
+        ? `The attribute "${name}" of the script tag`
+        : `The option "${name}"`;
 
 export const invalidOption = (message: string): PexipChatError =>
   new PexipChatError('invalid-option', message);
@@ -65,5 +67,6 @@ export const unknownOption = (
   const near = known.find((each) => isNear(each, name));
   const asked = WORD.test(name) ? `"${name}"` : 'such name';
   const hint = near ? ` (did you mean "${near}"?)` : '';
-  return invalidOption(`${subjectOf(within)} has no ${asked}${hint}, but ${known.join(', ')}.`);
+  const have = within.endsWith(')') ? 'have' : 'has';
+  return invalidOption(`${subjectOf(within)} ${have} no ${asked}${hint}, but ${known.join(', ')}.`);
 };

@@ -4,6 +4,7 @@ import {after, before, describe, test} from 'node:test';
 import {BROWSERS, openBrowser} from '../support/e2e-browser.mjs';
 import {violationsIn} from './support/axe.mjs';
 import {startDemo} from './support/demo.mjs';
+import {has, openWidgetPage} from './support/widget-demo.mjs';
 
 // WebKitGTK's window stops at some 450 px, which is still a small screen to the widget.
 const SIZES = {
@@ -16,11 +17,6 @@ const SMALL = 480;
 
 // Each of these runs in the page: a driver sends its text there, so that it can use nothing around it.
 
-/** Whether the widget has such an element. */
-const has = (selector) =>
-  !!document.querySelector('pexip-chat-widget')?.shadowRoot?.querySelector(selector);
-const focus = (selector) =>
-  document.querySelector('pexip-chat-widget').shadowRoot.querySelector(selector).focus();
 /** Whether the pane has such an element. */
 const paneHas = (selector) =>
   !!document
@@ -53,19 +49,6 @@ const isStill = () =>
     .shadowRoot.querySelector('dialog[part=window]')
     .getAnimations()
     .every(({playState}) => playState === 'finished');
-
-/** Opens the demo of the widget, once its button is there. */
-const openWidgetPage = async (browser, started, size) => {
-  const page = await browser.open(new URL('widget', started.page).href, size);
-  await page.until(has, '[part=launcher]');
-  /** By keyboard, as WebKit's driver presses nothing in a shadow tree by its name. */
-  const press = async (selector) => {
-    await page.until(has, selector);
-    await page.evaluate(focus, selector);
-    await page.press('Enter');
-  };
-  return {page, press, sees: (selector) => page.until(has, selector)};
-};
 
 for (const name of BROWSERS)
   for (const scheme of ['light', 'dark'])

@@ -3,13 +3,10 @@ import {after, before, describe, test} from 'node:test';
 
 import {BROWSERS, openBrowser} from '../support/e2e-browser.mjs';
 import {startDemo} from './support/demo.mjs';
+import {openWidgetPage} from './support/widget-demo.mjs';
 
 // Each of these runs in the page: the driver sends its text there, so that it can use nothing around it.
 
-const has = (selector) =>
-  !!document.querySelector('pexip-chat-widget')?.shadowRoot?.querySelector(selector);
-const click = (selector) =>
-  document.querySelector('pexip-chat-widget').shadowRoot.querySelector(selector).click();
 const moving = () =>
   document
     .querySelector('pexip-chat-widget')
@@ -39,30 +36,26 @@ describeIt('the widget for a person who has set', {timeout: 300_000}, () => {
   const opened = async (media, look) => {
     const browser = await openBrowser('chromium', {media: [media]});
     try {
-      const page = await browser.open(new URL('widget', demo.started.page).href);
-      await page.until(has, '[part=launcher]');
+      const widget = await openWidgetPage(browser, demo.started);
       await demo.writeAs('bob', 'Hello');
-      await page.until(has, '[part=badge]:not([hidden])');
-      await look(page, async () => {
-        await page.evaluate(click, '[part=launcher]');
-        await page.until(has, 'dialog[part=window][open] [part=list] li');
-      });
+      await widget.sees('[part=badge]:not([hidden])');
+      await look(widget);
     } finally {
       await browser.close();
     }
   };
 
   test('less motion has nothing that moves', () =>
-    opened({name: 'prefers-reduced-motion', value: 'reduce'}, async (page, open) => {
-      await open();
+    opened({name: 'prefers-reduced-motion', value: 'reduce'}, async ({page, openWindow}) => {
+      await openWindow();
       assert.deepEqual(await page.evaluate(moving), []);
     }));
 
   test('colours of their own has borders around all that is told by backgrounds', () =>
-    opened({name: 'forced-colors', value: 'active'}, async (page, open) => {
+    opened({name: 'forced-colors', value: 'active'}, async ({page, sees, click, openWindow}) => {
       assert.ok(await page.evaluate(() => matchMedia('(forced-colors: active)').matches));
       assert.deepEqual(await page.evaluate(unbordered, ['[part=launcher]', '[part=badge]']), []);
-      await open();
+      await openWindow();
       const parts = [
         '[part=window]',
         '[part=header]',
@@ -72,14 +65,14 @@ describeIt('the widget for a person who has set', {timeout: 300_000}, () => {
         '.row .count',
       ];
       assert.deepEqual(await page.evaluate(unbordered, parts), []);
-      await page.evaluate(click, '[part=header] button');
-      await page.until(has, '[part=settings]:not([inert])');
+      await click('[part=header] button');
+      await sees('[part=settings]:not([inert])');
       assert.deepEqual(
         await page.evaluate(unbordered, ['[part=settings] select', '[part=settings] .plain']),
         [],
       );
-      await page.evaluate(click, '[part=settings] .plain');
-      await page.until(has, '.confirm[open]');
+      await click('[part=settings] .plain');
+      await sees('.confirm[open]');
       assert.deepEqual(await page.evaluate(unbordered, ['.confirm', '.confirm .strong']), []);
     }));
 });

@@ -2,14 +2,10 @@ import {after, before, describe, test} from 'node:test';
 
 import {BROWSERS, openBrowser} from '../support/e2e-browser.mjs';
 import {startDemo} from './support/demo.mjs';
+import {openWidgetPage} from './support/widget-demo.mjs';
 
 // Each of these runs in the page: a driver sends its text there, so that it can use nothing around it.
 
-/** Whether the widget has such an element. */
-const has = (selector) =>
-  !!document.querySelector('pexip-chat-widget')?.shadowRoot?.querySelector(selector);
-const click = (selector) =>
-  document.querySelector('pexip-chat-widget').shadowRoot.querySelector(selector).click();
 /** How many messages are unread, of all chats. */
 const unreadIs = (wanted) =>
   document
@@ -31,13 +27,14 @@ for (const name of BROWSERS)
     let browser;
     let demo;
     let page;
+    let sees;
+    let click;
     before(async () => {
       browser = await openBrowser(name);
       demo = await startDemo();
-      page = await browser.open(new URL('widget', demo.started.page).href);
-      await page.until(has, '[part=launcher]');
-      await page.evaluate(click, '[part=launcher]');
-      await page.until(has, '[part=list] li button');
+      const opened = await openWidgetPage(browser, demo.started);
+      ({page, sees, click} = opened);
+      await opened.openWindow();
     });
     after(async () => {
       try {
@@ -46,10 +43,6 @@ for (const name of BROWSERS)
         await browser?.close();
       }
     });
-    const press = async (selector) => {
-      await page.until(has, selector);
-      await page.evaluate(click, selector);
-    };
     /** Another message, which the pane has without being seen. */
     const isWritten = async (text) => {
       await demo.writeAs('bob', text);
@@ -65,21 +58,21 @@ for (const name of BROWSERS)
     test('are read when the chat is opened', async () => {
       await demo.writeAs('bob', 'First');
       await page.until(unreadIs, 1);
-      await press('[part=list] li button');
+      await click('[part=list] li button');
       await isRead();
     });
 
     test('are unread while the list is shown, and read after coming back', async () => {
-      await press('[part=header] button');
-      await page.until(has, '[part=list]:not([inert])');
+      await click('[part=header] button');
+      await sees('[part=list]:not([inert])');
       await isWritten('Behind the list');
-      await press('[part=list] li button');
+      await click('[part=list] li button');
       await isRead();
     });
 
     test('are unread while the window is closed, and read when the page opens it', async () => {
       await page.evaluate(() => document.querySelector('pexip-chat-widget').closeWidget());
-      await page.until(has, 'dialog[part=window]:not([open])');
+      await sees('dialog[part=window]:not([open])');
       await isWritten('Behind the button');
       await page.evaluate(() => document.querySelector('pexip-chat-widget').openWidget());
       await isRead();

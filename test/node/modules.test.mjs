@@ -30,4 +30,13 @@ describe('the ES modules of dist/', () => {
     );
     assert.match(modules.get('native-view.js'), /from 'lit'/);
   });
+
+  it('import nothing for its effects: of files that have none, bundlers say that they leave it out', async () => {
+    const modules = await modulesOf(['index.js', 'define.js']);
+    const bare = [...modules].filter(([, text]) => /^import ['"]/m.test(text));
+    assert.deepEqual(
+      bare.map(([name]) => name),
+      [],
+    );
+  });
 });

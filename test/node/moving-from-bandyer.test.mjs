@@ -9,7 +9,7 @@ const names = async () => JSON.parse(await read('test/fixtures/bandyer/names.jso
 
 /** The text below a heading of the page. */
 const section = async (heading) => {
-  const found = (await page()).split(/^## /m).find((part) => part.startsWith(`${heading}\n`));
+  const found = (await page()).split(/^##+ /m).find((part) => part.startsWith(`${heading}\n`));
   assert.ok(found, heading);
   return found;
 };
@@ -23,6 +23,28 @@ const rowsOf = async (heading) => {
     ),
   );
 };
+
+/** What each row says, with what the row before says where it says `the same`. */
+const wholeRowsOf = async (heading) => {
+  let before = '';
+  const whole = new Map();
+  for (const [name, rest] of await rowsOf(heading)) {
+    before = /(^|\|) ?the same\b/i.test(rest) ? before + rest : rest;
+    whole.set(name, before);
+  }
+  return whole;
+};
+
+/** Those of these words that no text in code of a row has, by the name of the row: `name: word`. */
+const unsaid = (wanted, rows) =>
+  Object.entries(wanted).flatMap(([name, words]) => {
+    const said = [...(rows.get(name) ?? '').matchAll(/`([^`]+)`/g)].flatMap(
+      ([, code]) => code.match(/\w+/g) ?? [],
+    );
+    return words
+      .filter((word) => !word.split('.').every((part) => said.includes(part)))
+      .map((word) => `${name}: ${word}`);
+  });
 
 const missing = (wanted, there) => wanted.filter((name) => !there.has(name));
 
@@ -80,6 +102,11 @@ describe('docs/moving-from-bandyer.md', () => {
     for (const name of ['createCall', 'joinCallURL']) assert.match(rows.get(name), /not yet/);
   });
 
+  it('names every key of what a method gives, in its row', async () => {
+    const {results} = await names();
+    assert.deepEqual(unsaid(results, await wholeRowsOf('Methods')), []);
+  });
+
   it('has one for every operation that we have', async () => {
     const rows = await rowsOf('Methods');
     const ours = await membersOf(OPERATIONS, 'WidgetOperations');
@@ -93,6 +120,16 @@ describe('docs/moving-from-bandyer.md', () => {
     assert.deepEqual(missing(events, rows), []);
     for (const name of events.filter((each) => /call|force/.test(each)))
       assert.match(rows.get(name), /not yet/, name);
+  });
+
+  it('names every key of what an event tells, in its row', async () => {
+    const {payloads} = await names();
+    assert.deepEqual(unsaid(payloads, await wholeRowsOf('Events')), []);
+  });
+
+  it('names every word that an option, a key or a reason can be', async () => {
+    for (const [heading, values] of Object.entries((await names()).values))
+      assert.deepEqual(unsaid(values, await wholeRowsOf(heading)), [], heading);
   });
 
   it('has one for every event that we fire', async () => {

@@ -39,19 +39,23 @@ describe("the document's examples of its token", () => {
     let asked = 0;
     page.yourAsyncFunction = () => {
       asked++;
-      return remote.accessToken(ME);
+      return remote.accessToken(ME, {expiresIn: 7_200});
     };
-    const accessToken = await remote.accessToken(ME, {expiresIn: 30});
+    const accessToken = await remote.accessToken(ME, {expiresIn: 3_600});
     const made = page.BandyerChat!.create({accessToken, environment: 'sandbox'});
     page.client = made as unknown as Client;
     const about = nextOf(made, 'access_token_is_about_to_expire');
     await run('access-token');
+    await made;
+    // The device has slept until shortly before the end.
+    const slept = 3_550_000;
+    page.Date.now = () => Date.now() + slept;
+    page.dispatchEvent(new Event('online'));
     const {expiresAt} = await about;
     expect(new Date(expiresAt).toISOString()).to.equal(expiresAt);
     await waitUntil(() => asked);
-    await made;
     const {expiresAt: later} = await page.BandyerChat!.updateAccessToken(
-      await remote.accessToken(ME),
+      await remote.accessToken(ME, {expiresIn: 7_200}),
     );
     expect(Date.parse(later)).to.be.greaterThan(Date.parse(expiresAt));
   });
@@ -60,9 +64,10 @@ describe("the document's examples of its token", () => {
 describe("the document's examples of user details", () => {
   const anna = {userAlias: OTHER, firstName: 'Anna', lastName: 'Rossi'};
 
-  it('ask the provider for aliases, an object for each', async () => {
+  /** A page with the functions of the document's user details, whose user has a chat with the other one. */
+  const setupDetails = async () => {
     const setup = await setupBandyer();
-    const {page, run, workspace, useCredentials} = setup;
+    const {page, workspace, useCredentials} = setup;
     await workspace.createRoom({type: 'd', members: [ME, OTHER]});
     useCredentials();
     const asked: string[] = [];
@@ -70,8 +75,30 @@ describe("the document's examples of user details", () => {
       asked.push(alias);
       return {...anna, userAlias: alias};
     };
+    return {...setup, asked};
+  };
+
+  it('have a provider that throws by a slip of the document: aliases are shown, and one warning', async () => {
+    const {page, run, widget, warnings, asked} = await setupDetails();
     await run('user-details-provider');
     await waitUntil(() => asked.includes(OTHER));
+    page.BandyerChat!.openWidget();
+    await waitUntil(() => textOf(widget()!).includes(OTHER));
+    const told = warnings.filter((each) => each.includes('userDetailsProvider'));
+    expect(told).to.have.length(1);
+    expect(told[0]).to.contain('People have their default name');
+  });
+
+  it('ask the provider for aliases, an object for each, once the slip is mended', async () => {
+    const {page, run, widget, warnings, asked} = await setupDetails();
+    await run('user-details-provider', (text) =>
+      text.replace('usersObjPromises', 'userObjPromises'),
+    );
+    await waitUntil(() => asked.includes(OTHER));
+    // There is no formatter: as the document says, the alias is shown all the same.
+    page.BandyerChat!.openWidget();
+    await waitUntil(() => textOf(widget()!).includes(OTHER));
+    expect(warnings.join()).not.to.contain('userDetailsProvider');
   });
 
   it('show what the formatter makes of what the provider knows', async () => {
@@ -95,13 +122,29 @@ describe("the document's examples of user details", () => {
     await waitUntil(() => textOf(widget()!).includes(OTHER));
   });
 
-  it('call the formatter of the document', async () => {
+  it('call the formatter of the document with the name at Rocket.Chat, in two, where nobody tells more', async () => {
     const {page, run, workspace, useCredentials, widget} = await setupBandyer();
-    await workspace.createRoom({type: 'd', members: [ME, OTHER]});
+    await workspace.createRoom({type: 'd', members: [ME, 'bob']});
     useCredentials();
+    const users: object[] = [];
+    let formatter: (user: object) => string;
+    Object.defineProperty(page, 'yourFormatterFunction', {
+      get: () => (user: object) => {
+        users.push(user);
+        return `${formatter(user)}!`;
+      },
+      set: (given: typeof formatter) => (formatter = given),
+    });
     await run('user-details-formatter');
     await waitUntil(() => widget());
-    expect(widget()!.userDetailsFormatter).to.equal(page.yourFormatterFunction);
+    page.BandyerChat!.openWidget();
+    await waitUntil(() => textOf(widget()!).includes('Bob Keller!'));
+    expect({...users.at(-1)}).to.deep.equal({
+      userAlias: 'bob',
+      name: 'Bob Keller',
+      firstName: 'Bob',
+      lastName: 'Keller',
+    });
   });
 });
 
@@ -193,19 +236,21 @@ describe("the document's events", () => {
     const {client, chat, server, workspace} = await setupChat();
     const typing = nextOf(client, 'typing_started');
     const other = await otherClient(server, await workspace.token(OTHER));
+    let told: Awaited<typeof typing> | undefined;
+    void typing.then((detail) => (told = detail));
     // The streams of a chat begin a moment after it was told.
-    const again = setInterval(() => void types(), 100);
-    const types = (): Promise<unknown> =>
-      other.call(
+    await waitUntil(async () => {
+      await other.call(
         'stream-notify-room',
         `${chat}/user-activity`,
         workspace.nameOf(OTHER),
         ['user-typing'],
         {},
       );
-    const {userAlias, chat: where, participants} = await typing;
-    clearInterval(again);
+      return told;
+    });
     other.end();
+    const {userAlias, chat: where, participants} = await typing;
     expect([userAlias, where]).to.deep.equal([OTHER, chat]);
     people(participants);
   });

@@ -116,9 +116,13 @@ export const setupBandyer = async (attributes: Readonly<Record<string, string>> 
     page.document.head.append(inline);
     inline.remove();
   };
-  /** Runs an example within a function, as its `await` wants one; its `Client` is left to the next ones. */
-  const run = async (name: string): Promise<void> => {
-    const text = await textOf(name);
+  /**
+   * Runs an example within a function, as its `await` wants one; its `Client` is left to the next ones.
+   *
+   * @param mended what is put right in it, where it does not do what it is to show
+   */
+  const run = async (name: string, mended = (text: string): string => text): Promise<void> => {
+    const text = mended(await textOf(name));
     execute(
       `run = async () => {\n${text}\n;if (typeof Client !== 'undefined') window.Client = Client; };`,
     );

@@ -75,6 +75,21 @@ export const byClient = async (client: Client): Promise<void> => {
   });
   client.once('access_token_is_about_to_expire', ({expiresAt}) => exactly<string>()(expiresAt));
   client.off('chat_loaded', ({lastMessage}) => exactly<string | undefined>()(lastMessage?.author));
+  client.on('incoming_call', ({callDirection, callParticipants, callOptions}) => {
+    exactly<'incoming' | 'outgoing'>()(callDirection);
+    exactly<readonly string[]>()(callParticipants);
+    exactly<Date>()(callOptions.creationDate);
+  });
+  for (const type of ['call_dial_answered', 'call_dial_stopped', 'call_ended'] as const)
+    client.on(type, ({executor}) => exactly<string>()(executor));
+  client.on('call_dial_declined', ({reason}) =>
+    exactly<'answered_another_call' | 'do_not_disturb' | 'error' | 'no_answer' | 'none'>()(reason),
+  );
+  // @ts-expect-error: nobody has done it
+  client.once('call_started', ({executor}) => executor);
+  client.off('force_disconnect', ({reason}) =>
+    exactly<'user_deleted' | 'user_disabled'>()(reason),
+  );
   // @ts-expect-error: not an event
   client.on('call_dialed', () => {});
   // @ts-expect-error: an event of the element, by another name here

@@ -128,10 +128,10 @@ describe("compat('bandyer')", () => {
 
   it('refuses what it does not know, on the console at once and by each create()', async () => {
     const wrong: readonly [unknown, unknown, string][] = [
-      ['vidyo', {}, 'What compat() takes must be "bandyer", not "vidyo"'],
-      [undefined, {}, 'What compat() takes'],
-      ['bandyer', null, 'What compat() takes must be a plain object, not null'],
-      ['bandyer', 'sandbox', 'What compat() takes'],
+      ['vidyo', {}, 'The name given to compat() must be "bandyer", not "vidyo"'],
+      [undefined, {}, 'The name given to compat() must be'],
+      ['bandyer', null, 'The options of compat() must be a plain object, not null'],
+      ['bandyer', 'sandbox', 'The options of compat() must be'],
       [
         'bandyer',
         {environment: SANDBOX},

@@ -288,8 +288,11 @@ describe('setExtensionUrl()', () => {
     for (const wrong of ['URL_CHROME_WEBSTORE', 'javascript:alert(1)', 1, null])
       setExtensionUrl(host, wrong);
     console.warn = warn;
-    expect(warnings.every((text) => text.includes('invalid-option: What setExtensionUrl() takes')))
-      .to.be.true;
+    expect(
+      warnings.every((text) =>
+        text.includes('invalid-option: The address given to setExtensionUrl() must'),
+      ),
+    ).to.be.true;
     expect(warnings.length).to.be.greaterThan(2);
     expect(host.getAttribute('screen-sharing-extension-url')).to.contain('/abc');
   });

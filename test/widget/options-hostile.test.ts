@@ -130,6 +130,8 @@ describe('options of a page that means ill or has a bug', () => {
     expect(expectRefused({broker: `https://me:${SECRET}@broker.example.com`})).not.to.contain(
       'eyJ',
     );
+    for (const name of ['hidden', 'layout', 'userDetailsProvider'])
+      expect(expectRefused({[name]: 'hunter2'})).to.contain('not a text of 7 characters');
   });
 
   it('are taken or refused, and nothing else happens, whatever they are', () => {

@@ -135,7 +135,9 @@ describe('the options of create()', () => {
 
   it('name an option that there is not, and those that there are', () => {
     const message = refusal({accesToken: SECRET});
-    expect(message).to.contain('"accesToken"').and.to.contain('accessToken, environment');
+    expect(message).to.match(/^The options of create\(\) have no "accesToken" /);
+    expect(message).to.contain('accessToken, environment');
+    expect(refusal({layout: {footer: {}}})).to.contain('The option "layout" has no "footer", but');
   });
 
   it('name the one that was meant where a name is one letter away', () => {
@@ -162,7 +164,7 @@ describe('the options of create()', () => {
 
   it('are an object and nothing else', () => {
     for (const given of [undefined, null, 'token', 1, true, [], () => ({}), Symbol('x'), new Map()])
-      expect(refusal(given)).to.match(/^What create\(\) takes must be a plain object, not /);
+      expect(refusal(given)).to.match(/^The options of create\(\) must be a plain object, not /);
   });
 });
 

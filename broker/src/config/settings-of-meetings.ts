@@ -79,7 +79,7 @@ export const MEETINGS: readonly Setting[] = [
     kind: 'flag',
     default: false,
     about:
-      'Whether pages delete a chat with its messages where they take it from the list (`removeChat()`).',
+      "Whether pages may delete a chat with its messages (`removeChat()`), if Rocket.Chat's `delete-d` lets them.",
   },
   {
     path: 'limits.meetingsPerUser',

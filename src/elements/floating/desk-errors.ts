@@ -2,6 +2,7 @@ import {PexipChatError} from '../../errors.js';
 import {userName} from '../../protocol/user-list.js';
 import {visibleName} from '../../protocol/visible-text.js';
 import {refusalOf} from '../../session/server-refusal.js';
+import {kindOf} from './given-kind.js';
 
 /** There is nobody for whom it could be done. */
 export const notCreated = (): PexipChatError =>
@@ -58,12 +59,6 @@ export const brokerMissing = (): PexipChatError =>
 /** In Rocket.Chat's page a message can only be sent. */
 export const needsNativeView = (): PexipChatError =>
   new PexipChatError('unsupported', 'composeMessage() without send needs view="native".');
-
-/** Such as `array`; of a text how long it is. */
-const kindOf = (given: unknown): string =>
-  typeof given === 'string'
-    ? `a text of length ${given.length}`
-    : Object.prototype.toString.call(given).slice(8, -1).toLowerCase();
 
 /** What was given to an operation is none of what it takes; it is not repeated, as it may be a message. */
 export const wrongArgument = (name: string, given: unknown, allowed: string): PexipChatError =>

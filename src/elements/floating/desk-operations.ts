@@ -145,7 +145,7 @@ export const operationsOf = (side: () => OperationsSide): Chats => {
     composeMessage: async (userAlias, message, send = false) => {
       const alias = aliasIn(userAlias);
       if (typeof message !== 'string' || (send && !message.trim()))
-        throw wrongArgument('message', message, send ? 'a text that is not empty' : 'a text');
+        throw wrongArgument('message', message, send ? 'a text that says something' : 'a text');
       if (typeof send !== 'boolean') throw wrongArgument('send', send, 'true or false');
       if (send) {
         const {rooms, session} = await live();

@@ -3,6 +3,15 @@ import {visibleName} from '../../protocol/visible-text.js';
 import type {UserDetails} from './widget-options.js';
 
 /**
+ * A user of whom the page has told nothing. Rocket.Chat has names in one piece, and formatters of before
+ * put two together: what is before the first blank and what is behind it, which together are the whole name.
+ */
+export const defaultUser = (userAlias: string, name: string): UserDetails => {
+  const [firstName, ...others] = name.trim().split(/\s+/u);
+  return {userAlias, name, firstName, lastName: others.join(' ')};
+};
+
+/**
  * What the page calls a user. It is the page's code: one that throws, or gives something else than a text
  * in which something can be seen, gives the alias.
  *

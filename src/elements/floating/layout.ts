@@ -1,4 +1,5 @@
 import {PexipChatError} from '../../errors.js';
+import {kindOf} from './given-kind.js';
 
 type Check = (value: string) => boolean;
 /** What may be in the layout, or in something of it, by name. */
@@ -44,7 +45,7 @@ const allowedBy = (shape: Check | Shape): string => {
 
 /** A text in the place of an object may be anything, such as a token. */
 const shown = (given: unknown, leaf: boolean): string =>
-  leaf && typeof given === 'string' ? JSON.stringify(given.slice(0, 60)) : `a ${typeof given}`;
+  leaf && typeof given === 'string' ? JSON.stringify(given.slice(0, 60)) : kindOf(given);
 
 /** Black or white, whichever differs more from the background: at this lightness both do alike. */
 const textOn = (background: string): string =>

@@ -1,4 +1,5 @@
 import {PexipChatError} from '../../errors.js';
+import {kindOf} from './given-kind.js';
 import {TOKEN_ALLOWED, TOKEN_TEXT, TOOLS, WHITEBOARD_TOOLS} from './option-values.js';
 import type {WidgetProperties} from './widget-options.js';
 
@@ -6,10 +7,6 @@ const WHITEBOARD = 'tools.whiteboard';
 
 /** Looks at what the page has given. @param host the widget */
 export type PropertyChecks = (given: WidgetProperties, host?: Element) => void;
-
-/** What was given, without what it holds: a text may be a token. */
-const kindOf = (given: unknown): string =>
-  given === null ? 'null' : Array.isArray(given) ? 'an array' : `a ${typeof given}`;
 
 const wrong = (name: string, given: string, allowed: string): string =>
   `The option "${name}" was given ${given}. It must be ${allowed}.`;

@@ -5,7 +5,7 @@ import {presenceStatus, type PresenceStatus} from '../../protocol/presence.js';
 import {parseUserList, userName} from '../../protocol/user-list.js';
 import {visibleName} from '../../protocol/visible-text.js';
 import {AliasBook, MOST_PEOPLE, remember} from './alias-book.js';
-import {formattedName} from './details-formatter.js';
+import {defaultUser, formattedName} from './details-formatter.js';
 import {DetailsProvider} from './details-provider.js';
 import {userNotFound} from './desk-errors.js';
 import type {ShownPerson} from './desk-types.js';
@@ -182,7 +182,7 @@ export class Users {
     // A formatter knows what to do with what the page's provider told; the default user has a name.
     if (alias !== undefined && !isDefault)
       if (details || formatter.byAlias || !this.#provider.isThere)
-        return formattedName(formatter, details ?? {userAlias: alias, name});
+        return formattedName(formatter, details ?? defaultUser(alias, name));
     return visibleName(name, username);
   }
 }

@@ -1,3 +1,4 @@
+import type {ClientCallEventMap} from '../../events/widget-call-details.js';
 import type {
   WidgetChatDetail,
   WidgetEventMap,
@@ -12,12 +13,12 @@ type Underscored<Name extends string> = Name extends `${infer Head}-${infer Tail
   ? `${Head}_${Underscored<Tail>}`
   : Name;
 
-/** What a {@link Client} tells, by the documented names. */
+/** What a {@link Client} tells, by the documented names; those of calls once there are calls. */
 export type ClientEventMap = {
   readonly [
     Type in keyof WidgetEventMap as Type extends `widget-${infer Name}` ? Underscored<Name> : never
   ]: WidgetEventMap[Type]['detail'];
-};
+} & ClientCallEventMap;
 
 export type ClientListener<Type extends keyof ClientEventMap> = (
   detail: ClientEventMap[Type],

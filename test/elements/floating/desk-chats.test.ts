@@ -407,12 +407,12 @@ describe('composeMessage()', () => {
         .then(String, (error: Error) => error.message);
     expect(await told(['bob']))
       .to.include('userAlias')
-      .and.include('not array');
+      .and.include('not an array');
     expect(await told(null)).to.include('not null');
-    expect(await told('x'.repeat(257))).to.include('a text of length 257');
+    expect(await told('x'.repeat(257))).to.include('a text of 257 characters');
     expect(await told(other.username, {a: 'CANARY'}))
       .to.include('message')
-      .and.include('not object');
+      .and.include('not an object');
   });
 
   it('says where the view is embed that it needs the other one, with the chat shown', async () => {

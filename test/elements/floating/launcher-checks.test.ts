@@ -28,9 +28,9 @@ describe('wrong properties of the widget', () => {
   const wrong: readonly [object, ...string[]][] = [
     [{tools: {chatt: true}}, '"tools" was given "chatt"', 'chat, screen_sharing'],
     [{tools: {chat: 1}}, '"tools.chat" was given a number', 'true or false'],
-    [{tools: {chat: SECRET}}, '"tools.chat" was given a string', 'true or false'],
+    [{tools: {chat: SECRET}}, '"tools.chat" was given a text of 61 characters', 'true or false'],
     [{tools: {file_upload: null}}, '"tools.file_upload" was given null', 'true or false'],
-    [{tools: SECRET}, '"tools" was given a string', 'an object'],
+    [{tools: SECRET}, '"tools" was given a text of 61 characters', 'an object'],
     [{tools: ['chat']}, '"tools" was given an array', 'an object'],
     [{tools: throwing}, '"tools" was given what throws', 'an object'],
     [{tools: {whiteboard: {wb_pin: true}}}, '"tools.whiteboard" was given "wb_pin"', 'wb_pen'],
@@ -40,16 +40,28 @@ describe('wrong properties of the widget', () => {
       'or false',
     ],
     [{tools: {whiteboard: [true]}}, '"tools.whiteboard" was given an array', 'an object'],
-    [{tools: {whiteboard: 'on'}}, '"tools.whiteboard" was given a string', 'true or false'],
+    [
+      {tools: {whiteboard: 'on'}},
+      '"tools.whiteboard" was given a text of 2 characters',
+      'true or false',
+    ],
     [{accessToken: 5}, '"accessToken" was given a number', 'a token in ASCII'],
     [
       {accessToken: {token: SECRET}},
-      '"accessToken" was given a object',
+      '"accessToken" was given an object',
       'a function that gives it',
     ],
-    [{accessToken: `${SECRET}\n`}, '"accessToken" was given a string', 'without spaces'],
-    [{userDetailsProvider: {}}, '"userDetailsProvider" was given a object', 'a function'],
-    [{userDetailsFormatter: SECRET}, '"userDetailsFormatter" was given a string', 'a function'],
+    [
+      {accessToken: `${SECRET}\n`},
+      '"accessToken" was given a text of 62 characters',
+      'without spaces',
+    ],
+    [{userDetailsProvider: {}}, '"userDetailsProvider" was given an object', 'a function'],
+    [
+      {userDetailsFormatter: SECRET},
+      '"userDetailsFormatter" was given a text of 61 characters',
+      'a function',
+    ],
   ];
   for (const [given, ...texts] of wrong)
     it(`are one coded error that names what was given and what can be: ${texts[0]}`, () => {

@@ -1,6 +1,7 @@
 import {expect} from '@open-wc/testing';
 
 import {make} from '../../../src/elements/dom.js';
+import {FakeClock} from '../../support/fake-socket.js';
 import {setupDesk, setupLauncher} from '../../support/launcher-place.js';
 import {place} from '../../support/mount.js';
 import {see} from '../../support/visibility.js';
@@ -87,14 +88,21 @@ describe('what a widget says to screen readers', () => {
 
   it('is nothing where nobody is', async () => {
     const {desk, host} = await setupDesk();
-    const seen = await setupDesk();
-    see('hidden');
-    desk().unread(1);
-    await new Promise((resolve) => setTimeout(resolve, 1_100));
-    see('visible');
-    seen.desk().unread(1);
-    await waitUntil(() => regionOf(seen.host).textContent);
-    expect(regionOf(host).textContent).to.equal('');
+    const clock = new FakeClock();
+    try {
+      see('hidden');
+      desk().unread(1);
+      expect(clock.timers).to.equal(1);
+      await clock.pass(60_000);
+      see('visible');
+      await clock.pass(60_000);
+      expect(regionOf(host).textContent).to.equal('');
+      desk().unread(2);
+      await clock.pass(60_000);
+      expect(regionOf(host).textContent).to.equal('You have 2 unread messages.');
+    } finally {
+      clock.restore();
+    }
   });
 });
 

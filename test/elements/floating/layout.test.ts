@@ -195,7 +195,7 @@ describe('a layout', () => {
 
   it('does not repeat a text that is no part of a layout, as it may be a token', () => {
     expect(messages('secret')[0])
-      .to.contain('"layout" was given a string')
+      .to.contain('"layout" was given a text of 6 characters')
       .and.not.contain('secret');
     expect(messages({header: 'secret'})[0]).not.to.contain('secret');
   });

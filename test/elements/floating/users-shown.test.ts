@@ -75,6 +75,17 @@ describe('what people are called', () => {
     expect(users.person('dora').name).to.equal('dora (@dora)');
   });
 
+  it('is the whole name also by a formatter that takes it in two', async () => {
+    const {users} = await scene({
+      userDetailsFormatter: (user) => `${String(user['firstName'])} ${String(user['lastName'])}`,
+    });
+    const called = {bob: 'Bob Keller', dora: 'Dora', erin: 'Erin Anne Ng', carol: ' Carol  King '};
+    for (const [username, name] of Object.entries(called)) users.called(username, name);
+    await users.aliasesOf(Object.keys(called));
+    const names = Object.keys(called).map((username) => users.person(username).name);
+    expect(names).to.deep.equal(['Bob Keller', 'Dora', 'Erin Anne Ng', 'Carol King']);
+  });
+
   it('is what the formatter makes of what the provider tells', async () => {
     const asked: (readonly string[])[] = [];
     const {users, changes} = await scene({

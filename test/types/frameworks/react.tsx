@@ -55,6 +55,8 @@ export const right = (children: ReactNode): ReactNode => [
     broker="https://broker.example.com"
     use-cookie
     call-type="audio_only"
+    screen-sharing-extension-id="abc"
+    screen-sharing-extension-url="https://chrome.google.com/webstore/detail/abc"
     chat="false"
     layout={layout}
     tools={{chat: true}}
