@@ -57,5 +57,10 @@ for (const name of BROWSERS) {
     test('is user-not-found for a username that there is not', async () => {
       assert.equal(await page.evaluate(codeOf, 'addChat', '@nobody'), 'user-not-found');
     });
+
+    test('is all that there is: a username that there is leaves no error on the console', async () => {
+      assert.equal(await page.evaluate(codeOf, 'addChat', '@bob'), 'resolved');
+      assert.deepEqual(await page.problems(), []);
+    });
   });
 }

@@ -87,7 +87,11 @@ export class Users {
     if (asked === undefined) throw unknown(alias);
     const known = this.#book.username(asked);
     if (known !== undefined) return known;
-    const user = await this.#questions.find('aliases', asked);
+    const [, username] = /^@(.+)/su.exec(asked) ?? [];
+    const asking = this.#questions.find('aliases', asked);
+    // One alias alone that nobody has is an error on the console; of two the broker answers a list.
+    if (username !== undefined) void this.#questions.find('aliases', username);
+    const user = await asking;
     if (user) {
       this.#book.put(user);
       return user.username;
@@ -97,7 +101,7 @@ export class Users {
         'broker-failed',
         'The broker does not tell now who its users are. Ask again in a minute.',
       );
-    if (/^@./su.test(asked)) return asked.slice(1);
+    if (username !== undefined) return username;
     throw unknown(asked);
   }
 
