@@ -46,6 +46,35 @@ const floorRules = FLOORS.flatMap((names, index) =>
   })),
 );
 
+const SYNTAX = [
+  {selector: 'TSEnumDeclaration', message: 'Use an `as const` object or a union.'},
+  {selector: 'ExportDefaultDeclaration', message: 'Use a named export.'},
+  {
+    selector:
+      ':matches(AssignmentExpression > .left, CallExpression > .callee)[property.name=/^(innerHTML|outerHTML|insertAdjacentHTML)$/]',
+    message: 'No HTML from strings.',
+  },
+];
+/**
+ * Each file that is loaded on its own may have a class of ours once more, and what comes from another file is
+ * then none of it. The first script has PexipChatError for all of them (src/parts/core.ts).
+ */
+const CLASSES_OF_ALL_FILES = [
+  'PexipChatError',
+  'CustomEvent',
+  'Element',
+  'Error',
+  'HTMLElement',
+  'HTMLInputElement',
+  'Object',
+  'ShadowRoot',
+  'URL',
+];
+const NO_OTHER_INSTANCEOF = {
+  selector: `BinaryExpression[operator="instanceof"][right.name=/^[A-Z]/][right.name!=/^(${CLASSES_OF_ALL_FILES.join('|')})$/]`,
+  message: 'This class may be in several files. Know what comes from another one by its fields.',
+};
+
 export default tseslint.config(
   {ignores: ['dist/', 'broker/dist/', '.test-results/', 'plugin/webapp3/branding/plugins/']},
   ...tseslint.configs.recommended,
@@ -66,21 +95,16 @@ export default tseslint.config(
         'error',
         {argsIgnorePattern: '^_', varsIgnorePattern: '^_'},
       ],
-      'no-restricted-syntax': [
-        'error',
-        {selector: 'TSEnumDeclaration', message: 'Use an `as const` object or a union.'},
-        {selector: 'ExportDefaultDeclaration', message: 'Use a named export.'},
-        {
-          selector:
-            ':matches(AssignmentExpression > .left, CallExpression > .callee)[property.name=/^(innerHTML|outerHTML|insertAdjacentHTML)$/]',
-          message: 'No HTML from strings.',
-        },
-      ],
+      'no-restricted-syntax': ['error', ...SYNTAX],
     },
   },
   {files: ['src/**/*.ts', 'plugin/**/*.ts'], ...wc.configs['flat/recommended']},
   {files: ['src/**/*.ts'], ...lit.configs['flat/recommended']},
   ...floorRules,
+  {
+    files: ['src/**/*.ts'],
+    rules: {'no-restricted-syntax': ['error', ...SYNTAX, NO_OTHER_INSTANCEOF]},
+  },
   {
     files: ['src/protocol/**/*.ts'],
     rules: {

@@ -1,6 +1,7 @@
 import {PexipChatError} from '../errors.js';
 import type {ChatSession} from '../protocol/broker-api.js';
 import type {Credentials, CredentialsAsk, Surface} from '../protocol/credentials.js';
+import {field} from '../protocol/guards.js';
 import {refusalOf, type AccessToken, type BrokerClient} from '../transport/broker-client.js';
 import {HttpFailure} from '../transport/http-failure.js';
 import type {RestClientOptions} from '../transport/rest-client.js';
@@ -19,7 +20,7 @@ const USUAL_WAIT = 5_000;
 const LEAST_WAIT = 1_000;
 const LONGEST_WAIT = 300_000;
 
-const codeOf = (status: number): 'sign-in-required' | 'broker-failed' =>
+const codeOf = (status: number | undefined): 'sign-in-required' | 'broker-failed' =>
   status === 401 || status === 403 ? 'sign-in-required' : 'broker-failed';
 
 /**
@@ -35,13 +36,13 @@ export const brokerFailed = (
 ): PexipChatError => {
   // It was not asked: the page has no token for it.
   if (failure instanceof PexipChatError) return failure;
-  const status = failure instanceof HttpFailure ? failure.status : 0;
-  const code = failure instanceof HttpFailure ? refusalOf(failure)?.code : undefined;
+  const status = field(failure, 'status') as HttpFailure['status'] | undefined;
+  const code = refusalOf(failure)?.code;
   const answer = status ? `HTTP ${status}` : 'no answer';
   return new PexipChatError(
     codeOf(status),
     `The broker ${what} (${code ?? answer}). Check its address, its list of origins, and the ${by === 'include' ? 'cookie' : 'accessToken'} of this page.`,
-    {cause: failure instanceof HttpFailure ? new HttpFailure(status) : failure},
+    {cause: status === undefined ? failure : new HttpFailure(status)},
   );
 };
 
@@ -150,7 +151,7 @@ export class BrokerTokens implements TokenSource {
           if (status === 401 && !expired) expired = true;
           else if (status === 429) {
             queued = true;
-            this.#queued(refusalOf(error as HttpFailure)?.position ?? null);
+            this.#queued(refusalOf(error)?.position ?? null);
             await sleep(Math.max(wait ?? USUAL_WAIT, LEAST_WAIT), this.#life.signal);
           } else throw error;
         }

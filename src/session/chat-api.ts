@@ -13,7 +13,7 @@ import {
 import {ddpDate} from '../protocol/ddp.js';
 import {field, identifier} from '../protocol/guards.js';
 import {list} from '../protocol/list.js';
-import {DdpRefusal, type DdpConnection} from '../transport/ddp-connection.js';
+import {isDdpRefusal, type DdpConnection} from '../transport/ddp-connection.js';
 import type {RestClient} from '../transport/rest-client.js';
 import {sleep} from '../transport/sleep.js';
 import type {Missed} from './room-log.js';
@@ -132,7 +132,7 @@ export class ChatApi {
       try {
         return await this.connection.call(method, params);
       } catch (error) {
-        if (!(error instanceof DdpRefusal)) throw error;
+        if (!isDdpRefusal(error)) throw error;
         if (error.code === UNKNOWN_METHOD) return byRest(await this.rest());
         if (error.code !== TOO_MANY) throw error;
         await sleep(Math.min(Math.max(error.wait ?? 0, LEAST_WAIT), LONGEST_WAIT));

@@ -1,5 +1,5 @@
 import {field, identifier} from '../protocol/guards.js';
-import {HttpFailure} from '../transport/http-failure.js';
+import {isHttpFailure} from '../transport/http-failure.js';
 import type {RestClient} from '../transport/rest-client.js';
 import {MOST_TRIES, waitOf} from '../transport/rate-limit.js';
 import {sleep} from '../transport/sleep.js';
@@ -82,7 +82,7 @@ export const sendFile = async (
         });
       } catch (error) {
         // What was refused for its rate was not done.
-        const wait = error instanceof HttpFailure ? waitOf(error) : undefined;
+        const wait = isHttpFailure(error) ? waitOf(error) : undefined;
         if (wait === undefined || tries >= MOST_TRIES) throw error;
         await sleep(wait, signal);
       }

@@ -1,7 +1,7 @@
 import {PexipChatError} from '../errors.js';
 import type {Credentials} from '../protocol/credentials.js';
 import {field} from '../protocol/guards.js';
-import {DdpRefusal, type DdpConnection} from '../transport/ddp-connection.js';
+import {isDdpRefusal, type DdpConnection} from '../transport/ddp-connection.js';
 import {otherUser} from './refusal.js';
 import type {TokenKeeper} from './token-keeper.js';
 
@@ -18,8 +18,7 @@ const rejected = (): PexipChatError =>
   );
 
 /** The workspace does not take the token; any other error is the connection's. */
-export const isRefusal = (error: unknown): boolean =>
-  error instanceof DdpRefusal && error.code === REFUSED;
+export const isRefusal = (error: unknown): boolean => isDdpRefusal(error) && error.code === REFUSED;
 
 /** Signs a connection in. Nobody else's messages are ever taken for those of this user. */
 export const resume = async (

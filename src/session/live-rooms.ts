@@ -2,7 +2,7 @@ import {parseChatMessage, parseRemoval, type ChatMessage} from '../protocol/chat
 import {parseMembership, parseRoomFacts} from '../protocol/chat-room.js';
 import {field, identifier} from '../protocol/guards.js';
 import {list} from '../protocol/list.js';
-import {ConnectionLost, type DdpChange} from '../transport/ddp-connection.js';
+import {ConnectionLost, isConnectionLost, type DdpChange} from '../transport/ddp-connection.js';
 import {sleep} from '../transport/sleep.js';
 import type {ChatApi} from './chat-api.js';
 import {RoomDirectory} from './room-directory.js';
@@ -174,7 +174,7 @@ export class LiveRooms {
     } catch (error) {
       // What one room does not tell is no reason to do without the others. Whoever was taken out of it
       // is not told at all; but where the server has stumbled, it is asked again.
-      if (error instanceof ConnectionLost) throw error;
+      if (isConnectionLost(error)) throw error;
       later = !refusalOf(error);
     }
     this.#refuseUnless(epoch);

@@ -20,6 +20,7 @@ import {Observable} from './observable.js';
 import {Outbox} from './outbox.js';
 import {gone, isDefinite} from './refusal.js';
 import {randomId} from './random-id.js';
+import {PresenceWatch} from './presence-watch.js';
 import type {MessageNews} from './room-log.js';
 
 export interface LiveSessionOptions {
@@ -39,6 +40,8 @@ export const socketUrl = (base: string): string => `${base.replace(/^http/, 'ws'
  * and only then asks what was missed, so that nothing falls in between.
  */
 export class LiveSession extends Observable<LiveState, LiveFact> {
+  /** Whom the server tells of, by their presence. */
+  readonly presence = new PresenceWatch(() => this.#socket.live);
   readonly #tokens: LiveTokens;
   readonly #rest: () => Promise<RestClient>;
   readonly #socket: DdpSocket;
@@ -71,6 +74,7 @@ export class LiveSession extends Observable<LiveState, LiveFact> {
       lost: () => {
         this.#followed.lose();
         this.#rooms.openGap();
+        this.presence.renew();
       },
     });
   }
@@ -120,6 +124,7 @@ export class LiveSession extends Observable<LiveState, LiveFact> {
       this.#rooms.openGap();
       try {
         await resume(live, credentials);
+        this.presence.renew();
         await this.#rooms.fill(this.#apiOver(live), this.#followed.ids);
       } catch {
         // A token that does not work is found out by the next connection, which can replace it.
@@ -128,7 +133,7 @@ export class LiveSession extends Observable<LiveState, LiveFact> {
       }
     }
     // To panes that have come since, and to those that took it for over.
-    this.change({type: 'signed-in', replaced: false});
+    this.change({type: 'signed-in', replaced: false}, {user: this.#userOf(credentials)});
   }
 
   /** Hears of every change in a room until the function that it returns is called. */
@@ -165,6 +170,11 @@ export class LiveSession extends Observable<LiveState, LiveFact> {
     return messageDetail(_id, roomId, known, this.directory.participants(roomId));
   }
 
+  /** Not everybody who signs the user in says the name; who has said it before is believed. */
+  #userOf({userId, username = this.getState().user?.username}: Credentials): LiveState['user'] {
+    return Object.freeze({userId, ...(username && {username})});
+  }
+
   #apiOver(connection: DdpConnection): ChatApi {
     return new ChatApi(connection, this.#rest);
   }
@@ -182,11 +192,10 @@ export class LiveSession extends Observable<LiveState, LiveFact> {
       const {credentials, replaced} = await signIn(connection, this.#tokens, (userId) =>
         this.#subscribe(connection, userId),
       );
-      const {authToken, userId, username} = credentials;
+      const {authToken, userId} = credentials;
       this.#token = authToken;
       this.#userId = userId;
-      const user = Object.freeze({userId, ...(username && {username})});
-      this.change({type: 'signed-in', replaced}, {user});
+      this.change({type: 'signed-in', replaced}, {user: this.#userOf(credentials)});
       await this.#rooms.fill(this.#apiOver(connection), this.#followed.ids);
       this.#followed.begin();
     } catch (error) {

@@ -1,6 +1,6 @@
 import {PexipChatError} from '../errors.js';
 import type {ChatMessage} from '../protocol/chat-message.js';
-import {ConnectionLost} from '../transport/ddp-connection.js';
+import {isConnectionLost} from '../transport/ddp-connection.js';
 import {sleep} from '../transport/sleep.js';
 import type {ChatApi, OutgoingMessage} from './chat-api.js';
 import {refusalOf} from './server-refusal.js';
@@ -59,7 +59,7 @@ export class Outbox {
       } catch (error) {
         const code = refusalOf(error) ?? (++tries > MOST_TRIES && 'no answer');
         if (code) this.#settle(entry, () => entry!.reject(refused(code)));
-        else if (error instanceof ConnectionLost) break;
+        else if (isConnectionLost(error)) break;
         else await sleep(PAUSE);
       }
     }

@@ -1,12 +1,7 @@
 import {field, identifier, LIMITS} from '../protocol/guards.js';
 import {list} from '../protocol/list.js';
 import {parseTime} from '../protocol/ddp.js';
-import {
-  parsePresenceChange,
-  PRESENCE_STREAM,
-  presenceStatus,
-  type PresenceStatus,
-} from '../protocol/presence.js';
+import {parsePresenceChange, presenceStatus, type PresenceStatus} from '../protocol/presence.js';
 import type {DdpChange} from '../transport/ddp-connection.js';
 import type {ChatApi} from './chat-api.js';
 import {holdSubscription} from './held-subscription.js';
@@ -83,6 +78,7 @@ export class RoomActivity extends Observable<ActivityState, ActivityFact> {
     this.#ends();
     for (const timer of this.#writers.values()) clearTimeout(timer);
     this.#life?.abort();
+    void this.#session.presence.watch(this, []);
   }
 
   /** What the workspace calls the user here. It drops what comes by another name, and says nothing. */
@@ -126,8 +122,7 @@ export class RoomActivity extends Observable<ActivityState, ActivityFact> {
       if (signal.aborted) return;
       const userId = identifier(field(person, '_id'));
       this.#take(other, presenceStatus(field(person, 'status')));
-      if (userId)
-        void holdSubscription(api.connection, signal, PRESENCE_STREAM, '', {added: [userId]});
+      if (userId) void this.#session.presence.watch(this, [userId]);
     } catch {
       // Done without.
     }

@@ -1,4 +1,5 @@
-import {DdpRefusal} from '../transport/ddp-connection.js';
+import {isDdpRefusal} from '../transport/ddp-connection.js';
+import {isHttpFailure} from '../transport/http-failure.js';
 
 /** What Rocket.Chat answers where it has stumbled over something itself. */
 const STUMBLED = '500';
@@ -7,12 +8,11 @@ const PASSING: readonly number[] = [401, 408, 429];
 
 /**
  * What the server said, if it has refused for good; any other failure may be over in a moment, or have
- * come after the server did what it was asked. One of REST is known by its field, as its class is of a
- * file that is loaded on its own.
+ * come after the server did what it was asked.
  */
 export const refusalOf = (error: unknown): string | undefined => {
-  if (error instanceof DdpRefusal) return error.code === STUMBLED ? undefined : error.code;
-  const {status = 0} = Object(error) as {status?: number};
+  if (isDdpRefusal(error)) return error.code === STUMBLED ? undefined : error.code;
+  const status = isHttpFailure(error) ? error.status : 0;
   const refused = status >= 400 && status < 500 && !PASSING.includes(status);
   return refused ? `HTTP ${status}` : undefined;
 };

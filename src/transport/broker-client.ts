@@ -9,6 +9,7 @@ import {
   type ChatSessionRequest,
   type DialOutNote,
 } from '../protocol/broker-api.js';
+import {field} from '../protocol/guards.js';
 import {userQuery, type UserQuestion} from '../protocol/user-list.js';
 import {parseMeetingDiscussion, type MeetingDiscussion} from '../protocol/meeting-discussion.js';
 import {fetchJson, HttpFailure} from './http-failure.js';
@@ -131,8 +132,7 @@ export class BrokerClient {
     try {
       return await this.#send(`v1/users?${userQuery(question)}`, {...(signal && {signal})});
     } catch (error) {
-      const isUnknown = error instanceof HttpFailure && refusalOf(error)?.code === 'user-not-found';
-      if (isUnknown) return {users: [], complete: true};
+      if (refusalOf(error)?.code === 'user-not-found') return {users: [], complete: true};
       throw error;
     }
   }
@@ -183,5 +183,5 @@ export class BrokerClient {
 }
 
 /** What a failure of the broker says for itself. */
-export const refusalOf = ({body}: HttpFailure): ReturnType<typeof parseBrokerRefusal> =>
-  parseBrokerRefusal(body);
+export const refusalOf = (failure: unknown): ReturnType<typeof parseBrokerRefusal> =>
+  parseBrokerRefusal(field(failure, 'body'));

@@ -1,4 +1,5 @@
 import {parseDdpFrame, type DdpError, type DdpFrame} from '../protocol/ddp.js';
+import {field} from '../protocol/guards.js';
 
 /** How a connection is tested, in milliseconds. */
 export interface Heartbeat {
@@ -13,7 +14,7 @@ export interface Heartbeat {
 /** A connection that is only half open is found within 25 seconds, on wake within 2.5. */
 export const HEARTBEAT: Heartbeat = {interval: 15_000, timeout: 10_000, probe: 2_500};
 
-/** The server's refusal of a method or subscription; the connection goes on. */
+/** The server's refusal of a method or subscription; the connection goes on. Known by {@link isDdpRefusal}. */
 export class DdpRefusal extends Error {
   readonly code: string;
   readonly reason: string;
@@ -27,8 +28,18 @@ export class DdpRefusal extends Error {
   }
 }
 
-/** The connection has ended before the answer came, which may be lost. */
-export class ConnectionLost extends Error {}
+/** The connection has ended before the answer came, which may be lost. Known by {@link isConnectionLost}. */
+export class ConnectionLost extends Error {
+  readonly lost = true;
+}
+
+/** By its fields: one that comes from a file that is loaded on its own is of a class of that file. */
+export const isDdpRefusal = (error: unknown): error is DdpRefusal =>
+  field(error, 'reason') !== undefined;
+
+/** As {@link isDdpRefusal}. */
+export const isConnectionLost = (error: unknown): error is ConnectionLost =>
+  field(error, 'lost') === true;
 
 /** What the server tells by itself. */
 export type DdpChange = Extract<DdpFrame, {type: 'changed'}>;

@@ -1,7 +1,7 @@
 import {EventStreamParser, type StreamEvent} from '../protocol/event-stream.js';
 import {delayBefore} from './backoff.js';
 import type {SocketStatus} from './ddp-socket.js';
-import {HttpFailure, parseRetryAfter} from './http-failure.js';
+import {HttpFailure, isHttpFailure, parseRetryAfter} from './http-failure.js';
 import {sleep} from './sleep.js';
 import {onWake} from './wake.js';
 
@@ -168,7 +168,7 @@ export class EventStream {
       this.#tell('live');
       await this.#hear(body, signal, heard);
     } catch (error) {
-      return error instanceof HttpFailure ? error : undefined;
+      return isHttpFailure(error) ? error : undefined;
     } finally {
       clearTimeout(watch);
       turn.abort();

@@ -1,4 +1,4 @@
-import {HttpFailure} from './http-failure.js';
+import {HttpFailure, isHttpFailure} from './http-failure.js';
 import type {RestClient} from './rest-client.js';
 
 /** How long the first byte of a file may take, ms. */
@@ -25,7 +25,7 @@ export const fetchFile = async (rest: RestClient, path: string): Promise<Blob> =
     if (!response.ok) throw new HttpFailure(response.status);
     return await response.blob();
   } catch (error) {
-    throw error instanceof HttpFailure ? error : new HttpFailure(0);
+    throw isHttpFailure(error) ? error : new HttpFailure(0);
   } finally {
     clearTimeout(timer);
   }

@@ -1,4 +1,6 @@
-/** An answer that is no success, or none at all. */
+import {field} from '../protocol/guards.js';
+
+/** An answer that is no success, or none at all. Known by {@link isHttpFailure}. */
 export class HttpFailure extends Error {
   /** HTTP status; 0 if there was no answer, or none that the page may read. */
   readonly status: number;
@@ -14,6 +16,10 @@ export class HttpFailure extends Error {
     this.wait = wait;
   }
 }
+
+/** By its fields: one that comes from a file that is loaded on its own is of a class of that file. */
+export const isHttpFailure = (error: unknown): error is HttpFailure =>
+  typeof field(error, 'status') === 'number';
 
 /** No server is waited for longer than this, whatever it says; ms. */
 const LONGEST_WAIT = 60_000;

@@ -1,5 +1,5 @@
 import {delayBefore} from './backoff.js';
-import {fetchJson, HttpFailure} from './http-failure.js';
+import {fetchJson, isHttpFailure} from './http-failure.js';
 import {MOST_TRIES, waitOf} from './rate-limit.js';
 import {sleep} from './sleep.js';
 
@@ -70,7 +70,7 @@ export class RestClient {
         const sent = {...(await headers()), ...(init.body && {'content-type': 'application/json'})};
         return await fetchJson(base + route, {...init, credentials, headers: sent});
       } catch (error) {
-        if (!(error instanceof HttpFailure) || tries >= MOST_TRIES) throw error;
+        if (!isHttpFailure(error) || tries >= MOST_TRIES) throw error;
         const wait = waitOf(error);
         const lost = error.status === 0 || error.status >= 500;
         // What was refused for its rate was not done.

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import {readFile} from 'node:fs/promises';
 import {describe, it} from 'node:test';
 
 import {ESLint} from 'eslint';
@@ -40,6 +41,19 @@ describe('lint', () => {
       assert.deepEqual(await complaints(file, code), []);
     });
   }
+
+  it('refuses to know by its class what may be of another file, but for what all files share', async () => {
+    const asks = (name) =>
+      complaints('src/session/x.ts', `export const is = (it: unknown) => it instanceof ${name};\n`);
+    assert.deepEqual(await asks('DdpRefusal'), ['no-restricted-syntax']);
+    assert.deepEqual(await asks('HttpFailure'), ['no-restricted-syntax']);
+    assert.deepEqual(await asks('PexipChatError'), []);
+    assert.deepEqual(await asks('URL'), []);
+  });
+
+  it('has PexipChatError once for all files', async () => {
+    assert.match(await readFile('src/parts/core.ts', 'utf8'), /^export \{PexipChatError\}/m);
+  });
 
   it('refuses HTML from strings, the console and the window of the protocol', async () => {
     assert.deepEqual(

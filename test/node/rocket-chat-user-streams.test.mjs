@@ -99,6 +99,55 @@ describe('presence', () => {
     assert.deepEqual(fields, {eventName: userId, args: [['bob', 0, 'Gone']]});
   });
 
+  const STREAM = 'stream-user-presence';
+  /** Alice, and Bob's and Carol's ids and states. */
+  const watching = async () => {
+    const {ddp, authToken} = await signedIn('alice');
+    const people = {bob: await signedIn('bob'), carol: await signedIn('carol')};
+    const watch = (change) => ddp.subscribe(STREAM, '', change);
+    /** Who of both is told of when each of them is another. */
+    const told = async () => {
+      ddp.frames.length = 0;
+      for (const {ddp: own} of Object.values(people)) {
+        await own.result('setUserStatus', 'away');
+        await own.result('setUserStatus', 'online');
+      }
+      await ddp.settled();
+      const news = ddp.frames.filter(({collection}) => collection === STREAM);
+      return [...new Set(news.map(({fields}) => fields.args[0][0]))];
+    };
+    const {bob, carol} = people;
+    return {ddp, authToken, bob: bob.userId, carol: carol.userId, watch, told};
+  };
+
+  it('is one list for a connection, which later subscriptions change before they end', async () => {
+    const {bob, carol, watch, told} = await watching();
+    assert.equal((await watch({added: [bob]})).msg, 'ready');
+    const {msg, error} = await watch({added: [carol]});
+    assert.deepEqual([msg, error], ['nosub', undefined]);
+    assert.deepEqual(await told(), ['bob', 'carol']);
+    await watch({removed: [bob]});
+    assert.deepEqual(await told(), ['carol']);
+  });
+
+  it('is forgotten with the first subscription, whoever was added later', async () => {
+    const {ddp, bob, carol, watch, told} = await watching();
+    const {subs} = await watch({added: [bob]});
+    await watch({added: [carol]});
+    await ddp.send({msg: 'unsub', id: subs[0]});
+    assert.deepEqual(await told(), []);
+    assert.equal((await watch({added: [carol]})).msg, 'ready');
+    assert.deepEqual(await told(), ['carol']);
+  });
+
+  it('is what the first subscription began with after another sign-in', async () => {
+    const {ddp, authToken, bob, carol, watch, told} = await watching();
+    await watch({added: [bob]});
+    await watch({added: [carol]});
+    await ddp.result('login', {resume: authToken});
+    assert.deepEqual(await told(), ['bob']);
+  });
+
   it('is nothing for strangers, and no made-up state is taken', async () => {
     const stranger = await raw().connect();
     assert.equal((await stranger.listen('stream-notify-logged', 'user-status')).msg, 'nosub');

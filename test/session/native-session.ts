@@ -3,6 +3,7 @@ import {parseChatMessage} from '../../src/protocol/chat-message.js';
 import type {ChatApi} from '../../src/session/chat-api.js';
 import type {ConversationSession} from '../../src/session/conversation.js';
 import type {LiveFact, LiveState, MessageDetail} from '../../src/session/live-state.js';
+import {PresenceWatch} from '../../src/session/presence-watch.js';
 import {BEFORE_LIVE} from '../../src/session/live-state.js';
 
 /** A question that the server has been asked, to be answered by the test. */
@@ -79,6 +80,8 @@ export class FakeLiveSession implements ConversationSession {
     },
     unsubscribe: (id: string) => this.unsubscribed.push(id),
   };
+
+  readonly presence = new PresenceWatch(() => this.api?.connection);
 
   get api(): ChatApi | undefined {
     if (!this.#live) return;

@@ -167,6 +167,13 @@ describe('RoomActivity', () => {
       ]);
     });
 
+    it('is told of the other person no more once it is closed, and ends nothing that others may share', async () => {
+      const {session, activity} = await direct([{_id: 'u-bob', username: 'bob', status: 'away'}]);
+      activity.close();
+      expect(session.subscribed).to.include('stream-user-presence  {"removed":["u-bob"]}');
+      expect(session.unsubscribed).to.deep.equal(['1', '2']);
+    });
+
     it('neither tells nor subscribes to anything once it is closed', async () => {
       const {session, activity, facts} = setup(['me', 'bob']);
       await turn();

@@ -5,6 +5,8 @@ import {
   DdpConnection,
   DdpRefusal,
   HEARTBEAT,
+  isConnectionLost,
+  isDdpRefusal,
   type DdpChange,
 } from '../../src/transport/ddp-connection.js';
 import {ODD_VALUES} from '../protocol/hostile.js';
@@ -397,5 +399,21 @@ describe('DdpConnection', () => {
       expect(socket().of('ping')).to.deep.equal([]);
       expect(clock.timers).to.equal(0);
     });
+  });
+});
+
+describe('what a connection throws', () => {
+  const refusal = new DdpRefusal({code: '403', reason: ''});
+  const lost = new ConnectionLost();
+
+  it('is known by its fields, as another file has classes of its own', () => {
+    expect([refusal, {...refusal}].every(isDdpRefusal)).to.equal(true);
+    expect([lost, {...lost}].every(isConnectionLost)).to.equal(true);
+  });
+
+  it('is nothing else', () => {
+    const others = [...ODD_VALUES, new Error('x'), {code: '403'}, {status: 403, body: {}}];
+    expect([...others, lost].some(isDdpRefusal)).to.equal(false);
+    expect([...others, refusal].some(isConnectionLost)).to.equal(false);
   });
 });

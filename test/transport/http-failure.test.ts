@@ -1,7 +1,13 @@
 import {expect} from '@open-wc/testing';
 import fc from 'fast-check';
 
-import {fetchJson, HttpFailure, parseRetryAfter} from '../../src/transport/http-failure.js';
+import {
+  fetchJson,
+  HttpFailure,
+  isHttpFailure,
+  parseRetryAfter,
+} from '../../src/transport/http-failure.js';
+import {ODD_VALUES} from '../protocol/hostile.js';
 import {rejectionOf} from '../session/recorders.js';
 import {FakeClock, FakeFetch, type FakeAnswer} from '../support/fake-socket.js';
 
@@ -178,5 +184,17 @@ describe('parseRetryAfter', () => {
       }),
       {numRuns: 2000},
     );
+  });
+});
+
+describe('a failure of HTTP', () => {
+  it('is known by its fields, as another file has a class of its own', () => {
+    const failure = new HttpFailure(0);
+    expect([failure, {...failure}].every(isHttpFailure)).to.equal(true);
+  });
+
+  it('is nothing else', () => {
+    const others = [...ODD_VALUES, new Error('x'), {status: '403'}, {code: '403', reason: ''}];
+    expect(others.some(isHttpFailure)).to.equal(false);
   });
 });

@@ -1,11 +1,6 @@
 import {field, identifier, LIMITS} from '../../protocol/guards.js';
 import {list} from '../../protocol/list.js';
-import {
-  parsePresenceChange,
-  parsePresences,
-  PRESENCE_STREAM,
-  type PresenceStatus,
-} from '../../protocol/presence.js';
+import {parsePresenceChange, parsePresences, type PresenceStatus} from '../../protocol/presence.js';
 import {holdSubscription} from '../../session/held-subscription.js';
 import type {ChatApi} from '../../session/chat-api.js';
 import type {LiveFact} from '../../session/live-state.js';
@@ -73,6 +68,7 @@ export class DeskPeople {
     for (const room of this.#rooms.values()) room.abort();
     this.#rooms = new Map();
     this.#ids = new Map();
+    void this.#options.session.presence.watch(this, []);
   }
 
   /** Watches the chats that are new in the list, and no more those that have gone from it. */
@@ -97,13 +93,11 @@ export class DeskPeople {
     this.#keep(new Set(rooms.map(({roomId}) => roomId)), new Set(ids.values()));
     const added = new Map([...ids].filter(([id]) => !this.#ids.has(id)));
     this.#ids = ids;
-    if (added.size) void this.#watch(api, added, this.#life.signal);
+    const watched = session.presence.watch(this, [...ids.keys()]);
+    if (added.size) void this.#learn(api, added, watched, this.#life.signal);
   }
 
-  /**
-   * Of all others nothing is told any more. The server goes on telling of people: whom a connection watches
-   * is one list, and a pane that shares it may have somebody of them open.
-   */
+  /** Of all others nothing is told any more. */
   #keep(rooms: ReadonlySet<string>, usernames: ReadonlySet<string>): void {
     for (const [roomId, life] of this.#rooms) {
       if (rooms.has(roomId)) continue;
@@ -113,23 +107,24 @@ export class DeskPeople {
     this.#presence.keep(usernames);
   }
 
-  /** Asks how these people are, and to be told of changes. Source: REST `users.presence`. */
-  async #watch(
+  /** Asks how these people are, once all changes are told. Source: REST `users.presence`. */
+  async #learn(
     api: ChatApi,
     people: ReadonlyMap<string, string>,
+    watched: Promise<void>,
     signal: AbortSignal,
   ): Promise<void> {
     const ids = [...people.keys()];
-    await holdSubscription(api.connection, signal, PRESENCE_STREAM, '', {added: ids});
+    await watched;
     try {
       const rest = await api.rest();
       const told = parsePresences(await rest.get('users.presence', {ids: ids.join()}), MOST);
       if (signal.aborted) return;
-      const watched = [...people].filter(([id]) => this.#ids.has(id)).map(([, each]) => each);
-      const missing = watched.filter((each) => !told.some(({username}) => username === each));
+      const asked = [...people].filter(([id]) => this.#ids.has(id)).map(([, each]) => each);
+      const missing = asked.filter((each) => !told.some(({username}) => username === each));
       // Of those who are not there nothing is said.
       const offline = missing.map((username) => ({username, status: 'offline'}) as const);
-      const known = told.filter(({username}) => watched.includes(username));
+      const known = told.filter(({username}) => asked.includes(username));
       if (this.#presence.answered([...known, ...offline])) this.#options.changed();
     } catch {
       // What happens from now on is told.

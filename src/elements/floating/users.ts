@@ -90,13 +90,17 @@ export class Users {
     if (asked === undefined) throw userNotFound(alias);
     const known = this.#book.username(asked);
     if (known !== undefined) return known;
-    const user = await this.#questions.find('aliases', asked);
+    const [, username] = /^@(.+)/su.exec(asked) ?? [];
+    const asking = this.#questions.find('aliases', asked);
+    // One alias alone that nobody has is an error on the console; of two the broker answers a list.
+    if (username !== undefined) void this.#questions.find('aliases', username);
+    const user = await asking;
     if (user) {
       this.#book.put(user);
       return user.username;
     }
     if (user === undefined) throw untold();
-    if (/^@./su.test(asked)) return asked.slice(1);
+    if (username !== undefined) return username;
     throw userNotFound(asked);
   }
 

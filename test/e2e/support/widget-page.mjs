@@ -11,9 +11,13 @@ const FILE = /^\/pexip-chat-room\/(pexip-chat-room(?:\.([\w-]+))?\.min\.js)$/;
 /**
  * A workspace that lets itself be embedded, its broker, and a server for pages with a widget, which can keep
  * a page from being loaded. All three can be far away.
+ *
+ * @param {{permissions?: Record<string, string[]>, brokerSettings?: object}} [options] what users may do in
+ *   the workspace, and settings of the broker
  */
-export const startWidgetPage = async () => {
+export const startWidgetPage = async ({permissions, brokerSettings} = {}) => {
   const rocketChat = await startRocketChat({
+    ...(permissions && {permissions}),
     settings: {
       Iframe_Restrict_Access: false,
       Iframe_Integration_send_enable: true,
@@ -46,6 +50,7 @@ export const startWidgetPage = async () => {
   const broker = await startBroker({
     workspace: rocketChat,
     origins: [origin],
+    ...(brokerSettings && {settings: brokerSettings}),
     // With a node it has calls.
     config: {node: 'https://pexip.example.com', server: ways[1].origin},
   });

@@ -3,6 +3,8 @@ import {expect} from '@open-wc/testing';
 import type {DeskChats} from '../../../src/elements/floating/desk-chats.js';
 import {DeskPeople} from '../../../src/elements/floating/desk-people.js';
 import type {LiveSession} from '../../../src/session/live-session.js';
+import {PresenceWatch} from '../../../src/session/presence-watch.js';
+import type {DdpConnection} from '../../../src/transport/ddp-connection.js';
 
 interface Room {
   readonly roomId: string;
@@ -14,11 +16,13 @@ const direct = (name: string): Room => ({roomId: name, type: 'd'});
 /** A connection that notes what it is asked; of each direct message, the other person is called as it is. */
 const setup = async (...rooms: Room[]) => {
   const held = new Map<string, string>();
+  const watched: object[] = [];
   const asked: string[] = [];
   const connection = {
-    subscribe: async (stream: string, event: string, options?: {added: string[]}) => {
+    subscribe: async (_: string, event: string, change?: object) => {
       const id = String(held.size + Math.random());
-      held.set(id, options ? `${stream} ${options.added.join()}` : event);
+      if (change) watched.push(change);
+      else held.set(id, event);
       return id;
     },
     unsubscribe: (id: string) => held.delete(id),
@@ -42,6 +46,7 @@ const setup = async (...rooms: Room[]) => {
   };
   const session = {
     api,
+    presence: new PresenceWatch(() => connection as unknown as DdpConnection),
     getState: () => ({status: 'live', known: true, user: {userId: 'id-me'}}),
     directory: {
       facts: (roomId: string) => ({raw: {uids: ['id-me', `id-${roomId}`]}}),
@@ -63,6 +68,8 @@ const setup = async (...rooms: Room[]) => {
     people,
     asked,
     told,
+    /** What was changed of the list of people at the server. */
+    watched,
     /** What is subscribed to in the rooms. */
     rooms: () => [...held.values()].filter((each) => each.includes('/')),
     /** The list of chats is another. */
@@ -83,12 +90,16 @@ const setup = async (...rooms: Room[]) => {
 
 describe('the people of the chats', () => {
   it('are watched while their chats are in the list', async () => {
-    const {people, asked, told, rooms, list, hear} = await setup(direct('bob'), direct('carol'));
+    const {people, asked, told, watched, rooms, list, hear} = await setup(
+      direct('bob'),
+      direct('carol'),
+    );
     expect(rooms()).to.deep.equal(['bob/user-activity', 'carol/user-activity']);
     expect(asked).to.deep.equal(['id-bob,id-carol']);
     expect(people.statusOf('bob')).to.equal('online');
     await list(direct('carol'));
     expect(rooms()).to.deep.equal(['carol/user-activity']);
+    expect(watched).to.deep.equal([{added: ['id-bob', 'id-carol']}, {removed: ['id-bob']}]);
     expect(people.statusOf('bob')).to.equal(undefined);
     hear('bob', 0);
     hear('bob', 1);
@@ -111,8 +122,9 @@ describe('the people of the chats', () => {
   });
 
   it('are watched no more once the desk has stopped', async () => {
-    const {people, rooms} = await setup(direct('bob'));
+    const {people, rooms, watched} = await setup(direct('bob'));
     people.stop();
     expect(rooms()).to.deep.equal([]);
+    expect(watched).to.deep.equal([{added: ['id-bob']}, {removed: ['id-bob']}]);
   });
 });

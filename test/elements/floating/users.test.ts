@@ -202,6 +202,18 @@ describe('the username of an alias', () => {
     expect(await users.usernameOf('@bob')).to.equal('bob');
   });
 
+  it('is asked for in a list, as one alias alone that nobody has is a failed request', async () => {
+    const broker = new FakeBroker({'dr-bob': 'bob'});
+    const {users} = usersBefore(broker);
+    expect(await users.usernameOf('@bob')).to.equal('bob');
+    expect(broker.questions).to.deep.equal([{aliases: ['@bob', 'bob'], usernames: []}]);
+  });
+
+  it('is never that of the alias without the @', async () => {
+    const {users} = usersBefore(new FakeBroker({bob: 'robert'}));
+    expect(await users.usernameOf('@bob')).to.equal('bob');
+  });
+
   it('is that of the alias where one begins with @', async () => {
     const {users} = usersBefore(new FakeBroker({'@dora': 'mallory'}));
     expect(await users.usernameOf('@dora')).to.equal('mallory');

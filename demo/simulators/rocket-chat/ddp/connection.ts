@@ -61,6 +61,7 @@ export class DdpConnection implements Session {
   signIn(login: Login): void {
     const before = this.#login;
     this.#login = login;
+    this.#subscriptions.renew();
     if (before?.user._id === login.user._id) return;
     if (before) this.#tellGone(before);
     const fields = accountOf(login.user);
@@ -153,8 +154,8 @@ export class DdpConnection implements Session {
     // Meteor passes over an id that is in use.
     if (this.#subscriptions.has(id)) return;
     try {
-      this.#subscriptions.add(frame, this.#login?.user);
-      this.#send({msg: 'ready', subs: [id]});
+      const goesOn = this.#subscriptions.add(frame, this.#login?.user);
+      this.#send(goesOn ? {msg: 'ready', subs: [id]} : {msg: 'nosub', id});
     } catch (error) {
       this.#send({msg: 'nosub', id, error: errorField(error)});
     }

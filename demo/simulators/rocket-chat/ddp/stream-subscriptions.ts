@@ -21,16 +21,22 @@ export class StreamSubscriptions {
     return this.#all.has(id);
   }
 
-  /** Throws if the user may not have it. */
-  add(frame: ClientFrame & {msg: 'sub'}, user: User | undefined): void {
+  /** Throws if the user may not have it. @returns whether it goes on */
+  add(frame: ClientFrame & {msg: 'sub'}, user: User | undefined): boolean {
     const {id, name, params} = frame;
     if (name !== 'stream-user-presence') {
       this.#all.set(id, subscriptionFor(this.#workspace, user, frame));
-      return;
+      return true;
     }
     if (!user) throw new MeteorError('not-allowed');
-    this.#all.set(id, undefined);
-    this.#presence.watch(id, params[1]);
+    const goesOn = this.#presence.watch(id, params[1]);
+    if (goesOn) this.#all.set(id, undefined);
+    return goesOn;
+  }
+
+  /** Somebody has signed in, maybe the same user again. */
+  renew(): void {
+    this.#presence.renew();
   }
 
   remove(id: string): void {
