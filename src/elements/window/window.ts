@@ -1,4 +1,5 @@
 import {make, setText} from '../dom.js';
+import {inUnits} from '../in-units.js';
 import {inNextFrame} from '../native/next-frame.js';
 import type {Language} from '../strings/strings.js';
 import type {ChatView} from './chat-view.js';
@@ -150,7 +151,7 @@ class WidgetWindow implements WindowSide {
     view.show(speech);
     // It may have sent the person elsewhere.
     if (view !== this.#view(this.#current)) return;
-    this.#header.show(view, speech);
+    this.#header.show(view, speech, this.#place.desk.state.status === 'live');
     this.#awaits &&= this.#header.hasFocus && !view.focus();
     for (const each of this.#views.values()) {
       each.element.inert = each !== view;
@@ -159,10 +160,22 @@ class WidgetWindow implements WindowSide {
   }
 }
 
+/** Of which all sizes are multiples. */
+const UNIT = '--pexip-chat-widget-unit';
+
 let shared: CSSStyleSheet | undefined;
 /** One for all. */
 const sheet = (): CSSStyleSheet => {
-  if (!shared) (shared = new CSSStyleSheet()).replaceSync(windowStyles);
+  if (shared) return shared;
+  try {
+    // What it is on the host, wherever it is used. Firefox 126 knows no such thing, and another copy may have come first.
+    CSS.registerProperty({name: UNIT, syntax: '<length>', inherits: true, initialValue: '16px'});
+  } catch {
+    // It is used as it is written.
+  }
+  (shared = new CSSStyleSheet()).replaceSync(
+    `:host{${UNIT}:max(1em,1rem)}${inUnits(windowStyles, UNIT)}`,
+  );
   return shared;
 };
 
