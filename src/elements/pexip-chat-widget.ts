@@ -114,7 +114,8 @@ const Base = ReactiveElement as unknown as Pick<
  * @cssprop --pexip-chat-widget-feedback-body-color - Colour of the text of the view for feedback; there is none yet.
  * @cssprop --pexip-chat-widget-feedback-buttons-background - Background of its buttons.
  * @cssprop --pexip-chat-widget-feedback-buttons-color - Colour of the text of its buttons.
- * @cssprop [--pexip-chat-widget-font-family=inherit] - Font of the widget.
+ * @cssprop [--pexip-chat-widget-font-family=system-ui, sans-serif] - Font of the widget.
+ * @cssprop --pexip-chat-widget-unit - Of which all sizes of the window are multiples; the letters of the person or the page.
  * @cssprop [--pexip-chat-widget-z-index=1000] - Above what of the page the widget stands.
  */
 export class PexipChatWidgetElement extends Base {

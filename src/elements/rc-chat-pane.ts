@@ -110,6 +110,7 @@ export interface PaneDiagnosis extends Diagnosis, Partial<ChatSight> {
  * @cssprop --rc-chat-pane-message-received-background - Background of others' messages, in the native view.
  * @cssprop --rc-chat-pane-message-received-color - Colour of the text of others' messages, in the native view.
  * @cssprop [--rc-chat-pane-font-family=inherit] - Font of the native view.
+ * @cssprop [--rc-chat-pane-unit=1rem] - Of which all sizes of the native view are multiples, for pages with small letters.
  *
  * @cssstate idle - `room`, or both `server` and `broker`, are missing; or `room` is `auto`, and the
  * meeting has not begun.

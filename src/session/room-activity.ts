@@ -94,6 +94,8 @@ export class RoomActivity extends Observable<ActivityState, ActivityFact> {
     else if (fact.type === 'connection-changed') {
       this.#life = undefined;
       if (fact.detail.status === 'live') this.#begin();
+      // That they have stopped would not be heard.
+      else for (const user of [...this.#writers.keys()]) this.#writes(user, false);
     }
   }
 

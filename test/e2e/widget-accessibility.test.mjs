@@ -87,6 +87,11 @@ for (const name of BROWSERS)
             await press('[part=header] button');
             await sees('[part=settings]:not([inert])');
             await check('settings');
+            await press('[part=settings] .plain');
+            await sees('.confirm[open]');
+            await check('the question whether to sign out');
+            await page.press('Escape');
+            await sees('.confirm:not([open])');
             await press('[part=header] button');
             await sees('[part=list]:not([inert])');
             await press('[part=list] li button');

@@ -25,6 +25,26 @@ const read = (wanted) => {
   return {texts, background: getComputedStyle(dialog).backgroundColor};
 };
 
+/** In the page: opens the first chat once it is listed, and measures once one can write in it. */
+const measure = () => {
+  const {shadowRoot} = document.querySelector('pexip-chat-widget');
+  const pane = shadowRoot?.querySelector('rc-chat-pane');
+  if (!pane) shadowRoot?.querySelector('[part=list] li button')?.click();
+  const field = pane?.shadowRoot.querySelector('textarea');
+  const message = pane?.shadowRoot.querySelector('.bubble');
+  if (!field || !message) return null;
+  const height = (selector) => shadowRoot.querySelector(selector).getBoundingClientRect().height;
+  return {
+    heights: ['[part=launcher]', '[part=header-button]'].map(height),
+    letters: [field, message, shadowRoot.querySelector('[part=window]')].map(
+      (each) => getComputedStyle(each).fontSize,
+    ),
+    text: ['letterSpacing', 'textTransform', 'fontStyle'].map(
+      (key) => getComputedStyle(message)[key],
+    ),
+  };
+};
+
 for (const name of BROWSERS)
   describe(`the looks of a widget in ${name}, which is dark`, {timeout: 240_000}, () => {
     let browser;
@@ -64,6 +84,23 @@ for (const name of BROWSERS)
         const told = await readOf(page(`broker="${own.broker}"`, scheme), 'Chats');
         assert.equal(told.background, background);
       });
+
+    test('are of the usual size on a page with letters of 10 px, and have nothing of its text', async () => {
+      const style =
+        '<style>html {font-size: 62.5%; letter-spacing: 1em; text-transform: uppercase; font-style: italic}</style>';
+      own.serve(page(`broker="${own.broker}"`) + style);
+      open = await browser.open(own.address);
+      try {
+        await open.until(measure);
+        assert.deepEqual(await open.evaluate(measure), {
+          heights: [56, 44],
+          letters: ['16px', '16px', '16px'],
+          text: ['normal', 'none', 'normal'],
+        });
+      } finally {
+        await open.close();
+      }
+    });
 
     test('say that chats are switched off', async () => {
       const told = await readOf(

@@ -59,6 +59,14 @@ describe('RoomActivity', () => {
     expect(activity.getState().typing).to.deep.equal(['carol']);
   });
 
+  it('takes nobody for writing any more once the connection is away', () => {
+    const {activity, types, session} = setup();
+    types('bob');
+    types('carol');
+    session.connect(false);
+    expect(activity.getState().typing).to.deep.equal([]);
+  });
+
   it('tells that somebody begins once in five seconds', async () => {
     const clock = new FakeClock();
     try {

@@ -20,7 +20,7 @@ export interface ChatEntry {
   readonly other?: string;
   /** Address of a picture, which has been checked. */
   readonly image?: string;
-  readonly status?: PresenceStatus;
+  readonly status?: PresenceStatus | undefined;
   readonly count: number;
   /** There is something new, counted or not. */
   readonly alert: boolean;

@@ -19,6 +19,9 @@ const BUBBLE = 'M5 5h14v10h-8l-4 4v-4H5z';
 const DOWN = 'm6 9 6 6 6-6';
 const WRONG = 'M12 7v3m0 2.5h.01';
 
+/** It was pressed, and what says more is on its way. */
+export const OPENING: LauncherLook = {state: 'connecting', sign: 'M9 10h.01m3 0h.01m3 0h.01'};
+
 /** The round button in the corner. */
 export class LauncherButton {
   readonly #path = document.createElementNS(SVG, 'path');
@@ -57,6 +60,7 @@ export class LauncherButton {
     button.title = failed ? words.launcherFailed : title;
     button.dataset.state = failed ? 'failed' : state;
     button.ariaExpanded = `${open}`;
+    button.ariaBusy = `${state === 'connecting'}`;
     button.setAttribute('aria-controls', controls);
     const inside = failed ? WRONG : sign;
     this.#path.setAttribute('d', open && !inside ? DOWN : BUBBLE + (inside ?? ''));

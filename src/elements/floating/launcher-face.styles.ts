@@ -1,24 +1,31 @@
-/** Styles of what stands on the widget's button, and of what only is said. Borders draw what must be seen in forced colors. */
+/** Styles of what stands on the widget's button, and of what only is said; with nothing of the page's text. Borders draw what must be seen in forced colors. */
 export const launcherFaceStyles = `
+  :host {
+    letter-spacing: normal;
+    word-spacing: normal;
+    text-transform: none;
+    text-indent: 0;
+    text-shadow: none;
+    white-space: normal;
+    hyphens: manual;
+  }
   [part='badge'] {
     position: absolute;
-    inset-block-start: -0.375rem;
-    inset-inline-end: -0.375rem;
+    inset-block-start: -0.46em;
+    inset-inline-end: -0.46em;
     box-sizing: border-box;
-    min-inline-size: 1.5rem;
-    block-size: 1.5rem;
-    padding-inline: 0.375rem;
-    font-family: var(--pexip-chat-widget-font-family, inherit);
-    font-size: 0.8125rem;
-    line-height: 1.375rem;
+    min-inline-size: 1.85em;
+    block-size: 1.85em;
+    padding-inline: 0.46em;
+    font: 0.8125em/1.69 var(--pexip-chat-widget-font-family, system-ui, sans-serif);
     color: #fff;
     background: #b3261e;
     border: 1px solid #fff;
-    border-radius: 0.75rem;
+    border-radius: 1em;
   }
   [part='badge'][data-count='']{
-    min-inline-size: 1rem;
-    block-size: 1rem;
+    min-inline-size: 1.23em;
+    block-size: 1.23em;
   }
   [part='badge']::before {
     content: attr(data-count);

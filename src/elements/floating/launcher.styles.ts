@@ -1,26 +1,22 @@
-/** Styles of the widget's button. */
+/** Styles of the widget's button. Its letters are of the size that the person has set, or of that of the page where it is larger. */
 export const launcherStyles = `
   :host {
     position: fixed;
-    inset-block-end: 1rem;
-    inset-inline-end: 1rem;
+    inset-block-end: 1em;
+    inset-inline-end: 1em;
     z-index: var(--pexip-chat-widget-z-index, 1000);
+    font-size: medium;
   }
   :host([hidden]) {
     display: none;
   }
   [part='launcher'] {
-    position: relative;
-    display: grid;
-    place-items: center;
-    inline-size: 3.5rem;
-    block-size: 3.5rem;
+    font-size: max(1em, 1rem);
     margin: 0;
-    padding: 0;
-    font: inherit;
+    padding: 0.8125em;
     color: var(--pexip-chat-widget-launcher-color, #fff);
     background-color: var(--pexip-chat-widget-launcher-background, var(--given, #0b5394));
-    border: 1px solid transparent;
+    border: 0.0625em solid transparent;
     border-radius: 50%;
     box-shadow: 0 2px 8px #0006;
     cursor: pointer;
@@ -30,8 +26,8 @@ export const launcherStyles = `
     outline-offset: 3px;
   }
   [part='launcher'] > svg {
-    inline-size: 1.75rem;
-    block-size: 1.75rem;
+    display: block;
+    inline-size: 1.75em;
     fill: none;
     stroke: currentColor;
     stroke-width: 2;
@@ -39,6 +35,6 @@ export const launcherStyles = `
     stroke-linejoin: round;
   }
   [dir='rtl'] > svg {
-    transform: scaleX(-1);
+    scale: -1 1;
   }
 `;

@@ -1,7 +1,7 @@
 import type {PexipChatError} from '../../errors.js';
 import {loadPart} from '../../parts/load-part.js';
 import {languageOf, languageTag, loadLanguage, type Language} from '../strings/strings.js';
-import {LauncherButton} from './launcher-button.js';
+import {LauncherButton, OPENING} from './launcher-button.js';
 import {WidgetListening} from './launcher-listening.js';
 import {ignore, Loading, type LoadPart} from './launcher-loading.js';
 import {operationsOf} from './launcher-operations.js';
@@ -184,7 +184,11 @@ class Launcher {
     const {asked} = this.#listening;
     const look = desk && face?.look({state: desk.state, opening, open, language, asked});
     this.#button.color(look ? {} : this.#given);
-    this.#button.show(look ?? {}, language, {open, failed, controls: window ? 'window' : ''});
+    this.#button.show(look ?? (opening ? OPENING : {}), language, {
+      open,
+      failed,
+      controls: window ? 'window' : '',
+    });
     window?.show(language);
   }
 }

@@ -1,3 +1,4 @@
+import {inUnits} from '../in-units.js';
 import {markupStyles} from './markup.styles.js';
 import {messageExtrasStyles} from './message-extras.styles.js';
 import {messageStyles} from './message.styles.js';
@@ -175,7 +176,7 @@ export const conversationStyles = `
     margin: 0;
     font-size: 1rem;
   }
-  @container (max-width: 40rem) {
+  @container (max-width: 40em) {
     .with-thread > rc-message-list {
       visibility: hidden;
     }
@@ -227,11 +228,13 @@ export const conversationStyles = `
 let sheet: CSSStyleSheet | undefined;
 let rules = conversationStyles + messageStyles + messageExtrasStyles + markupStyles;
 
+const scaled = (): string => inUnits(rules, '--rc-chat-pane-unit,1rem');
+
 /** Gives the pane's shadow tree the styles of the native view, once. */
 export const adoptNativeStyles = (root: ShadowRoot): void => {
   if (!sheet) {
     sheet = new CSSStyleSheet();
-    sheet.replaceSync(rules);
+    sheet.replaceSync(scaled());
   }
   if (!root.adoptedStyleSheets.includes(sheet))
     root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
@@ -241,5 +244,5 @@ export const adoptNativeStyles = (root: ShadowRoot): void => {
 export const addNativeStyles = (more: string): void => {
   if (rules.includes(more)) return;
   rules += more;
-  sheet?.replaceSync(rules);
+  sheet?.replaceSync(scaled());
 };

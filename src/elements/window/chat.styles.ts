@@ -11,6 +11,7 @@ export const chatStyles = `
     --rc-chat-pane-message-sent-color: var(--pexip-chat-widget-message-sent-color, inherit);
     --rc-chat-pane-message-received-background: var(--pexip-chat-widget-message-received-background, inherit);
     --rc-chat-pane-message-received-color: var(--pexip-chat-widget-message-received-color, inherit);
+    --rc-chat-pane-unit: var(--pexip-chat-widget-unit);
     --rc-chat-pane-font-family: var(--pexip-chat-widget-font-family, inherit);
   }
   rc-chat-pane {

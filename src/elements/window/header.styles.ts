@@ -16,7 +16,7 @@ export const headerStyles = `
   .header .avatar {
     font-size: 0.875rem;
     --size: 2.25rem;
-    --ring: var(--pexip-chat-widget-header-background, light-dark(#0b5394, #17395c));
+    --ring: #fff;
   }
   .title {
     flex: 1;
@@ -68,8 +68,8 @@ export const headerStyles = `
   .along:dir(rtl) {
     transform: scaleX(-1);
   }
-  .title h2:focus-visible {
-    outline-width: 2px;
-    outline-offset: -1px;
+  /* Where a person begins to read: nothing to press. */
+  .frame .title h2:focus-visible {
+    outline: none;
   }
 `;

@@ -94,7 +94,9 @@ export class ListView implements WindowView {
     const told = known || status === 'offline' ? status : undefined;
     const signedOut = signIn.signedOut && !this.#failed;
     this.#line.show({...signIn, signedOut, language, status: told, link: undefined});
-    const chats = off || signIn.signedOut ? [] : state.chats;
+    const listed = off || signIn.signedOut ? [] : state.chats;
+    // Who is there now is not known without a connection.
+    const chats = status === 'live' ? listed : listed.map((chat) => ({...chat, status: undefined}));
     this.#list.show(chats, speech);
     this.#search.hidden = chats.length <= FEW;
     if (this.#search.hidden && this.#search.value) {

@@ -87,7 +87,7 @@ export const listStyles = `
     font-size: 0.75rem;
   }
   .row > .preview {
-    grid-area: preview;
+    grid-area: preview / preview / badge / badge;
     align-self: start;
     font-size: 0.875rem;
     opacity: 0.85;
@@ -99,6 +99,10 @@ export const listStyles = `
     overflow: hidden;
     text-overflow: ellipsis;
     white-space: nowrap;
+  }
+  /* Below the time, and beside the badge. */
+  .row.unread > .preview {
+    max-inline-size: calc(100% - 3rem);
   }
   .row.unread > :is(.name, .preview) {
     font-weight: 600;

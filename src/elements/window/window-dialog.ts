@@ -3,6 +3,11 @@ import {make} from '../dom.js';
 /** A screen on which the window takes it all; in em, so that it is also one with large letters. */
 const SMALL = '(max-width: 30em), (max-height: 30em)';
 
+/** What has the focus, however many shadow trees it is in. */
+const deepFocus = ({activeElement}: ShadowRoot): HTMLElement | null =>
+  (activeElement?.shadowRoot && deepFocus(activeElement.shadowRoot)) ??
+  (activeElement as HTMLElement | null);
+
 /**
  * The dialog that the window is. On a screen with room it floats over the page, which can be used
  * meanwhile. On a small one it covers the page, and is modal: the browser keeps the focus in it, and all
@@ -33,6 +38,12 @@ export class WindowDialog {
     this.#follow();
   }
 
+  /** The focus is in it, or in a question of it: that is not `:focus-within` to browsers. */
+  get hasFocus(): boolean {
+    const {element} = this;
+    return element.contains((element.getRootNode() as ShadowRoot).activeElement);
+  }
+
   /** Takes it out of the page. */
   remove(): void {
     this.show(false);
@@ -43,14 +54,16 @@ export class WindowDialog {
     const {element} = this;
     const modal = this.#small.matches;
     if (this.#open && element.open && element.matches(':modal') === modal) return;
-    const {activeElement} = element.getRootNode() as ShadowRoot;
-    const inside = activeElement && element.contains(activeElement);
+    // A question in it would go on blocking the page, unseen; the focus is back where it was before that.
+    for (const question of element.querySelectorAll<HTMLDialogElement>('dialog[open]'))
+      question.close();
+    const inside = this.hasFocus && deepFocus(element.getRootNode() as ShadowRoot);
     if (element.open) element.close();
     if (!this.#open || !element.isConnected) return;
     if (modal) element.showModal();
     // By its attribute: the method would take the focus, which only a person may send here.
     else element.open = true;
-    if (inside) (activeElement as HTMLElement).focus();
+    if (inside) inside.focus();
   }
 
   #key(event: KeyboardEvent): void {

@@ -19,8 +19,9 @@ export class WindowHeader {
     this.#close = close;
   }
 
-  show(view: WindowView, speech: Speech): void {
-    render(this.#render(view, speech), this.element);
+  /** @param live what is known of people is of now */
+  show(view: WindowView, speech: Speech, live: boolean): void {
+    render(this.#render(view, speech, live), this.element);
   }
 
   /** The focus is on what the view is called. */
@@ -32,12 +33,12 @@ export class WindowHeader {
     this.element.querySelector('h2')?.focus();
   }
 
-  #render(view: WindowView, speech: Speech): TemplateResult {
+  #render(view: WindowView, speech: Speech, live: boolean): TemplateResult {
     const {words} = speech;
     const {back, actions} = view;
     const {text, chat} = view.heading(speech);
-    const status = chat?.status;
-    if (chat) this.#avatar.show({...chat, name: text});
+    const status = live ? chat?.status : undefined;
+    if (chat) this.#avatar.show({...chat, name: text, status});
     return html`
       ${back ? this.#button(back, words.windowBack, windowSigns.back) : nothing}
       ${chat ? this.#avatar.element : nothing}

@@ -1,4 +1,5 @@
 import {make, setText} from '../dom.js';
+import {inUnits} from '../in-units.js';
 import {inNextFrame} from '../native/next-frame.js';
 import type {Language} from '../strings/strings.js';
 import type {ChatView} from './chat-view.js';
@@ -24,7 +25,7 @@ class WidgetWindow implements WindowSide {
   readonly #said = make('p', {role: 'status', class: 'said'});
   readonly #frame: HTMLElement;
   readonly #hands: ViewHands = {
-    go: (view) => this.#go(view, this.#hasFocus),
+    go: (view) => this.#go(view, this.#dialog.hasFocus),
     openChat: (path) => void this.#openChat(path, true).catch(() => undefined), // the pane says it
     say: (text) => setText(this.#said, text),
     confirm: (question, yes) => this.#confirm.ask(question, yes, this.#speech!.words.windowCancel),
@@ -32,6 +33,8 @@ class WidgetWindow implements WindowSide {
   readonly #views = new Map<ViewName, WindowView>();
   #current: ViewName = 'list';
   #open = false;
+  /** A person is at the heading, as there was nothing else to begin with yet. */
+  #awaits = false;
   /** It is drawn with the next frame. */
   #waits = false;
   #speech: Speech | undefined;
@@ -51,6 +54,7 @@ class WidgetWindow implements WindowSide {
       this.#said,
       this.#confirm.element,
     );
+    this.#header.element.addEventListener('keydown', (event) => this.#key(event), this.#life);
     this.#dialog.element.setAttribute('aria-labelledby', 'title');
     this.#dialog.element.append(this.#frame);
     root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet()];
@@ -58,27 +62,30 @@ class WidgetWindow implements WindowSide {
   }
 
   show(language: Language): void {
-    const {host} = this.#place;
+    const {host, close} = this.#place;
     this.#speech = {language, words: windowWords(language)};
     this.#followUser();
     const open = host.hasAttribute('open') && !host.hidden;
     const opens = open && !this.#open;
+    // The page closes it, and the focus can stay there no more. That of a hidden widget has nowhere to go.
+    const gives = this.#open && !open && !host.hidden && this.#dialog.hasFocus;
     this.#open = open;
     this.#dialog.show(open);
+    if (gives) close();
     if (opens) this.#draw();
     else if (!this.#waits) this.#drawSoon();
   }
 
   async showChat(path: string, text?: string): Promise<void> {
     this.#followUser();
-    const opened = this.#openChat(path, this.#hasFocus);
+    const opened = this.#openChat(path, this.#dialog.hasFocus);
     await opened;
     if (text !== undefined) await this.#chat.compose(text);
   }
 
   focus(): void {
-    const view = this.#view(this.#current);
-    if (!view.focus()) this.#header.focus();
+    this.#awaits = !this.#view(this.#current).focus();
+    if (this.#awaits) this.#header.focus();
   }
 
   remove(): void {
@@ -96,7 +103,7 @@ class WidgetWindow implements WindowSide {
     const before = this.#whose;
     this.#whose = whose;
     if (!before || whose === before) return;
-    const hadFocus = this.#hasFocus;
+    const hadFocus = this.#dialog.hasFocus;
     this.#confirm.element.close();
     for (const view of this.#views.values()) {
       view.remove?.();
@@ -109,10 +116,6 @@ class WidgetWindow implements WindowSide {
 
   get #chat(): ChatView {
     return this.#view('chat') as ChatView;
-  }
-
-  get #hasFocus(): boolean {
-    return this.#dialog.element.matches(':focus-within');
   }
 
   #view(name: ViewName): WindowView {
@@ -144,6 +147,12 @@ class WidgetWindow implements WindowSide {
     if (this.#current === 'chat' && this.#header.hasFocus) chat.focus();
   }
 
+  /** From the heading into the chats. */
+  #key(event: KeyboardEvent): void {
+    if (event.key !== 'ArrowDown' || this.#current !== 'list' || !this.#header.hasFocus) return;
+    if (this.#view('list').focus()) event.preventDefault();
+  }
+
   /** Once in a frame, however much has changed. */
   #drawSoon(): void {
     this.#waits = true;
@@ -163,7 +172,8 @@ class WidgetWindow implements WindowSide {
     view.show(speech);
     // It may have sent the person elsewhere.
     if (view !== this.#view(this.#current)) return;
-    this.#header.show(view, speech);
+    this.#header.show(view, speech, this.#place.desk.state.status === 'live');
+    this.#awaits &&= this.#header.hasFocus && !view.focus();
     for (const each of this.#views.values()) {
       each.element.inert = each !== view;
       each.element.classList.toggle('away', each !== view);
@@ -171,10 +181,22 @@ class WidgetWindow implements WindowSide {
   }
 }
 
+/** Of which all sizes are multiples. */
+const UNIT = '--pexip-chat-widget-unit';
+
 let shared: CSSStyleSheet | undefined;
 /** One for all. */
 const sheet = (): CSSStyleSheet => {
-  if (!shared) (shared = new CSSStyleSheet()).replaceSync(windowStyles);
+  if (shared) return shared;
+  try {
+    // What it is on the host, wherever it is used. Firefox 126 knows no such thing, and another copy may have come first.
+    CSS.registerProperty({name: UNIT, syntax: '<length>', inherits: true, initialValue: '16px'});
+  } catch {
+    // It is used as it is written.
+  }
+  (shared = new CSSStyleSheet()).replaceSync(
+    `:host{${UNIT}:max(1em,1rem)}${inUnits(windowStyles, UNIT)}`,
+  );
   return shared;
 };
 

@@ -23,6 +23,49 @@ describe("the widget's button", () => {
     expect(button()!.querySelector('path')).to.be.instanceOf(SVGPathElement);
   });
 
+  it('is 56 px wide with letters of its own, whatever those of the page are', async () => {
+    const page = document.documentElement.style;
+    Object.assign(page, {fontSize: '62.5%', letterSpacing: '1em', textTransform: 'uppercase'});
+    Object.assign(page, {fontStyle: 'italic', fontFamily: 'serif', lineHeight: '3'});
+    try {
+      const {button, badge, desk, host} = await setupDesk();
+      desk().unread(3);
+      const {width, height} = button()!.getBoundingClientRect();
+      expect([width, height]).to.deep.equal([56, 56]);
+      const {fontSize, fontFamily, letterSpacing, textTransform, fontStyle} = getComputedStyle(
+        badge()!,
+      );
+      expect([fontSize, fontFamily, letterSpacing, textTransform, fontStyle].join(' ')).to.equal(
+        '13px system-ui, sans-serif normal none normal',
+      );
+      expect(badge()!.getBoundingClientRect().height).to.be.closeTo(24, 0.5);
+      host.style.setProperty('--pexip-chat-widget-font-family', 'serif');
+      expect(getComputedStyle(badge()!).fontFamily).to.equal('serif');
+      // Those of a page that are larger count, as a person may have made them so.
+      page.fontSize = '200%';
+      expect(button()!.getBoundingClientRect().width).to.equal(112);
+    } finally {
+      document.documentElement.removeAttribute('style');
+    }
+  });
+
+  it('says at once that it opens, before there is anything else', () => {
+    const {insert, button, host, desks} = setupLauncher();
+    insert();
+    const atRest = button()!.querySelector('path')!.getAttribute('d');
+    expect(button()!.ariaBusy).to.equal('false');
+    button()!.click();
+    expect([desks.length, button()!.dataset.state, button()!.ariaBusy]).to.deep.equal([
+      0,
+      'connecting',
+      'true',
+    ]);
+    expect(button()!.querySelector('path')!.getAttribute('d')).not.to.equal(atRest);
+    // A second press takes it back.
+    button()!.click();
+    expect(host.hasAttribute('open')).to.equal(false);
+  });
+
   it('says how much is unread, and shows no more than 99', async () => {
     const launched = await setupDesk();
     const seen = [0, 1, 2, 99, 100, 12_345].map((count) => {

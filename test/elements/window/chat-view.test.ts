@@ -32,6 +32,21 @@ const setupLive = async () => {
 };
 
 describe('a chat in the window', () => {
+  it('says nothing of whether the person is there while there is no connection', () => {
+    const {rows, find, show} = setup();
+    show({chats: [chatOf('Bob', {status: 'online'})]});
+    rows()[0]!.click();
+    const told = (): boolean[] => [
+      !!find('[part=header] .title p'),
+      !!find('[part=header] .presence'),
+    ];
+    expect(told()).to.deep.equal([true, true]);
+    show({status: 'recovering'});
+    expect(told()).to.deep.equal([false, false]);
+    show({status: 'live'});
+    expect(told()).to.deep.equal([true, true]);
+  });
+
   it('is opened by a person, with its name, its picture and its status in the header', async () => {
     const {rows, title, view, find, show, focused, named} = setup();
     show({chats: [chatOf('Bob', {status: 'away'}), chatOf('Carol')]});

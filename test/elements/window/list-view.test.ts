@@ -118,6 +118,34 @@ describe('the list of chats', () => {
     expect(status()).to.equal('Connected again.');
   });
 
+  it('tells of nobody whether they are there while there is no connection', () => {
+    const {show, rows} = opened({chats: [chatOf('Bob', {status: 'online'})]});
+    const told = (): boolean[] => [
+      nameOf(rows()[0]!).includes('online'),
+      !!rows()[0]!.querySelector('.presence'),
+    ];
+    expect(told()).to.deep.equal([true, true]);
+    show({status: 'offline'});
+    expect(told()).to.deep.equal([false, false]);
+    show({status: 'live'});
+    expect(told()).to.deep.equal([true, true]);
+  });
+
+  it('lets the latest message go on below the time, and end before the badge', () => {
+    const preview = 'A message that is far longer than a line of the window is wide. '.repeat(3);
+    const {rows} = opened({
+      chats: [chatOf('Bob', {preview}), chatOf('Carol', {preview, count: 100})],
+    });
+    const edge = (row: number, part: string): number =>
+      rows()[row]!.querySelector(part)!.getBoundingClientRect().right;
+    expect(edge(0, '.preview')).to.be.closeTo(edge(0, '.time'), 1);
+    const badge = rows()[1]!.querySelector('.count')!.getBoundingClientRect();
+    expect(badge.right).to.be.closeTo(edge(1, '.time'), 1);
+    expect(edge(1, '.preview'))
+      .to.be.below(badge.left)
+      .and.above(badge.left - 24);
+  });
+
   it('says that it is offline, and not that it loads, before there was a connection', () => {
     const {status} = opened({known: false, status: 'offline'});
     expect(status()).to.contain('Offline.');

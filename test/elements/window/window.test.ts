@@ -3,6 +3,7 @@ import {expect, oneEvent} from '@open-wc/testing';
 import {PexipChatError} from '../../../src/errors.js';
 import {violationsIn} from '../../support/axe.js';
 import {press} from '../../support/keys.js';
+import {place} from '../../support/mount.js';
 import {waitUntil} from '../../support/wait.js';
 import {ARABIC, ENGLISH, chatOf, chatsOf, placeWindow} from '../../support/widget-window.js';
 
@@ -19,6 +20,16 @@ const fakeScreen = () => {
       screen.dispatchEvent(new Event('change'));
     },
   };
+};
+
+/** As in a chat: the focus is in a shadow tree. */
+const focusInPane = (body: HTMLElement): HTMLElement => {
+  const pane = document.createElement('div');
+  const field = document.createElement('input');
+  pane.attachShadow({mode: 'open'}).append(field);
+  body.append(pane);
+  field.focus();
+  return field;
 };
 
 describe('the window of the widget', () => {
@@ -47,16 +58,41 @@ describe('the window of the widget', () => {
     const {open, shut, button, focused, rows} = placed;
     button.focus();
     open(false);
-    expect(focused()).to.equal(button);
+    expect(focused() === button).to.equal(true);
     shut();
     open();
-    expect(focused()).to.equal(rows()[0]);
+    expect(focused() === rows()[0]).to.equal(true);
   });
 
   it('has the focus on its heading where there is nothing else to begin with', () => {
     const {open, focused, find} = placeWindow({known: false});
     open();
-    expect(focused()).to.equal(find('h2'));
+    expect(focused() === find('h2')).to.equal(true);
+  });
+
+  it('has the focus on the first chat once that is there, where it was on the heading', () => {
+    const {open, focused, rows, show} = placeWindow({known: false});
+    open();
+    show({known: true, chats: chatsOf('Bob', 'Carol')});
+    expect(focused() === rows()[0]).to.equal(true);
+  });
+
+  it('lets who has gone on stay where they are when the chats come', () => {
+    const {open, focused, named, show} = placeWindow({known: false});
+    open();
+    named('Settings')!.focus();
+    show({known: true, chats: chatsOf('Bob')});
+    expect(focused() === named('Settings')).to.equal(true);
+  });
+
+  it('takes who comes back to the heading to the chats by an arrow, and not by itself', async () => {
+    const {open, focused, rows, show, find} = placeWindow({chats: chatsOf('Bob', 'Carol')});
+    open();
+    find('h2').focus();
+    show({chats: chatsOf('Carol', 'Bob')});
+    expect(focused() === find('h2')).to.equal(true);
+    await press('ArrowDown');
+    expect(rows().some((each) => each === focused())).to.equal(true);
   });
 
   for (const [how, close] of [
@@ -70,6 +106,36 @@ describe('the window of the widget', () => {
       await close(placed);
       expect([placed.dialog.open, placed.focused()]).to.deep.equal([false, placed.button]);
     });
+
+  for (const [where, into] of [
+    ['its list', ({rows}: ReturnType<typeof placeWindow>) => rows()[0]!.focus()],
+    ['the pane', ({find}: ReturnType<typeof placeWindow>) => focusInPane(find('[part=body]'))],
+  ] as const)
+    it(`gives the focus to its button when the page closes it with the focus in ${where}`, () => {
+      const placed = placeWindow({chats: chatsOf('Bob')});
+      placed.open(false);
+      into(placed);
+      placed.shut();
+      expect(placed.focused() === placed.button).to.equal(true);
+    });
+
+  it('leaves the focus alone when the page closes it with the focus elsewhere', () => {
+    const {open, shut} = placeWindow({chats: chatsOf('Bob')});
+    open(false);
+    const field = place(document.createElement('input'));
+    field.focus();
+    shut();
+    expect(document.activeElement === field).to.equal(true);
+  });
+
+  it('stays open, and sends the focus nowhere, when the widget is hidden', () => {
+    const {open, show, host, button, focused} = placeWindow({chats: chatsOf('Bob')});
+    open();
+    host.hidden = true;
+    show();
+    expect(host.hasAttribute('open')).to.equal(true);
+    expect(focused() !== button).to.equal(true);
+  });
 
   it('is left by Tab, as the page can be used beside it', async () => {
     const {open, focused, dialog} = placeWindow({chats: chatsOf('Bob')});
@@ -87,7 +153,7 @@ describe('the window of the widget', () => {
     named('Settings')!.focus();
     await press('Enter');
     expect([title(), view()]).to.deep.equal(['Settings', 'settings']);
-    expect(focused()).to.equal(find('select'));
+    expect(focused() === find('select')).to.equal(true);
     named('Back to the chats')!.focus();
     await press('Enter');
     expect([title(), view(), focused()]).to.deep.equal(['Chats', 'list', rows()[0]]);
@@ -177,7 +243,7 @@ describe('the window on a small screen', () => {
     const {width, height} = dialog.getBoundingClientRect();
     expect([width, height]).to.deep.equal([innerWidth, innerHeight]);
     button.focus();
-    expect(focused()).not.to.equal(button);
+    expect(focused() !== button).to.equal(true);
   });
 
   it('is closed by Escape, and gives the focus back', async () => {
@@ -208,10 +274,18 @@ describe('the window on a small screen', () => {
     rows()[1]!.focus();
     resize(false);
     expect([dialog.open, dialog.matches(':modal')]).to.deep.equal([true, false]);
-    expect(focused()).to.equal(rows()[1]);
+    expect(focused() === rows()[1]).to.equal(true);
     resize(true);
     expect([dialog.matches(':modal'), host.hasAttribute('open')]).to.deep.equal([true, true]);
-    expect(focused()).to.equal(rows()[1]);
+    expect(focused() === rows()[1]).to.equal(true);
+  });
+
+  it('keeps the focus in the pane when the screen becomes another', () => {
+    const {open, find} = placeWindow({chats: chatsOf('Bob')});
+    open();
+    const field = focusInPane(find('[part=body]'));
+    resize(false);
+    expect((field.getRootNode() as ShadowRoot).activeElement === field).to.equal(true);
   });
 
   it('lets go of the page when the widget is hidden or taken away', () => {
@@ -269,6 +343,36 @@ describe('the settings', () => {
     ]).to.deep.equal(['ar', 'اللغة']);
   });
 
+  const WAYS = {
+    'the page closes the window': ({shut}) => shut(),
+    'the page hides the widget': ({host, show}) => ((host.hidden = true), show()),
+    'the widget is taken away': ({side}) => side.remove(),
+  } as const satisfies Readonly<Record<string, (placed: ReturnType<typeof settings>) => void>>;
+  for (const [how, leave] of Object.entries(WAYS))
+    it(`take the question along when ${how}, and sign nobody out`, async () => {
+      const placed = settings();
+      let asked = 0;
+      Object.assign(placed.host, {logout: async () => void asked++});
+      const question = placed.find<HTMLDialogElement>('dialog.confirm');
+      placed.named('Sign out')!.click();
+      expect(question.matches(':modal')).to.equal(true);
+      const closed = new Promise((resolve) => question.addEventListener('close', resolve));
+      leave(placed);
+      expect([question.open, question.matches(':modal')]).to.deep.equal([false, false]);
+      await closed;
+      expect(asked).to.equal(0);
+    });
+
+  it('ask again after the window was closed over the question, and give the focus back', () => {
+    const {named, find, shut, open, focused, button} = settings();
+    named('Sign out')!.click();
+    shut();
+    expect(focused() === button).to.equal(true);
+    open();
+    named('Sign out')!.click();
+    expect(find('dialog.confirm').matches(':modal')).to.equal(true);
+  });
+
   it('sign out by the element once a person has agreed', async () => {
     const {named, host, find, focused, dialog, still} = settings();
     let asked = 0;
@@ -277,7 +381,7 @@ describe('the settings', () => {
     named('Sign out')!.focus();
     await press('Enter');
     await waitUntil(() => question.matches(':modal'));
-    expect(focused()).to.equal(named('Cancel'));
+    expect(focused() === named('Cancel')).to.equal(true);
     still();
     expect(await violationsIn(question)).to.deep.equal([]);
     await press('Escape');
