@@ -149,7 +149,7 @@ export class PexipChatWidgetElement extends Base {
   }
 
   /** At once where the body is there; else once it has come, in the order of the calls. */
-  [DO](name: keyof WidgetBody, args: readonly unknown[] = []): unknown {
+  protected [DO](name: keyof WidgetBody, args: readonly unknown[] = []): unknown {
     const run = (body: WidgetBody): unknown =>
       (body[name] as (...args: readonly unknown[]) => unknown)(...args);
     if (this.#body) return run(this.#body);

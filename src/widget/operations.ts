@@ -8,6 +8,11 @@ import type {Said} from './create.js';
 
 type Anything = (...args: readonly unknown[]) => unknown;
 
+/** What an element shows to nobody else. */
+interface Creating {
+  [DO](name: 'create', args: readonly unknown[]): Promise<WidgetOperations>;
+}
+
 /** What `create()` puts into the page: there before it is, so that listeners can be added. */
 let own: PexipChatWidgetElement | undefined;
 
@@ -31,13 +36,12 @@ export const operations: WidgetEntry & WidgetOperations = {
   ...named,
   version: () => VERSION,
   create: (options) => {
-    const created = (widget()[DO]('create', [options, said]) as Promise<WidgetOperations>).then(
-      (client) => {
-        // After this one another is made, without its listeners. One that was refused is tried again.
-        own = undefined;
-        return client;
-      },
-    );
+    const element = widget() as unknown as Creating;
+    const created = element[DO]('create', [options, said]).then((client) => {
+      // After this one another is made, without its listeners. One that was refused is tried again.
+      own = undefined;
+      return client;
+    });
     const {on, off, once} = named;
     return Object.assign(created, {on, off, once});
   },
