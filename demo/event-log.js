@@ -32,6 +32,7 @@ const TYPES = [
   'widget-user-disconnected',
   'widget-access-token-is-about-to-expire',
   'widget-access-token-expired',
+  'widget-logged-out',
   'widget-error',
 ];
 const MOST = 100;

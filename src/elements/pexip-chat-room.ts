@@ -141,6 +141,7 @@ export class PexipChatRoomElement extends FramedElement {
   static override styles = [frameViewStyles, roomStyles];
 
   static {
+    // By a loop, which is shorter than a method for each: the first script has a limit of bytes.
     for (const name of CONTROLS)
       Object.defineProperty(this.prototype, name, {
         value(this: PexipChatRoomElement, ...args: readonly unknown[]) {

@@ -4,29 +4,16 @@ import type {PexipChatError} from '../errors.js';
 import {WidgetErrorEvent} from '../events/widget-events.js';
 import {warnOfError} from '../log.js';
 import {loadPart} from '../parts/load-part.js';
+import {answerOf, OPERATIONS} from './floating/operation-names.js';
 import type {WidgetBody} from './floating/widget-body.js';
 import type {WidgetOperations} from './floating/widget-operations.js';
 import type {WidgetProperties} from './floating/widget-options.js';
 
-/** What the element and `PexipChatRoom` do by the file `launcher`; `create` and `compat` the latter only. */
-export const OPERATIONS =
-  'create,compat,on,off,once,isAuthenticated,logout,updateAccessToken,addChat,removeChat,selectChat,composeMessage,showWidget,hideWidget,toggleWidget,openWidget,closeWidget,getUser,getUsersStatusList,getChats,getLastMessageReceived,getLastMessageSent,getUnreadMessages,setExtensionUrl'.split(
-    ',',
-  ) as (keyof WidgetBody)[];
-
-/** What they answer while that file is on its way: what is known then, or a promise. */
-const answerOf = (
-  name: keyof WidgetBody,
-  done: Promise<unknown>,
-  {isConnected}: HTMLElement,
-  userAlias: unknown,
-): unknown => {
-  if (name === 'isAuthenticated') return false;
-  if (name.endsWith('Widget')) return isConnected;
-  if (name === 'getUser') return {userAlias, status: 'offline', then: done.then.bind(done)};
-  if (name.startsWith('getLast')) return null;
-  return name.startsWith('get') ? [] : done;
-};
+/**
+ * By this name `PexipChatRoom` has an element do what is none of its methods: `create`. Another copy of the
+ * package on the page has it, too.
+ */
+export const DO = Symbol.for('pexip-chat-widget');
 
 const PROPERTIES: readonly (keyof WidgetProperties)[] = [
   'accessToken',
@@ -82,6 +69,8 @@ const Base = ReactiveElement as unknown as Pick<
  * ends soon: `updateAccessToken()` takes another one.
  * @fires {WidgetAccessTokenExpiredEvent} widget-access-token-expired - The access token has ended, and
  * there was no other in time.
+ * @fires {WidgetLoggedOutEvent} widget-logged-out - The user was signed out, by `logout()` or in the
+ * settings: the last event. What `create()` made has left the page by then.
  * @fires {WidgetErrorEvent} widget-error - Something is wrong; `error.code` says what.
  *
  * @csspart launcher - The button in the corner.
@@ -131,7 +120,7 @@ export class PexipChatWidgetElement extends Base {
     for (const name of OPERATIONS)
       Object.defineProperty(this.prototype, name, {
         value(this: PexipChatWidgetElement, ...args: unknown[]) {
-          return this.#do(name, args);
+          return this[DO](name, args);
         },
       });
     for (const name of PROPERTIES)
@@ -159,11 +148,11 @@ export class PexipChatWidgetElement extends Base {
 
   protected override update(changed: PropertyValues<this>): void {
     super.update(changed);
-    this.#do('follow');
+    this[DO]('follow');
   }
 
   /** At once where the body is there; else once it has come, in the order of the calls. */
-  #do(name: keyof WidgetBody, args: readonly unknown[] = []): unknown {
+  protected [DO](name: keyof WidgetBody, args: readonly unknown[] = []): unknown {
     const run = (body: WidgetBody): unknown =>
       (body[name] as (...args: readonly unknown[]) => unknown)(...args);
     if (this.#body) return run(this.#body);

@@ -122,6 +122,13 @@ export class WidgetAccessTokenExpiredEvent extends ComposedEvent<WidgetTokenDeta
   }
 }
 
+/** The user was signed out, by `logout()` or in the settings. It is the last event. */
+export class WidgetLoggedOutEvent extends ComposedEvent {
+  constructor() {
+    super('widget-logged-out');
+  }
+}
+
 /** Something is wrong; `error.code` says what. */
 export class WidgetErrorEvent extends ComposedEvent<{readonly error: PexipChatError}> {
   constructor(detail: {readonly error: PexipChatError}) {
@@ -139,6 +146,7 @@ export interface WidgetEventMap {
   'widget-user-disconnected': WidgetUserDisconnectedEvent;
   'widget-access-token-is-about-to-expire': WidgetAccessTokenIsAboutToExpireEvent;
   'widget-access-token-expired': WidgetAccessTokenExpiredEvent;
+  'widget-logged-out': WidgetLoggedOutEvent;
   'widget-error': WidgetErrorEvent;
 }
 

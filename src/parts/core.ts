@@ -18,3 +18,4 @@ export {meetingAddress} from '../protocol/web-app3-url.js';
 export {NOTHING_UNREAD} from '../session/chat-state.js';
 export {Observable} from '../session/observable.js';
 export {languageOf, languageTag, loadLanguage} from '../elements/strings/strings.js';
+export {answerOf, OPERATIONS} from '../elements/floating/operation-names.js';

@@ -1,24 +1,37 @@
 import {PexipChatError} from '../errors.js';
 import {warnOfError, warnOnce} from '../log.js';
 import type {AccessToken} from '../transport/broker-client.js';
-import {bandyer, tokenByAlias} from './bandyer.js';
+import {bandyer, compat, tokenByAlias} from './bandyer.js';
 import {brokerOf} from './broker-of.js';
 import {readExtensionUrl, readOptions, type CreateOptions} from './options.js';
 import {takeBack, write} from './write.js';
 
 export {compat} from './bandyer.js';
 
+/** What pages have given to `compat()`, and nobody has heard yet. */
+export type Said = Parameters<typeof compat>[];
+
+/** Does what was said, once and in its order. */
+export const hear = (said: Said): void => {
+  for (const each of said.splice(0)) compat(...each);
+};
+
 /** A widget is on its way into the page. */
 let underWay = false;
 /** How many have been put there. */
 let turn = 0;
+/** Those; all others are of the page's own markup. */
+const ours = new WeakSet<Element>();
 
-const isThere = (): boolean => !!document.querySelector('pexip-chat-widget');
+const widgetThere = (): Element | null => document.querySelector('pexip-chat-widget');
 
-const alreadyCreated = (): PexipChatError =>
+/** @param there the one that is in the page, if it is there yet */
+const alreadyCreated = (there: Element | null): PexipChatError =>
   new PexipChatError(
     'already-created',
-    'There is a widget already, which stays. Call logout() before another create().',
+    !there || ours.has(there)
+      ? 'There is a widget already, which stays. Call logout() before another create().'
+      : "The page's own <pexip-chat-widget> is its widget. Sign the user in by its accessToken or use-cookie, or take it out of the page before create().",
   );
 
 /** A script in the head runs before there is a body. */
@@ -54,6 +67,7 @@ const tokenOf = async (
  * is as before.
  *
  * @param signedIn as that of the widget's desk
+ * @param said by `compat()` before this file came
  * @throws {PexipChatError} `invalid-option`, `access-token-required`, `credentials-failed`,
  * `already-created`, and what `signedIn` rejects with
  */
@@ -61,19 +75,24 @@ export const create = async (
   host: HTMLElement,
   given: unknown,
   signedIn: () => Promise<unknown>,
+  said: Said = [],
 ): Promise<void> => {
-  if (underWay || host.isConnected || isThere()) throw alreadyCreated();
+  const there = host.isConnected ? host : widgetThere();
+  if (underWay || there) throw alreadyCreated(there);
   underWay = true;
   let mine: number;
   try {
+    hear(said);
     const compat = bandyer();
     const options = readOptions(given);
     const broker = brokerOf(options, compat?.environments);
     const accessToken = await tokenOf(options, compat?.credentials);
     if (!document.body) await untilBody();
     // The page's own markup may have one.
-    if (isThere()) throw alreadyCreated();
+    const own = widgetThere();
+    if (own) throw alreadyCreated(own);
     write(host, {...options, accessToken, broker}, !!compat);
+    ours.add(host);
     document.body.append(host);
     mine = ++turn;
   } finally {

@@ -88,6 +88,28 @@ for (const project of ['react', 'html'])
         });
 
         if (project === 'react')
+          test('takes a widget away by itself that was signed out, and makes another one', async () => {
+            open = await browser.open(served.address);
+            await lineIs(open, 'chat of alice and bob');
+            await open.click('Sign out of chat');
+            await lineIs(open, 'logged out');
+            await eventually(async () => assert.equal(await served.broker.leases('alice'), 0));
+            const left = await open.evaluate(() => {
+              const {isConnected, shadowRoot} = document.querySelector('pexip-chat-widget');
+              return {isConnected, shown: shadowRoot.querySelectorAll('button, dialog').length};
+            });
+            assert.deepEqual(left, {isConnected: true, shown: 0});
+            await open.click('Mount or unmount');
+            await widgetIsGone(open);
+            await open.click('Mount or unmount');
+            await open.until(() => document.querySelector('pexip-chat-widget')?.isAuthenticated());
+            await open.click('Mount or unmount');
+            await widgetIsGone(open);
+            await eventually(async () => assert.equal(await served.broker.leases('alice'), 0));
+            assert.deepEqual(await open.problems(), []);
+          });
+
+        if (project === 'react')
           test('sets what React sets anew as properties', async () => {
             open = await browser.open(served.address);
             await lineIs(open, 'chat of alice and bob');

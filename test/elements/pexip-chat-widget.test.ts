@@ -55,6 +55,11 @@ describe('<pexip-chat-widget> before its file has come', () => {
 });
 
 describe('<pexip-chat-widget>', () => {
+  it('has no method that is the business of window.PexipChatRoom alone', () => {
+    for (const name of ['create', 'compat', 'follow', 'version'])
+      expect(name in create(), name).to.be.false;
+  });
+
   it('tells its token to nobody, and the other properties as they were given', () => {
     const widget = create();
     const layout = {body: {color: 'red'}};

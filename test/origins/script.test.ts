@@ -1,6 +1,6 @@
 import {expect, oneEvent} from '@open-wc/testing';
 
-import {OPERATIONS} from '../../src/elements/pexip-chat-widget.js';
+import {OPERATIONS} from '../../src/elements/floating/operation-names.js';
 import {VERSION} from '../../src/version.js';
 import {setupConversation} from '../support/conversation.js';
 import {place, setAttributes} from '../support/mount.js';

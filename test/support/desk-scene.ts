@@ -25,6 +25,7 @@ const TYPES: readonly (keyof WidgetEventMap)[] = [
   'widget-user-disconnected',
   'widget-access-token-is-about-to-expire',
   'widget-access-token-expired',
+  'widget-logged-out',
   'widget-error',
 ];
 

@@ -2,7 +2,7 @@ import {expect} from '@open-wc/testing';
 
 import type {WidgetProperties} from '../../src/elements/floating/widget-options.js';
 import {PexipChatError} from '../../src/errors.js';
-import {create, setExtensionUrl} from '../../src/widget/create.js';
+import {compat, create, hear, setExtensionUrl, type Said} from '../../src/widget/create.js';
 import {deferred} from '../support/deferred.js';
 
 const BROKER = 'https://broker.example.com/';
@@ -243,12 +243,26 @@ describe('a second create()', () => {
     await first;
   });
 
-  it("does so where the page's own markup has a widget", async () => {
+  it("does so where the page's own markup has a widget, and says what to do with that one", async () => {
     const own = makeHost();
     document.body.append(own);
     expect(await codeOf(create(own, GIVEN, signedIn))).to.equal('already-created');
-    expect(await codeOf(create(makeHost(), GIVEN, signedIn))).to.equal('already-created');
+    const error: unknown = await create(makeHost(), GIVEN, signedIn).catch((each: unknown) => each);
+    expect((error as PexipChatError).code).to.equal('already-created');
+    // It may have no user, whom logout() could sign out.
+    expect((error as PexipChatError).message)
+      .to.contain('accessToken')
+      .and.to.contain('take it out of the page')
+      .and.not.to.contain('logout()');
     expect(attributesOf(own)).to.deep.equal({});
+    own.remove();
+    await create(makeHost(), GIVEN, signedIn);
+  });
+
+  it('says to call logout() where create() has put the first one there', async () => {
+    await create(makeHost(), GIVEN, signedIn);
+    const error: unknown = await create(makeHost(), GIVEN, signedIn).catch((each: unknown) => each);
+    expect((error as PexipChatError).message).to.contain('logout()');
   });
 
   it('works once the first has left the page', async () => {
@@ -295,5 +309,43 @@ describe('setExtensionUrl()', () => {
     ).to.be.true;
     expect(warnings.length).to.be.greaterThan(2);
     expect(host.getAttribute('screen-sharing-extension-url')).to.contain('/abc');
+  });
+});
+
+describe('what compat() has said before this file came', () => {
+  it('is heard by create(), once, before it reads its options', async () => {
+    const said: Said = [['bandyer', {environments: {sandbox: BROKER}}]];
+    await create(makeHost(), {accessToken: 'jwt', environment: 'sandbox'}, signedIn, said);
+    expect(attributesOf(widgets()[0]!)).to.include({broker: BROKER});
+    expect(said).to.deep.equal([]);
+  });
+
+  it('is heard in its order', () => {
+    const {warn} = console;
+    const warnings: string[] = [];
+    console.warn = (...texts: unknown[]) => void warnings.push(texts.join(' '));
+    hear([
+      ['first' as 'bandyer', {}],
+      ['second' as 'bandyer', {}],
+    ]);
+    console.warn = warn;
+    expect(warnings).to.have.length(2);
+    expect(warnings[0]).to.contain('"first"');
+    compat('bandyer');
+  });
+});
+
+describe('a second create() while credentials() of the first are slow', () => {
+  it('rejects with already-created, and the first lives on', async () => {
+    const asked = deferred<string>();
+    compat('bandyer', {environments: {sandbox: BROKER}, credentials: () => asked.promise});
+    const host = makeHost();
+    const user = {userAlias: 'usr_123456', appId: 'wAppId_fake123456', environment: 'sandbox'};
+    const first = create(host, user, signedIn);
+    expect(await codeOf(create(makeHost(), GIVEN, signedIn))).to.equal('already-created');
+    expect(widgets()).to.have.length(0);
+    asked.resolve('jwt');
+    await first;
+    expect([...widgets()]).to.deep.equal([host]);
   });
 });

@@ -1,6 +1,7 @@
 import {expect} from '@open-wc/testing';
 
-import {OPERATIONS} from '../../src/elements/pexip-chat-widget.js';
+import {DO} from '../../src/elements/pexip-chat-widget.js';
+import {OPERATIONS} from '../../src/elements/floating/operation-names.js';
 import type {Client} from '../../src/elements/floating/widget-operations.js';
 import type {WidgetOptions} from '../../src/elements/floating/widget-options.js';
 import {PexipChatError, type ErrorCode} from '../../src/errors.js';
@@ -20,7 +21,8 @@ class Noting extends HTMLElement {
     return this.#listeners;
   }
 
-  create(): Promise<Client> {
+  [DO](name: string): Promise<Client> {
+    expect(name).to.equal('create');
     Noting.latest = this;
     this.creating.push(deferred<Client>());
     return this.creating.at(-1)!.promise;
@@ -31,7 +33,7 @@ class Noting extends HTMLElement {
   }
 }
 for (const name of OPERATIONS) {
-  if (name === 'create' || name === 'on') continue;
+  if (name === 'on') continue;
   Object.defineProperty(Noting.prototype, name, {
     value(this: Noting, ...args: unknown[]) {
       this.asked.push(`${name}(${args.join(', ')})`);
@@ -87,10 +89,14 @@ describe('the module, where the elements are not defined', () => {
 });
 
 /** `create()`, and the element that it has asked. */
-const begin = () => ({result: operations.create(OPTIONS), element: Noting.latest!});
+const begin = () => {
+  const result = operations.create(OPTIONS);
+  const element = Noting.latest!;
+  return {result, element, creating: element.creating.at(-1)!};
+};
 /** Ends a `create()` of which nobody waits for the result. */
 const refuse = async (made: ReturnType<typeof begin>, code: ErrorCode): Promise<void> => {
-  made.element.creating.at(-1)!.reject(error(code));
+  made.creating.reject(error(code));
   await made.result.catch(() => undefined);
 };
 
@@ -98,12 +104,12 @@ afterEach(() => document.querySelectorAll('pexip-chat-widget').forEach((each) =>
 
 describe('PexipChatRoom.create()', () => {
   it('gives the client, and rejects with the error of the element', async () => {
-    const {result, element} = begin();
-    element.creating[0]!.resolve(element as unknown as Client);
+    const {result, element, creating} = begin();
+    creating.resolve(element as unknown as Client);
     expect(await result).to.equal(element);
     const refused = begin();
     const thrown = error('invalid-option');
-    refused.element.creating[0]!.reject(thrown);
+    refused.creating.reject(thrown);
     expect(await refused.result.catch((each: unknown) => each)).to.equal(thrown);
   });
 
@@ -125,24 +131,27 @@ describe('PexipChatRoom.create()', () => {
   it('asks the same element for what is called before it stands', async () => {
     const made = begin();
     operations.showWidget();
-    expect(made.element.asked).to.deep.equal(['showWidget()']);
+    expect(made.element.asked.at(-1)).to.equal('showWidget()');
     await refuse(made, 'sign-in-required');
   });
 
-  it('begins anew after a refusal: the next widget has no listeners of this one', async () => {
+  it('keeps the listeners of one that was refused for the next one', async () => {
+    operations.on('chat_loaded', listener);
     const made = begin();
     made.result.on('message_received', listener);
-    await refuse(made, 'access-token-required');
+    await refuse(made, 'broker-failed');
     const next = begin();
-    expect(next.element).not.to.equal(made.element);
-    expect(next.element.heard).to.deep.equal([]);
-    await refuse(next, 'access-token-required');
+    expect(next.element.heard).to.deep.include.members([
+      ['chat_loaded', listener],
+      ['message_received', listener],
+    ]);
+    await refuse(next, 'broker-failed');
   });
 
   it('begins anew after logout, when the widget has left the page', async () => {
     const made = begin();
     document.body.append(made.element);
-    made.element.creating[0]!.resolve(made.element as unknown as Client);
+    made.creating.resolve(made.element as unknown as Client);
     await made.result;
     const second = begin();
     expect(second.element).to.equal(made.element);
@@ -150,6 +159,7 @@ describe('PexipChatRoom.create()', () => {
     made.element.remove();
     const next = begin();
     expect(next.element).not.to.equal(made.element);
+    expect(next.element.heard).to.deep.equal([]);
     await refuse(next, 'access-token-required');
   });
 
@@ -157,11 +167,11 @@ describe('PexipChatRoom.create()', () => {
     const first = begin();
     const second = begin();
     expect(second.element).to.equal(first.element);
-    second.element.creating[1]!.reject(error('already-created'));
+    second.creating.reject(error('already-created'));
     await second.result.catch(() => undefined);
     operations.hideWidget();
-    expect(first.element.asked).to.deep.equal(['hideWidget()']);
-    first.element.creating[0]!.reject(error('access-token-required'));
+    expect(first.element.asked.at(-1)).to.equal('hideWidget()');
+    first.creating.reject(error('access-token-required'));
     await first.result.catch(() => undefined);
   });
 
@@ -188,7 +198,8 @@ describe('PexipChatRoom.compat()', () => {
   it('makes window.BandyerChat, which has all of the widget', () => {
     expect(warned(() => operations.compat('bandyer'))).to.deep.equal([]);
     const names = new Set(Object.keys(window.BandyerChat!));
-    for (const name of OPERATIONS) expect(names.has(name), name).to.be.true;
+    for (const name of [...OPERATIONS, 'create', 'compat', 'version'])
+      expect(names.has(name), name).to.be.true;
     expect(window.BandyerChat!.version()).to.equal(operations.version());
     expect(warned(() => operations.compat('bandyer', {}))).to.deep.equal([]);
   });

@@ -8,7 +8,7 @@ import {kindOf} from './given-kind.js';
 export const notCreated = (): PexipChatError =>
   new PexipChatError(
     'not-created',
-    'No widget has a user. Call create() first, or put the element into the page with an accessToken.',
+    'This widget has no user, or was logged out. Call create() and use its client, or give the element an accessToken.',
   );
 
 /** Somebody who was signed in is no longer. */

@@ -7,7 +7,7 @@ import {OPTION_VALUES} from './option-values.js';
 const LONGEST = 40;
 /** The documented names of events. Those of calls can be listened to already. */
 const EVENTS: readonly string[] =
-  'typing_started,message_sent,message_received,message_read,chat_loaded,user_connected,user_disconnected,access_token_is_about_to_expire,access_token_expired,error,incoming_call,call_dial_answered,call_dial_declined,call_dial_stopped,call_started,call_ended,force_disconnect'.split(
+  'typing_started,message_sent,message_received,message_read,chat_loaded,user_connected,user_disconnected,access_token_is_about_to_expire,access_token_expired,logged_out,error,incoming_call,call_dial_answered,call_dial_declined,call_dial_stopped,call_started,call_ended,force_disconnect'.split(
     ',',
   );
 

@@ -1,21 +1,33 @@
+import type {DeskOperations} from './desk-types.js';
 import {ignore, type Loading} from './launcher-loading.js';
+import {answerOf, OPERATIONS, type NamedOperations} from './operation-names.js';
 import type {Listening, WidgetOperations} from './widget-operations.js';
 
-type Operations = Omit<WidgetOperations, keyof Listening>;
+type Others = Listening & Pick<WidgetOperations, 'setExtensionUrl'>;
+/** What is no business of the desk, or not of the desk alone. */
+type Own = Omit<WidgetOperations, keyof DeskOperations | keyof Others> &
+  Pick<WidgetOperations, 'isAuthenticated' | 'logout'>;
 type Operation = (...args: readonly unknown[]) => unknown;
 
 /** What the operations need of the widget. */
 export interface OperationsPlace {
   readonly host: HTMLElement;
   readonly loading: Loading;
-  /** There is a widget with a user. */
+  readonly others: Others;
+  /** There is a widget with a user, from here on if it was put into the page just before. */
   stands(): boolean;
   /** Takes the widget away. */
   leave(): void;
 }
 
 /** What pages do with the widget: to its element at once; all else is the desk's, once it is there. */
-export const operationsOf = ({host, loading, stands, leave}: OperationsPlace): Operations => {
+export const operationsOf = ({
+  host,
+  loading,
+  others,
+  stands,
+  leave,
+}: OperationsPlace): WidgetOperations => {
   const attribute = (name: string, on?: boolean) => (): boolean => {
     const act = (): boolean => {
       const there = stands();
@@ -27,9 +39,11 @@ export const operationsOf = ({host, loading, stands, leave}: OperationsPlace): O
     if (!done) loading.creating?.then(act, ignore);
     return done;
   };
-  const own: Partial<Operations> = {
+  const own: Own & Others = {
+    ...others,
     isAuthenticated: () => !!loading.desk?.isAuthenticated(),
     logout: async () => {
+      stands();
       // There may be none to sign out.
       const desk = loading.now();
       let done: Promise<void>;
@@ -52,21 +66,13 @@ export const operationsOf = ({host, loading, stands, leave}: OperationsPlace): O
       const done = (by: object): unknown => (by as Record<string, Operation>)[name]!(...args);
       const asks = name.startsWith('get');
       if (asks && loading.desk) return done(loading.desk);
-      const later = loading.now().then(done);
-      if (!asks) return later;
-      // What did not load was told; that there is nobody is told to whoever awaits it.
-      later.catch(ignore);
-      // What is known without a desk.
-      if (name === 'getUser')
-        return {userAlias: `${args[0]}`, status: 'offline', then: later.then.bind(later)};
-      return name.startsWith('getLast') ? null : [];
-    };
-  return new Proxy(own as Operations, {
-    // It is handed on by promises, which ask for that one.
-    get: (_, name: string) => {
-      // What was put into the page just before has a user from here on.
       stands();
-      return own[name as keyof Operations] ?? (name !== 'then' && ofDesk(name));
-    },
-  });
+      const later = loading.now().then(done);
+      // What did not load was told; that there is nobody is told to whoever awaits it.
+      if (asks) later.catch(ignore);
+      return answerOf(name, later, host, args[0]);
+    };
+  return Object.fromEntries(
+    OPERATIONS.map((name) => [name, own[name as keyof Own] ?? ofDesk(name)]),
+  ) as unknown as NamedOperations;
 };

@@ -1,4 +1,5 @@
 import type {PexipChatError} from '../../errors.js';
+import {WidgetLoggedOutEvent} from '../../events/widget-events.js';
 import {loadPart} from '../../parts/load-part.js';
 import {languageOf, languageTag, loadLanguage, type Language} from '../strings/strings.js';
 import {LauncherButton, OPENING} from './launcher-button.js';
@@ -24,6 +25,8 @@ class Launcher {
   #life: AbortController | undefined;
   #told: unknown;
   #asked = '';
+  /** By `create()`, which has put it into the page. */
+  #isMade = false;
   #open = false;
 
   constructor(host: HTMLElement, given: WidgetProperties, report: Report, load: LoadPart) {
@@ -34,6 +37,8 @@ class Launcher {
       if (error !== this.#told) report((this.#told = error));
     };
     this.#load = load;
+    // As long as the element lives: `use-cookie` may come later.
+    new MutationObserver(() => this.#follow()).observe(host, {attributes: true});
     this.#listening = new WidgetListening(host);
     this.#sheet.replaceSync(launcherStyles);
     this.#loading = new Loading(load, {
@@ -59,33 +64,40 @@ class Launcher {
     const host = this.#host;
     // Whoever has just put it into the page has not waited until it has looked at itself.
     const stands = (): boolean => this.#stands && (this.#life || this.#follow(), true);
-    const leave = (): void => this.#leave();
-    const operations = operationsOf({host, loading: this.#loading, stands, leave});
-    return Object.assign(operations, this.#listening.methods, {
+    return {
+      ...operationsOf({
+        host,
+        loading: this.#loading,
+        others: {
+          ...this.#listening.methods,
+          setExtensionUrl: (url) =>
+            void this.#load('create').then((part) => part.setExtensionUrl(host, url), this.#report),
+        },
+        stands,
+        leave: () => this.#leave(),
+      }),
       follow: () => this.#follow(),
-      create: (...options: Parameters<WidgetBody['create']>) => {
+      create: (...args: Parameters<WidgetBody['create']>) => {
         const loading = this.#loading;
-        const made = this.#create(options[0]) as ReturnType<WidgetBody['create']>;
+        const made = this.#create(...args) as ReturnType<WidgetBody['create']>;
         // A second one is refused, and the first goes on.
         if (loading.creating) return made;
         loading.creating = made;
         return made.finally(() => (loading.creating = undefined));
       },
-      compat: async (...args: Parameters<WidgetBody['compat']>) =>
-        (await this.#load('create')).compat(...args),
-      setExtensionUrl: async (url: string) =>
-        (await this.#load('create')).setExtensionUrl(host, url),
-    });
+    };
   }
 
-  async #create(options: unknown): Promise<unknown> {
+  async #create(...[options, said]: Parameters<WidgetBody['create']>): Promise<unknown> {
     const {create} = await this.#load('create');
-    await create(this.#host, options, async () => {
+    const signedIn = async (): Promise<void> => {
+      this.#isMade = true;
       this.#follow();
       await (
         await this.#loading.later()
       ).signedIn;
-    });
+    };
+    await create(this.#host, options, signedIn, said);
     return this.#host;
   }
 
@@ -130,7 +142,6 @@ class Launcher {
     listen('focus', near);
     listen('click', () => this.#press());
     const observer = new MutationObserver(() => this.#follow());
-    observer.observe(this.#host, {attributes: true});
     observer.observe(document.documentElement, {attributeFilter: ['lang']});
     signal.onabort = () => observer.disconnect();
     const root = this.#host.shadowRoot!;
@@ -148,11 +159,15 @@ class Launcher {
   }
 
   #leave(): void {
-    this.#listening.clear();
+    const host = this.#host;
     this.#given.accessToken = undefined;
-    this.#host.removeAttribute('open');
-    this.#host.remove();
+    host.removeAttribute('open');
+    host.removeAttribute('use-cookie');
+    // What is the page's own, a framework takes away; it could not, were it gone.
+    if (this.#isMade) host.remove();
     this.#stop();
+    host.dispatchEvent(new WidgetLoggedOutEvent());
+    this.#listening.clear();
   }
 
   /** A person opens the window, or closes it. */

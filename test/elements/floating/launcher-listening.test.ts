@@ -92,6 +92,22 @@ describe('listening to a widget', () => {
     expect(heard).to.equal(1);
   });
 
+  it('tells the logout last, once and without any detail, when all is gone', async () => {
+    const {body, button, given, host} = await setupDesk();
+    const heard: unknown[] = [];
+    const seen: unknown[] = [];
+    body.on('logged_out', (detail) => {
+      heard.push(detail);
+      seen.push(given.accessToken, button(), body.isAuthenticated());
+    });
+    document.addEventListener('widget-logged-out', ({type}) => heard.push(type), {once: true});
+    await body.logout();
+    await body.logout().catch(() => undefined);
+    host.dispatchEvent(typing());
+    expect(heard).to.deep.equal([null, 'widget-logged-out']);
+    expect(seen).to.deep.equal([undefined, null, false]);
+  });
+
   it('tells nobody anything after logout', async () => {
     const {body, host} = await setupDesk();
     let heard = 0;
@@ -125,7 +141,7 @@ describe('listening to a widget', () => {
 
   it('takes the events of calls, which come with calls', async () => {
     const {body, desk, errors} = await setupDesk();
-    for (const name of ['incoming_call', 'call_started', 'force_disconnect'])
+    for (const name of ['logged_out', 'incoming_call', 'call_started', 'force_disconnect'])
       body.on(name as 'typing_started', () => undefined);
     desk().unread(1);
     expect(errors).to.deep.equal([]);

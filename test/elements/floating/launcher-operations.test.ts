@@ -113,11 +113,18 @@ describe('an operation on a widget', () => {
     expect(window().done).to.include('showChat direct/bob Hello');
   });
 
-  it('takes the widget away by logout, and its token', async () => {
-    const {body, desk, given, host} = await setupDesk();
+  it("empties the page's own element by logout, and leaves it where it is: a framework takes it away", async () => {
+    const {body, button, desk, given, host, window, windows} = await setupDesk({
+      attributes: {'use-cookie': true, broker: 'https://broker.example.com'},
+    });
+    body.openWidget();
+    await waitUntil(() => windows.length);
     await body.logout();
     expect(desk().done).to.include.members(['logout', 'stop']);
-    expect(host.isConnected).to.be.false;
+    expect(host.isConnected).to.be.true;
+    expect(host.getAttributeNames()).to.deep.equal(['broker']);
+    expect(button()).to.equal(null);
+    expect(window().element.isConnected).to.be.false;
     expect(given.accessToken).to.equal(undefined);
     expect(body.isAuthenticated()).to.be.false;
     expect(await codeOf(body.addChat('bob'))).to.equal('not-created');
@@ -135,7 +142,7 @@ describe('an operation on a widget', () => {
     const left = body.logout();
     await wasAsked;
     await Promise.resolve();
-    expect([host.isConnected, button()]).to.deep.equal([false, null]);
+    expect(button()).to.equal(null);
     const {length} = desk().done;
     host.setAttribute('language', 'de');
     body.follow();
@@ -144,11 +151,60 @@ describe('an operation on a widget', () => {
     await left;
   });
 
-  it('takes the widget away even if the broker could not be told', async () => {
-    const {body, desk, host} = await setupDesk();
+  it("starts the page's own element again after logout, with another token", async () => {
+    const {body, button, desks, given} = await setupDesk();
+    await body.logout();
+    given.accessToken = 'another';
+    // As the element does.
+    body.follow();
+    await body.addChat('bob');
+    expect(desks).to.have.length(2);
+    expect(button()).not.to.equal(null);
+  });
+
+  it("starts the page's own element again after logout, once use-cookie is set anew", async () => {
+    const {body, button, desks, host} = await setupDesk({
+      attributes: {'use-cookie': true},
+      given: {},
+    });
+    await body.logout();
+    host.toggleAttribute('use-cookie', true);
+    await waitUntil(() => button());
+    await body.addChat('bob');
+    expect(desks).to.have.length(2);
+  });
+
+  it('empties the element even if the broker could not be told', async () => {
+    const {body, button, desk} = await setupDesk();
     desk().logout = () => Promise.reject(Object.assign(new Error(), {code: 'broker-failed'}));
     expect(await codeOf(body.logout())).to.equal('broker-failed');
-    expect(host.isConnected).to.be.false;
+    expect(button()).to.equal(null);
+  });
+
+  it('are plain functions: whoever only looks at them changes nothing', async () => {
+    const {body, host} = setupLauncher();
+    host.attachShadow({mode: 'open'});
+    document.body.append(host);
+    expect('then' in body).to.be.false;
+    expect(Object.values(body).every((each) => typeof each === 'function')).to.be.true;
+    expect(host.shadowRoot!.childElementCount).to.equal(0);
+    host.remove();
+  });
+
+  it('tells an address of an extension that could not be kept, and leaves no rejection behind', async () => {
+    const {body, errors} = setupLauncher({failing: ['create']});
+    const untaken: unknown[] = [];
+    const note = ({reason}: PromiseRejectionEvent): unknown => untaken.push(reason);
+    addEventListener('unhandledrejection', note);
+    expect(body.setExtensionUrl('https://chrome.google.com/webstore/detail/abc')).to.equal(
+      undefined,
+    );
+    await waitUntil(() => errors.length);
+    // Rejections are told of at the end of a task.
+    await new Promise((resolve) => setTimeout(resolve));
+    removeEventListener('unhandledrejection', note);
+    expect(errors.map(({code}) => code)).to.deep.equal(['part-failed']);
+    expect(untaken).to.deep.equal([]);
   });
 
   it('creates the widget, which stands once the page was idle and the user is signed in', async () => {
@@ -212,6 +268,17 @@ describe('an operation on a widget', () => {
       const {body, desk, host} = setupComing();
       await body.logout();
       expect(desk().done).to.include('logout');
+      expect(host.isConnected).to.be.false;
+    });
+
+    it('is told nothing but its own error by a second logout, as the widget is gone', async () => {
+      const {body, created, host} = setupComing();
+      let told = 0;
+      await created;
+      host.addEventListener('widget-logged-out', () => told++);
+      await body.logout();
+      expect(await codeOf(body.logout())).to.equal('not-created');
+      expect(told).to.equal(1);
       expect(host.isConnected).to.be.false;
     });
 

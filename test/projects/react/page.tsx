@@ -20,6 +20,7 @@ export const Page = ({broker}: {readonly broker: string}): ReactNode => {
       <button onClick={() => setShown(!shown)}>Mount or unmount</button>
       <button onClick={() => setQuiet(!quiet)}>Hide or show</button>
       <button onClick={() => widget.current?.openWidget()}>Open</button>
+      <button onClick={() => void widget.current?.logout()}>Sign out of chat</button>
       <ol>
         {lines.map((line, at) => (
           <li key={at}>{line}</li>
@@ -37,6 +38,7 @@ export const Page = ({broker}: {readonly broker: string}): ReactNode => {
           userDetailsFormatter={({userAlias}) => `Dr ${userAlias}`}
           onwidget-chat-loaded={({detail}) => tell(`chat of ${detail.participants.join(' and ')}`)}
           onwidget-message-received={({detail}) => tell(`${detail.sender}: ${detail.text}`)}
+          onwidget-logged-out={() => tell('logged out')}
           onwidget-error={({detail}) => tell(`error ${detail.error.code}`)}
         />
       )}
