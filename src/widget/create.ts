@@ -1,4 +1,5 @@
 import {PexipChatError} from '../errors.js';
+import type {Said} from '../elements/floating/widget-body.js';
 import {warnOfError, warnOnce} from '../log.js';
 import type {AccessToken} from '../transport/broker-client.js';
 import {bandyer, compat, tokenByAlias} from './bandyer.js';
@@ -7,9 +8,6 @@ import {readExtensionUrl, readOptions, type CreateOptions} from './options.js';
 import {takeBack, write} from './write.js';
 
 export {compat} from './bandyer.js';
-
-/** What pages have given to `compat()`, and nobody has heard yet. */
-export type Said = Parameters<typeof compat>[];
 
 /** Does what was said, once and in its order. */
 export const hear = (said: Said): void => {

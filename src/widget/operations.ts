@@ -4,7 +4,7 @@ import type {WidgetEntry, WidgetOperations} from '../elements/floating/widget-op
 import {loadedTwice} from '../loaded-twice.js';
 import {warnOfError} from '../log.js';
 import {VERSION} from '../version.js';
-import type {Said} from './create.js';
+import type {Said} from '../elements/floating/widget-body.js';
 
 type Anything = (...args: readonly unknown[]) => unknown;
 

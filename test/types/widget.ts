@@ -87,9 +87,7 @@ export const byClient = async (client: Client): Promise<void> => {
   );
   // @ts-expect-error: nobody has done it
   client.once('call_started', ({executor}) => executor);
-  client.off('force_disconnect', ({reason}) =>
-    exactly<'user_deleted' | 'user_disabled'>()(reason),
-  );
+  client.off('force_disconnect', ({reason}) => exactly<'user_deleted' | 'user_disabled'>()(reason));
   // @ts-expect-error: not an event
   client.on('call_dialed', () => {});
   // @ts-expect-error: an event of the element, by another name here

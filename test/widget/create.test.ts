@@ -2,7 +2,8 @@ import {expect} from '@open-wc/testing';
 
 import type {WidgetProperties} from '../../src/elements/floating/widget-options.js';
 import {PexipChatError} from '../../src/errors.js';
-import {compat, create, hear, setExtensionUrl, type Said} from '../../src/widget/create.js';
+import type {Said} from '../../src/elements/floating/widget-body.js';
+import {compat, create, hear, setExtensionUrl} from '../../src/widget/create.js';
 import {deferred} from '../support/deferred.js';
 
 const BROKER = 'https://broker.example.com/';

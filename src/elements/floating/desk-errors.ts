@@ -8,7 +8,7 @@ import {kindOf} from './given-kind.js';
 export const notCreated = (): PexipChatError =>
   new PexipChatError(
     'not-created',
-    'This widget has no user, or was logged out. Call create() and use its client, or give the element an accessToken.',
+    'Nobody is signed in here. Call create() and use its client, or set accessToken.',
   );
 
 /** Somebody who was signed in is no longer. */

@@ -60,7 +60,6 @@ export class LauncherButton {
     button.title = failed ? words.launcherFailed : title;
     button.dataset.state = failed ? 'failed' : state;
     button.ariaExpanded = `${open}`;
-    button.ariaBusy = `${state === 'connecting'}`;
     button.setAttribute('aria-controls', controls);
     const inside = failed ? WRONG : sign;
     this.#path.setAttribute('d', open && !inside ? DOWN : BUBBLE + (inside ?? ''));

@@ -1,5 +1,7 @@
-import type {Said} from '../../widget/create.js';
 import type {WidgetEntry, WidgetOperations} from './widget-operations.js';
+
+/** What pages have given to `compat()`, and nobody has heard yet. */
+export type Said = Parameters<WidgetEntry['compat']>[];
 
 /** What a widget element does, in a file that is loaded when there is one. */
 export interface WidgetBody extends WidgetOperations {

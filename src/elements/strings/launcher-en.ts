@@ -2,7 +2,7 @@
 export const launcherEnglish = {
   /** What the button opens. */
   launcherName: 'Chats',
-  launcherFailed: 'Something did not load. Press to try again.',
+  launcherFailed: 'It did not load. Press to try again.',
 };
 
 export type LauncherStrings = Readonly<typeof launcherEnglish>;
