@@ -16,7 +16,7 @@ export const launcherStyles = `
     padding: 0.8125em;
     color: var(--pexip-chat-widget-launcher-color, #fff);
     background-color: var(--pexip-chat-widget-launcher-background, var(--given, #0b5394));
-    border: 1px solid transparent;
+    border: 0.0625em solid transparent;
     border-radius: 50%;
     box-shadow: 0 2px 8px #0006;
     cursor: pointer;
