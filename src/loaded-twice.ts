@@ -5,5 +5,5 @@ import {VERSION} from './version.js';
 export const loadedTwice = (what: string): PexipChatError =>
   new PexipChatError(
     'loaded-twice',
-    `${what} was here first; version ${VERSION} is not used. Load one version, once.`,
+    `${what} was here before version ${VERSION}, which is not used. Load one.`,
   );

@@ -97,6 +97,6 @@ const failed = (name: string, cause: unknown): PexipChatError =>
     : new PexipChatError(
         'part-failed',
         // What else the policy has to allow is told in docs/errors.md.
-        `${fileOf(name)} did not load. Serve all files of one version in one folder, which the page's policy allows.`,
+        `${fileOf(name)} did not load. Serve all files of one version together.`,
         {cause},
       );

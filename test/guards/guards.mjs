@@ -511,7 +511,7 @@ export const GUARDS = [
   ),
   guard(OPTION_ERROR, 'a text that may be a token', /tellWord && \(WORD/, '(WORD'),
   guard(OPTION_ERROR, 'a name that may be a token', /WORD\.test\(name\) \?/, 'name ?'),
-  guard(OPTIONS, 'a token that is no header', / && \/\^\[!-~\]\+\$\/\.test\(value\)/, ''),
+  guard(OPTIONS, 'a token that is no header', / && TOKEN_TEXT\.test\(value\)/, ''),
 ];
 
 /** How often a guard is found in the text of its file; it has to be once. */
