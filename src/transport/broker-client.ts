@@ -157,15 +157,16 @@ export class BrokerClient {
 
   /**
    * Signs out everywhere. A function may give the token of somebody else by now, or none, so that the last one
-   * is sent; where it never gave one, nothing was begun that could be ended.
+   * is sent, which is as old as the latest renewal; where it never gave one, nothing was begun that could be ended.
    */
   async end(): Promise<void> {
-    if (!this.#sent && typeof this.#access.accessToken === 'function') return;
+    const isFunction = typeof this.#access.accessToken === 'function';
+    if (!this.#sent && isFunction) return;
     const end = (known?: Record<string, string>): Promise<unknown> =>
       this.#send('v1/chat/session', GOODBYE, known);
     await end(this.#sent).catch((error: HttpFailure) => {
-      if (error.status !== 401) throw error;
-      // It may have expired since; where there is no other, that is why.
+      if (error.status !== 401 || isFunction) throw error;
+      // It may have expired since, and the page have given another one.
       return end().catch(() => Promise.reject(error));
     });
   }

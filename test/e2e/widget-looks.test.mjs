@@ -102,6 +102,18 @@ for (const name of BROWSERS)
       }
     });
 
+    test('are twice as large on a page with letters of 32 px', async () => {
+      own.serve(page(`broker="${own.broker}"`) + '<style>html {font-size: 200%}</style>');
+      open = await browser.open(own.address);
+      try {
+        await open.until(measure);
+        const {heights, letters} = await open.evaluate(measure);
+        assert.deepEqual({heights, letters}, {heights: [112, 88], letters: Array(3).fill('32px')});
+      } finally {
+        await open.close();
+      }
+    });
+
     test('say that chats are switched off', async () => {
       const told = await readOf(
         page(`broker="${own.broker}" chat="false"`),

@@ -188,16 +188,23 @@ describe('BrokerClient', () => {
     expect(server.requests[1]!.headers.get('authorization')).to.equal('Bearer j.w.t1');
   });
 
-  it('signs out by another token of a function where the last one has expired', async () => {
-    let count = 0;
-    const one = client(() => (count < 2 ? `j.w.t${++count}` : (undefined as never)));
+  it('signs out by the token that the page has given since where the last one has expired', async () => {
+    const one = client('j.w.t1');
     await one.open({}, signal);
-    const answers = [401, 204, 401, 204];
+    one.use('j.w.t2');
+    const answers = [401, 204];
     server.answer = () => ({status: answers.shift()!});
     await one.end();
     expect(server.requests[2]!.headers.get('authorization')).to.equal('Bearer j.w.t2');
-    // Where there is none, what the broker said is the reason.
+  });
+
+  it('signs nobody else out where the last token of a function has expired', async () => {
+    let count = 0;
+    const one = client(() => `j.w.t${++count}`);
+    await one.open({}, signal);
+    server.answer = () => ({status: 401});
     expect(await rejectionOf(one.end())).to.include({status: 401});
+    expect([count, server.requests.length]).to.deep.equal([1, 2]);
   });
 
   it('signs nobody out by a function that never gave a token, as nothing was begun', async () => {

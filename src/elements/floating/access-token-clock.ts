@@ -77,7 +77,7 @@ export class AccessTokenClock {
   /**
    * Goes on with another token of the same user.
    *
-   * @throws {PexipChatError} `invalid-option`: this is none, or has ended; `other-user`
+   * @throws {PexipChatError} `invalid-option`: this is none, or has ended without saying when it was made; `other-user`
    */
   update(token: unknown): WidgetTokenDetail {
     const claims = parseAccessToken(token);

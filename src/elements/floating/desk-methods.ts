@@ -34,6 +34,8 @@ const accountOf = (side: DeskSide): Account => ({
     const clock = await side.part.prepare();
     check();
     const detail = clock.update(accessToken);
+    // From now on it says who the user is, and the cookie does not.
+    side.place.host.removeAttribute('use-cookie');
     side.use(accessToken);
     return detail;
   },

@@ -113,9 +113,9 @@ export const operationsOf = (side: () => OperationsSide): Chats => {
     const userAlias = aliasIn(given);
     await side().signedIn;
     // Of whom there is a chat the status is known as it changes.
-    const known = statusOf(userAlias) ?? (await (await users()).statusOf(userAlias));
+    const known = statusOf(userAlias) ?? (await still((await users()).statusOf(userAlias)));
     if (!known && !userAlias.startsWith('@')) throw userNotFound(userAlias);
-    return {userAlias, status: widgetStatus(known ?? (await atChat(userAlias.slice(1))))};
+    return {userAlias, status: widgetStatus(known ?? (await still(atChat(userAlias.slice(1)))))};
   };
 
   return {

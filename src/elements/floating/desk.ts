@@ -74,7 +74,9 @@ export class DeskSide implements OperationsSide {
   /** What the user is called, once that is known. */
   get alias(): string | undefined {
     const {names} = this.work ?? {};
-    return names?.known(names.username);
+    const alias = names?.known(names.username);
+    // The broker knows none: that is the username.
+    return alias?.startsWith('@') ? undefined : alias;
   }
 
   get signedIn(): Promise<void> {

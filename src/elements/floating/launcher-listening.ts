@@ -30,10 +30,12 @@ export class WidgetListening {
       this.#host.removeEventListener(eventOf(type), this.#wrapped.get(listener as AnyListener)!),
   };
 
-  /** Tells nobody any more. */
-  clear(): void {
-    this.#life.abort();
+  /** Tells this, and then nobody any more of those who have listened so far. */
+  end(last: Event): void {
+    const life = this.#life;
     this.#life = new AbortController();
+    this.#host.dispatchEvent(last);
+    life.abort();
   }
 
   #add(type: string, listener: AnyListener, once = false): void {

@@ -44,11 +44,10 @@ export const operationsOf = ({
     isAuthenticated: () => !!loading.desk?.isAuthenticated(),
     logout: async () => {
       stands();
-      // There may be none to sign out.
-      const desk = loading.now();
       let done: Promise<void>;
       try {
-        done = (await desk).logout();
+        // At once where it can be: the page may take the element away in the same breath, or give another user.
+        done = (loading.desk ?? (await loading.now())).logout();
       } finally {
         if (stands()) leave();
       }

@@ -166,8 +166,7 @@ class Launcher {
     // What is the page's own, a framework takes away; it could not, were it gone.
     if (this.#isMade) host.remove();
     this.#stop();
-    host.dispatchEvent(new WidgetLoggedOutEvent());
-    this.#listening.clear();
+    this.#listening.end(new WidgetLoggedOutEvent());
   }
 
   /** A person opens the window, or closes it. */

@@ -48,7 +48,7 @@ export interface WidgetOperations extends Listening {
   /** Whether the user is signed in. */
   isAuthenticated(): boolean;
   /**
-   * Signs the user out on this page and takes the widget away.
+   * Signs the user out on this page and takes the widget away; an element of the page's own markup stays, empty.
    *
    * @throws {PexipChatError} `broker-failed`: it was done here, but the broker could not be told
    */
@@ -56,7 +56,7 @@ export interface WidgetOperations extends Listening {
   /**
    * Goes on with another access token of the same user.
    *
-   * @throws {PexipChatError} `invalid-option`: this is none, or has ended; `other-user`;
+   * @throws {PexipChatError} `invalid-option`: this is none, or has ended without saying when it was made; `other-user`;
    * `not-created`: there is nobody whose token it could be, or no longer
    */
   updateAccessToken(accessToken: string): Promise<WidgetTokenDetail>;

@@ -2,7 +2,7 @@
 export const launcherEnglish = {
   /** What the button opens. */
   launcherName: 'Chats',
-  launcherFailed: 'It did not load. Press to try again.',
+  launcherFailed: 'It did not load. Try again.',
 };
 
 export type LauncherStrings = Readonly<typeof launcherEnglish>;

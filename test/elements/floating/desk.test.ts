@@ -414,6 +414,15 @@ describe('updateAccessToken()', () => {
     expect(desk.isAuthenticated()).to.equal(true);
   });
 
+  it('says from now on who the user is, where a cookie said it before', async () => {
+    const {remote, broker, me} = await setupDesk();
+    const accessToken = await remote.accessToken(me.username);
+    const scene = new DeskScene(broker, {accessToken}, {'use-cookie': ''});
+    await scene.live();
+    await scene.desk.updateAccessToken(await remote.accessToken(me.username, {expiresIn: 7200}));
+    expect(scene.host.hasAttribute('use-cookie')).to.equal(false);
+  });
+
   it('is remembered where the element leaves the page and comes again', async () => {
     const {broker, remote, again, me} = await setupDesk();
     const accessToken = await remote.accessToken(me.username, {expiresIn: -60});

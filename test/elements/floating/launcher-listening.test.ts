@@ -108,6 +108,15 @@ describe('listening to a widget', () => {
     expect(seen).to.deep.equal([undefined, null, false]);
   });
 
+  it('keeps who begins to listen when the logout is told', async () => {
+    const {body, host} = await setupDesk();
+    let heard = 0;
+    body.on('logged_out', () => body.on('typing_started', () => (heard += 1)));
+    await body.logout();
+    host.dispatchEvent(typing());
+    expect(heard).to.equal(1);
+  });
+
   it('tells nobody anything after logout', async () => {
     const {body, host} = await setupDesk();
     let heard = 0;

@@ -107,7 +107,7 @@ describe('what a widget loads', () => {
       await waitUntil(() => !host.hasAttribute('open') && errors.length);
       expect(errors.map(({code}) => code)).to.deep.equal(['part-failed']);
       expect(button()!.dataset['state']).to.equal('failed');
-      expect(button()!.title).to.contain('Press to try again');
+      expect(button()!.title).to.contain('Try again');
       away.clear();
       button()!.click();
       await waitUntil(() => windows[0]?.element.open);

@@ -130,6 +130,20 @@ describe('an operation on a widget', () => {
     expect(await codeOf(body.addChat('bob'))).to.equal('not-created');
   });
 
+  it('signs out whom there was, though the page gives another token or takes the element away at once', async () => {
+    for (const next of ['another', undefined]) {
+      const {body, desk, given, host} = await setupDesk();
+      const left = body.logout();
+      expect(desk().done).to.include.members(['logout', 'stop']);
+      expect(given.accessToken).to.equal(undefined);
+      given.accessToken = next;
+      if (next) body.follow();
+      else host.remove();
+      await left;
+      expect(desk().done.filter((each) => each === 'logout')).to.have.length(1);
+    }
+  });
+
   it('takes the widget away at once by logout, which then waits for the broker', async () => {
     const {body, desk, host, button} = await setupDesk();
     let told!: () => void;
