@@ -18,7 +18,7 @@ const LARGE = SMALL + 278 * PERIOD;
 const MOST_RATIO = 1.5;
 const LEAST_ROUNDS = 3;
 /** Noise only adds: so many more are there to come to a time without it. */
-const MOST_ROUNDS = 40;
+const MOST_ROUNDS = 20;
 
 const {send} = WebSocket.prototype;
 afterEach(() => {
