@@ -95,10 +95,11 @@ const scene = async (t, store, brokers) => {
     meetings,
     told: ends,
     send: async (events, at = 0) => {
-      const {statusCode} = await apps[at % brokers].app.inject({
+      const {app, log} = apps[at % brokers];
+      const {statusCode, body} = await app.inject({
         ...{method: 'POST', url: '/events', payload: bulk(events)},
       });
-      assert.equal(statusCode, 200);
+      assert.equal(statusCode, 200, `${body} ${JSON.stringify(log.lines.slice(-3))}`);
     },
     applied: () =>
       eventually(
