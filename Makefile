@@ -4,7 +4,7 @@
 
 .DEFAULT_GOAL := all
 .PHONY: all release bump build deploy package clean test demo dev help
-.PHONY: test-origins test-others test-broker test-node test-e2e
+.PHONY: test-origins test-others test-measured test-broker test-node test-e2e
 
 export ORIGINS
 export DIALECT
@@ -46,12 +46,14 @@ test: $(INSTALLED) ## Install what the tests need, and run every check and test
 	npm run build:dist
 	npm run snippet:check
 	npm run test:sizes
-	$(MAKE) --keep-going --jobs=3 test-origins test-others test-broker test-node test-e2e
+	$(MAKE) --keep-going --jobs=3 test-origins test-others test-broker test-node test-e2e; \
+	  lanes=$$?; $(MAKE) test-measured && exit $$lanes
 	npm run test:features
 	npm run faults -- --last
 
 # Three at once, as some wait while others reckon; all to their end, so that one run tells all that fails.
-test-origins test-others: test-%:
+# What compares times comes last, and alone.
+test-origins test-others test-measured: test-%:
 	PAGES=$* BROWSER_RESULTS=.test-results/browsers-$*.json npm run test:browsers
 
 test-node:

@@ -33,7 +33,7 @@ export default {
   // One page at a time in each browser: a tab in the background is slowed down.
   concurrency: 1,
   // All of them at once, as many tests wait more than they reckon: the runner would keep the third one for the end.
-  concurrentBrowsers: names.length,
+  concurrentBrowsers: process.env.PAGES === 'measured' ? 1 : names.length,
   // WebKit is started afresh when a page does not load, which takes its own time; so do three browsers at once.
   browserStartTimeout: 180_000,
   testsStartTimeout: 60_000,

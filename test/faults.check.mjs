@@ -15,7 +15,9 @@ const table = readFileSync(`${root}docs/faults.md`, 'utf8');
 const exists = (path) => existsSync(root + path);
 
 const LAST = {
-  browsers: ['', '-origins', '-others'].map((half) => `${root}.test-results/browsers${half}.json`),
+  browsers: ['', '-origins', '-others', '-measured'].map(
+    (part) => `${root}.test-results/browsers${part}.json`,
+  ),
   node: {
     Node: `${root}.test-results/node.xml`,
     'whole browsers': `${root}.test-results/e2e.xml`,

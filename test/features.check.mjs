@@ -12,8 +12,10 @@ const root = new URL('../', import.meta.url);
 const exists = (path) => existsSync(new URL(path, root));
 const textOf = (path) => readFileSync(new URL(path, root), 'utf8');
 
-/** What `npm run test:browsers` writes, or the halves that `make test` runs side by side. */
-const BROWSERS = ['', '-origins', '-others'].map((half) => `.test-results/browsers${half}.json`);
+/** What `npm run test:browsers` writes, or the parts that `make test` runs. */
+const BROWSERS = ['', '-origins', '-others', '-measured'].map(
+  (part) => `.test-results/browsers${part}.json`,
+);
 const RESULTS = {
   '.test-results/node.xml': 'test:node',
   '.test-results/e2e.xml': 'test:e2e',
@@ -23,7 +25,7 @@ const RESULTS = {
 const check = () => {
   const browsers = BROWSERS.filter((path) => exists(path));
   const missing = Object.keys(RESULTS).filter((path) => !exists(path));
-  // The two halves, or all in one run.
+  // The parts, or all in one run.
   if (!browsers.length) missing.push(BROWSERS[0]);
   if (missing.length) {
     const problems = missing.map(
