@@ -5,6 +5,7 @@ import type {Credentials, CredentialsAsk, Surface} from '../../src/protocol/cred
 import {TokenKeeper} from '../../src/session/token-keeper.js';
 import type {TokenSource} from '../../src/session/token-source.js';
 import {FakeClock, turn} from '../support/fake-socket.js';
+import {setOnline} from '../support/network.js';
 import {uncaught} from '../support/uncaught.js';
 import {rejectionOf} from './recorders.js';
 
@@ -190,18 +191,14 @@ describe('TokenKeeper', () => {
     });
 
     it('not while the device has no network, however long that is', async () => {
-      Object.defineProperty(navigator, 'onLine', {value: false, configurable: true});
-      try {
-        const {authToken} = await get();
-        fails();
-        await clock.pass(HOUR + 5 * MINUTE);
-        await rejectionOf(keeper.replace('live', authToken));
-        expect(others()).to.deep.equal([]);
-        source.give = () => source.fresh();
-        expect((await keeper.replace('live', authToken)).authToken).not.to.equal(authToken);
-      } finally {
-        Reflect.deleteProperty(navigator, 'onLine');
-      }
+      setOnline(false);
+      const {authToken} = await get();
+      fails();
+      await clock.pass(HOUR + 5 * MINUTE);
+      await rejectionOf(keeper.replace('live', authToken));
+      expect(others()).to.deep.equal([]);
+      source.give = () => source.fresh();
+      expect((await keeper.replace('live', authToken)).authToken).not.to.equal(authToken);
     });
 
     it('and remembers it, as it may still be good where it is to be ended', async () => {

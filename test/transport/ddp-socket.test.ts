@@ -3,6 +3,7 @@ import {expect} from '@open-wc/testing';
 import type {DdpConnection} from '../../src/transport/ddp-connection.js';
 import {DdpSocket, SOCKET_PACE, type SocketStatus} from '../../src/transport/ddp-socket.js';
 import {FakeClock, FakeSockets, turn, type FakeSocket} from '../support/fake-socket.js';
+import {network, setOnline} from '../support/network.js';
 
 const {heartbeat} = SOCKET_PACE;
 
@@ -16,7 +17,6 @@ describe('DdpSocket', () => {
   let lost: number;
   let changes: [string, boolean][];
   let socket: DdpSocket;
-  let online: boolean;
   /** Hears each status. */
   let heard: (status: SocketStatus) => void;
 
@@ -28,9 +28,8 @@ describe('DdpSocket', () => {
     recover = async () => undefined;
     lost = 0;
     changes = [];
-    online = true;
     heard = () => undefined;
-    Object.defineProperty(navigator, 'onLine', {configurable: true, get: () => online});
+    setOnline(true);
     Math.random = () => 1;
     socket = new DdpSocket({
       url: 'wss://chat.example/websocket',
@@ -49,7 +48,6 @@ describe('DdpSocket', () => {
   });
   afterEach(() => {
     socket.stop();
-    delete (navigator as {onLine?: boolean}).onLine;
     Math.random = random;
     sockets.restore();
     clock.restore();
@@ -63,11 +61,6 @@ describe('DdpSocket', () => {
     socket.start();
     await goLive();
     statuses.length = 0;
-  };
-  /** The page loses or finds its network. */
-  const network = (there: boolean): void => {
-    online = there;
-    dispatchEvent(new Event(there ? 'online' : 'offline'));
   };
   /** How many ms pass until there is another socket. */
   const untilNext = async (): Promise<number> => {
@@ -151,7 +144,7 @@ describe('DdpSocket', () => {
 
   it('says at once that it is offline where the device says so', async () => {
     await started();
-    online = false;
+    setOnline(false);
     sockets.last.drop();
     expect(statuses).to.deep.equal(['offline']);
   });

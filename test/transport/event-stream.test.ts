@@ -5,6 +5,7 @@ import type {SocketStatus} from '../../src/transport/ddp-socket.js';
 import {EventStream, STREAM_PACE, type StreamSource} from '../../src/transport/event-stream.js';
 import {FakeClock, turn} from '../support/fake-socket.js';
 import {FakeStreams} from '../support/fake-streams.js';
+import {network, setOnline} from '../support/network.js';
 import {see} from '../support/visibility.js';
 
 const URL_OF_CALLS = 'https://broker.example/v1/calls/events';
@@ -17,7 +18,6 @@ describe('EventStream', () => {
   const {random} = Math;
   let clock: FakeClock;
   let server: FakeStreams;
-  let online: boolean;
   let tokens: number;
   let source: StreamSource;
   let statuses: SocketStatus[];
@@ -29,8 +29,7 @@ describe('EventStream', () => {
   beforeEach(() => {
     clock = new FakeClock();
     server = new FakeStreams();
-    online = true;
-    Object.defineProperty(navigator, 'onLine', {configurable: true, get: () => online});
+    setOnline(true);
     Math.random = () => 1;
     tokens = 0;
     statuses = [];
@@ -55,7 +54,6 @@ describe('EventStream', () => {
   afterEach(async () => {
     stream.stop();
     await turn();
-    delete (navigator as {onLine?: boolean}).onLine;
     Math.random = random;
     server.restore();
     clock.restore();
@@ -67,9 +65,8 @@ describe('EventStream', () => {
     await turn();
     await server.last.open();
   };
-  const setOnline = async (value: boolean): Promise<void> => {
-    online = value;
-    dispatchEvent(new Event(value ? 'online' : 'offline'));
+  const tellNetwork = async (online: boolean): Promise<void> => {
+    network(online);
     await turn();
   };
   /** Fails unless the next attempt comes after just this time. */
@@ -326,7 +323,7 @@ describe('EventStream', () => {
       await server.last.open({status: 401});
       expect(refusals).to.deep.equal([401]);
       await clock.pass(600_000);
-      await setOnline(true);
+      await tellNetwork(true);
       expect(server.all).to.have.lengthOf(2);
       expect(server.alive).to.deep.equal([]);
     });
@@ -368,21 +365,21 @@ describe('EventStream', () => {
   describe('in a page', () => {
     it('without a network ends, asks nobody, and comes back at once with the network', async () => {
       await goLive();
-      await setOnline(false);
+      await tellNetwork(false);
       expect(server.alive).to.deep.equal([]);
       expect(statuses.at(-1)).to.equal('offline');
       await clock.pass(600_000);
       expect(server.all).to.have.lengthOf(1);
-      await setOnline(true);
+      await tellNetwork(true);
       expect(server.all).to.have.lengthOf(2);
     });
 
     it('that begins without a network waits for it', async () => {
-      online = false;
+      setOnline(false);
       stream.start();
       await clock.pass(600_000);
       expect([server.all.length, statuses]).to.deep.equal([0, ['offline']]);
-      await setOnline(true);
+      await tellNetwork(true);
       expect(server.all).to.have.lengthOf(1);
     });
 
@@ -417,9 +414,9 @@ describe('EventStream', () => {
       await turn();
       expect(server.all).to.have.lengthOf(1);
       await clock.pass(5_000);
-      await setOnline(false);
+      await tellNetwork(false);
       expect(statuses.at(-1)).to.equal('offline');
-      await setOnline(true);
+      await tellNetwork(true);
       see('visible');
       await expectPause(10_000);
       await server.last.open();
@@ -460,7 +457,7 @@ describe('EventStream', () => {
       stream.start();
       await turn();
       see('visible');
-      await setOnline(true);
+      await tellNetwork(true);
       expect(server.all).to.have.lengthOf(1);
     });
   });
@@ -470,7 +467,7 @@ describe('EventStream', () => {
       await goLive();
       stream.stop();
       await clock.pass(600_000);
-      await setOnline(true);
+      await tellNetwork(true);
       see('visible');
       await turn();
       expect([server.all.length, server.alive.length]).to.deep.equal([1, 0]);

@@ -8,6 +8,7 @@ import {BrokerClient} from '../../../src/transport/broker-client.js';
 import {STREAM_PACE} from '../../../src/transport/event-stream.js';
 import {FakeClock, turn} from '../../support/fake-socket.js';
 import {FakeStreams} from '../../support/fake-streams.js';
+import {network, setOnline} from '../../support/network.js';
 import {see} from '../../support/visibility.js';
 
 const BROKER = 'https://broker.example/';
@@ -18,7 +19,6 @@ describe('the calls of a desk', () => {
   const {random} = Math;
   let clock: FakeClock;
   let server: FakeStreams;
-  let online: boolean;
   let reported: PexipChatError[];
   let memory: {callsFailed: ErrorCode | undefined};
   /** So many loads fail. */
@@ -30,8 +30,7 @@ describe('the calls of a desk', () => {
   beforeEach(() => {
     clock = new FakeClock();
     server = new FakeStreams();
-    online = true;
-    Object.defineProperty(navigator, 'onLine', {configurable: true, get: () => online});
+    setOnline(true);
     Math.random = () => 1;
     reported = [];
     memory = {callsFailed: undefined};
@@ -42,7 +41,6 @@ describe('the calls of a desk', () => {
   afterEach(async () => {
     desks.forEach((each) => each.stop());
     await clock.pass(60_000);
-    delete (navigator as {onLine?: boolean}).onLine;
     Math.random = random;
     server.restore();
     clock.restore();
@@ -122,12 +120,10 @@ describe('the calls of a desk', () => {
     it('wait for the network where that has gone', async () => {
       failing = 1;
       await begin();
-      online = false;
-      dispatchEvent(new Event('offline'));
+      network(false);
       await turn();
       expect(loads).to.equal(1);
-      online = true;
-      dispatchEvent(new Event('online'));
+      network(true);
       await turn();
       expect(loads).to.equal(2);
     });
