@@ -9,15 +9,14 @@ import {fileURLToPath} from 'node:url';
 
 import {checkFaults, readFaults} from './support/fault-table.mjs';
 import {readRuns} from './support/runs.mjs';
+import {BROWSER_RESULTS} from './support/shared-pages.mjs';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const table = readFileSync(`${root}docs/faults.md`, 'utf8');
 const exists = (path) => existsSync(root + path);
 
 const LAST = {
-  browsers: ['', '-origins', '-others', '-measured'].map(
-    (part) => `${root}.test-results/browsers${part}.json`,
-  ),
+  browsers: BROWSER_RESULTS.map((path) => root + path),
   node: {
     Node: `${root}.test-results/node.xml`,
     'whole browsers': `${root}.test-results/e2e.xml`,

@@ -7,15 +7,12 @@ import {existsSync, readFileSync} from 'node:fs';
 
 import {checkFeatures} from './support/feature-table.mjs';
 import {readRuns} from './support/runs.mjs';
+import {BROWSER_RESULTS} from './support/shared-pages.mjs';
 
 const root = new URL('../', import.meta.url);
 const exists = (path) => existsSync(new URL(path, root));
 const textOf = (path) => readFileSync(new URL(path, root), 'utf8');
 
-/** What `npm run test:browsers` writes, or the parts that `make test` runs. */
-const BROWSERS = ['', '-origins', '-others', '-measured'].map(
-  (part) => `.test-results/browsers${part}.json`,
-);
 const RESULTS = {
   '.test-results/node.xml': 'test:node',
   '.test-results/e2e.xml': 'test:e2e',
@@ -23,10 +20,10 @@ const RESULTS = {
 };
 
 const check = () => {
-  const browsers = BROWSERS.filter((path) => exists(path));
+  const browsers = BROWSER_RESULTS.filter((path) => exists(path));
   const missing = Object.keys(RESULTS).filter((path) => !exists(path));
   // The parts, or all in one run.
-  if (!browsers.length) missing.push(BROWSERS[0]);
+  if (!browsers.length) missing.push(BROWSER_RESULTS[0]);
   if (missing.length) {
     const problems = missing.map(
       (path) => `${path} is missing. First: npm run ${RESULTS[path] ?? 'test:browsers'}`,

@@ -5,7 +5,7 @@ import {MemoryDrafts} from '../../src/session/drafts.js';
 import {press} from '../support/around-place.js';
 import {placeComposer} from '../support/composer-place.js';
 import {deferred} from '../support/deferred.js';
-import {turn} from '../support/fake-socket.js';
+import {turn} from '../support/turn.js';
 import {waitUntil} from '../support/wait.js';
 
 describe('editing in the composer', () => {

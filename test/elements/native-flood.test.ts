@@ -8,8 +8,8 @@ import {roomTraits} from '../../src/protocol/room-traits.js';
 import type {LiveSession} from '../../src/session/live-session.js';
 import {RoomScene} from '../../src/session/room-scene.js';
 import {Drawn} from '../support/drawn.js';
-import {turn} from '../support/fake-socket.js';
 import {place} from '../support/mount.js';
+import {turn} from '../support/turn.js';
 import {waitUntil} from '../support/wait.js';
 import {FakeLiveSession, raw} from '../session/native-session.js';
 

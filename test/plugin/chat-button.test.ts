@@ -3,7 +3,8 @@ import {expect} from '@open-wc/testing';
 
 import {addChatButton} from '../../plugin/src/chat-button.js';
 import type {ToolbarButton} from '../../plugin/src/toolbar-button.js';
-import {captureConsole, fakeTimers, settled, slowToolbar} from './fakes.js';
+import {turn} from '../support/turn.js';
+import {captureConsole, fakeTimers, slowToolbar} from './fakes.js';
 
 const CLOSED: ToolbarButtonPayload = {
   position: 'toolbar',
@@ -30,7 +31,7 @@ describe('ChatButton', () => {
   const payloads = (): ToolbarButtonPayload[] => toolbar.updates.map(({payload}) => payload);
   const answerLast = async (): Promise<void> => {
     toolbar.updates.at(-1)?.answer();
-    await settled();
+    await turn();
   };
 
   it('is added closed, without a badge', () => {
@@ -83,7 +84,7 @@ describe('ChatButton', () => {
     const log = captureConsole();
     button.show({active: true});
     toolbar.updates[0]?.refuse();
-    await settled();
+    await turn();
     button.show({active: true});
     log.restore();
     expect(payloads()).to.deep.equal([OPEN, OPEN]);
@@ -97,7 +98,7 @@ describe('ChatButton', () => {
     button.show({active: false});
     expect(timers.waits).to.deep.equal([5_000]);
     timers.run();
-    await settled();
+    await turn();
     expect(payloads()).to.deep.equal([OPEN, CLOSED]);
   });
 

@@ -5,7 +5,8 @@ import {
   type ControlledMeeting,
   type MeetingControl,
 } from '../../plugin/src/controls.js';
-import {captureConsole, settled} from './fakes.js';
+import {turn} from '../support/turn.js';
+import {captureConsole} from './fakes.js';
 
 /** Each control for Bob, and the call of plugin-api it is. */
 const CALLS: readonly (readonly [MeetingControl, string, object])[] = [
@@ -87,7 +88,7 @@ describe('controlMeeting', () => {
   for (const [asked, name, payload] of CALLS) {
     it(`asks the meeting for ${name} ${JSON.stringify(payload)}`, async () => {
       control(asked);
-      await settled();
+      await turn();
       expect(calls).to.deep.equal([[name, payload]]);
       expect(log.lines).to.deep.equal([]);
     });
@@ -97,7 +98,7 @@ describe('controlMeeting', () => {
     control({type: 'mute', participantUuid: 'alice', muted: true});
     control({type: 'mute-video', participantUuid: 'alice', muted: true});
     control({type: 'raise-hand', participantUuid: 'alice', raised: true});
-    await settled();
+    await turn();
     expect(calls).to.deep.equal([
       ['mute', {mute: true}],
       ['muteVideo', {muteVideo: true}],
@@ -107,21 +108,21 @@ describe('controlMeeting', () => {
 
   it('names our own user where only the id tells who is meant', async () => {
     control({type: 'disconnect', participantUuid: 'alice'});
-    await settled();
+    await turn();
     expect(calls).to.deep.equal([['disconnect', {participantUuid: 'alice'}]]);
   });
 
   it('asks nothing for somebody who is not in the meeting', async () => {
     known = ['alice'];
     for (const [asked] of CALLS) control(asked);
-    await settled();
+    await turn();
     expect(calls.map(([name]) => name)).to.deep.equal(['muteAllGuests']);
   });
 
   it('asks for anybody while nobody is known', async () => {
     known = [];
     control({type: 'admit', participantUuid: 'carol'});
-    await settled();
+    await turn();
     expect(calls).to.have.length(1);
   });
 
@@ -140,7 +141,7 @@ describe('controlMeeting', () => {
       it(title, async () => {
         answer = refusal;
         control({type: 'transfer', participantUuid: 'bob', alias: 'other', pin: '123456'});
-        await settled();
+        await turn();
         expect(log.lines).to.have.length(1);
         expect(log.lines[0]).to.match(/transfer: the meeting refused$/);
       });
@@ -152,7 +153,7 @@ describe('controlMeeting', () => {
     control({type: 'dtmf', participantUuid: 'bob', digits: '1'});
     answer = () => Promise.resolve(undefined);
     control({type: 'set-role', participantUuid: 'bob', role: 'host'});
-    await settled();
+    await turn();
     expect(calls).to.have.length(2);
     expect(log.lines).to.deep.equal([]);
   });

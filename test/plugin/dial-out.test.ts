@@ -3,7 +3,8 @@ import {expect} from '@open-wc/testing';
 import type {DialOutAnswer} from '../../plugin/src/call.js';
 import {DialOut} from '../../plugin/src/dial-out.js';
 import {checkDialRequest, type DialRequest} from '../../src/protocol/dial-request.js';
-import {fakeEvents, settled} from './fakes.js';
+import {turn} from '../support/turn.js';
+import {fakeEvents} from './fakes.js';
 
 const REQUEST: DialRequest = {role: 'GUEST', destination: 'alice@example.com', protocol: 'sip'};
 const LONG = 600_000;
@@ -52,7 +53,7 @@ describe('DialOut', () => {
     });
   const reply = async (value: unknown, index = dialled.length - 1): Promise<void> => {
     dialled[index]?.reply(value);
-    await settled();
+    await turn();
   };
   const joins = (participant: object = ALICE): void =>
     web.emit('participantJoined', {id: 'main', participant});
@@ -200,7 +201,7 @@ describe('DialOut', () => {
     it('when the dial itself fails', async () => {
       start();
       dialled[0]?.fail();
-      await settled();
+      await turn();
       expect(codes()).to.deep.equal(['dial-out-refused']);
     });
 
@@ -296,7 +297,7 @@ describe('DialOut', () => {
       start('r-1', 1);
       dialled[0]?.reply(ringing('u-1'));
       await timedOut;
-      await settled();
+      await turn();
       expect(answers).to.deep.equal([
         {
           type: 'dial-out-error',

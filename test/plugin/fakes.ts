@@ -154,14 +154,3 @@ export const fakeTimers = () => {
     restore: (): void => void Object.assign(window, {setTimeout, clearTimeout}),
   };
 };
-
-/** Lets promises that are settled already go on. */
-export const settled = (): Promise<void> =>
-  new Promise((resolve) => {
-    const {port1, port2} = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(null);
-  });

@@ -2,7 +2,8 @@ import type {ToolbarButtonPayload} from '@pexip/plugin-api';
 import {expect} from '@open-wc/testing';
 
 import {ParticipantsButton} from '../../plugin/src/participants-button.js';
-import {captureConsole, settled, slowToolbar} from './fakes.js';
+import {turn} from '../support/turn.js';
+import {captureConsole, slowToolbar} from './fakes.js';
 
 const CLOSED: ToolbarButtonPayload = {
   position: 'toolbar',
@@ -29,7 +30,7 @@ describe('ParticipantsButton', () => {
   const payloads = (): ToolbarButtonPayload[] => toolbar.updates.map(({payload}) => payload);
 
   it('is not in the toolbar until the page says that it has a panel', async () => {
-    await settled();
+    await turn();
     expect(toolbar.added).to.deep.equal([]);
     button.show(false);
     expect(toolbar.added).to.deep.equal([CLOSED]);
@@ -39,7 +40,7 @@ describe('ParticipantsButton', () => {
     button.show(false);
     button.show(false);
     void button.add();
-    await settled();
+    await turn();
     button.show(false);
     void button.add();
     expect(toolbar.added).to.deep.equal([CLOSED]);
@@ -49,17 +50,17 @@ describe('ParticipantsButton', () => {
   it('shows the last word of the page, also one of before it was added', async () => {
     button.show(false);
     button.show(true);
-    await settled();
+    await turn();
     expect(payloads()).to.deep.equal([OPEN]);
     toolbar.updates[0]?.answer();
-    await settled();
+    await turn();
     button.show(false);
     expect(payloads()).to.deep.equal([OPEN, CLOSED]);
   });
 
   it('asks for the opposite of what the page last said, and does not move by itself', async () => {
     button.show(false);
-    await settled();
+    await turn();
     toolbar.click();
     toolbar.click();
     expect(asked).to.deep.equal([true, true]);
@@ -74,10 +75,10 @@ describe('ParticipantsButton', () => {
     const {addButton} = toolbar;
     toolbar.addButton = () => Promise.reject({reason: 'Invalid Icon name'});
     button.show(true);
-    await settled();
+    await turn();
     toolbar.addButton = addButton;
     button.show(false);
-    await settled();
+    await turn();
     log.restore();
     expect(toolbar.added).to.deep.equal([CLOSED]);
     expect(log.lines).to.have.length(1);
@@ -85,7 +86,7 @@ describe('ParticipantsButton', () => {
 
   it('no longer asks once its signal is aborted', async () => {
     button.show(false);
-    await settled();
+    await turn();
     controller.abort();
     toolbar.click();
     expect(asked).to.deep.equal([]);

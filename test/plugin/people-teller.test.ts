@@ -7,7 +7,8 @@ import {
   type RosterMessage,
   type SelfState,
 } from '../../src/protocol/roster.js';
-import {fakeTimers, settled} from './fakes.js';
+import {turn} from '../support/turn.js';
+import {fakeTimers} from './fakes.js';
 
 const named = (...names: string[]): Participant[] =>
   names.map((uuid) => readParticipant({uuid, displayName: uuid})!);
@@ -37,7 +38,7 @@ describe('PeopleTeller', () => {
   const change = async (participants: readonly Participant[]): Promise<void> => {
     people.participants = participants;
     teller.changed();
-    await settled();
+    await turn();
   };
   /** Who was in each roster that was sent. */
   const rosters = (): string[] =>
@@ -97,7 +98,7 @@ describe('PeopleTeller', () => {
       people.participants = named(`u-${index}`);
       teller.changed();
     }
-    await settled();
+    await turn();
     for (let index = 0; index < 10_000; index++) {
       people.participants = named(`v-${index}`);
       teller.changed();
@@ -111,7 +112,7 @@ describe('PeopleTeller', () => {
     teller.start();
     timers.run();
     teller.changed();
-    await settled();
+    await turn();
     expect(sent).to.have.length(2);
     expect(timers.size).to.equal(0);
   });
@@ -123,7 +124,7 @@ describe('PeopleTeller', () => {
     teller.changed();
     people.self = {...SELF, micMuted: true};
     teller.changed();
-    await settled();
+    await turn();
     expect(sent.slice(2)).to.deep.equal([{type: 'self', ...SELF, micMuted: true}]);
   });
 
@@ -134,7 +135,7 @@ describe('PeopleTeller', () => {
     teller.ended();
     expect(timers.size).to.equal(0);
     teller.changed();
-    await settled();
+    await turn();
     expect(sent).to.have.length(2);
   });
 
@@ -144,7 +145,7 @@ describe('PeopleTeller', () => {
     teller.ended();
     Object.assign(people, {participants: named('a'), self: SELF});
     teller.changed();
-    await settled();
+    await turn();
     expect(sent.slice(2)).to.deep.equal([
       {type: 'roster', participants: named('a')},
       {type: 'self', ...SELF},

@@ -5,7 +5,8 @@ import {createParticipant} from '../../demo/simulators/web-app3/page/participant
 import {People} from '../../plugin/src/people.js';
 import {ROSTER_LIMIT} from '../../src/protocol/roster.js';
 import {anything, keepingPrototypes} from '../protocol/hostile.js';
-import {fakeEvents, fromReply, settled} from './fakes.js';
+import {turn} from '../support/turn.js';
+import {fakeEvents, fromReply} from './fakes.js';
 import fc from 'fast-check';
 
 const [JOIN, LEAVE, UPDATE] = [0, 1, 2] as const;
@@ -57,7 +58,7 @@ describe('People', () => {
   const names = (): string[] => people.participants.map(({uuid}) => uuid);
   const reply = async (participants: readonly unknown[], index = requests.length - 1) => {
     requests[index]?.({status: 200, data: {status: 'success', result: participants}});
-    await settled();
+    await turn();
   };
 
   describe('knows', () => {
@@ -217,7 +218,7 @@ describe('People', () => {
       for (const wrong of [undefined, null, 'no', {status: 403}, {data: {result: 'no'}}]) {
         web.emit('connected');
         requests.at(-1)?.(wrong);
-        await settled();
+        await turn();
       }
       await reply([null, 1, {}, fromReply(BOB)]);
       joins(CAROL);
@@ -234,7 +235,7 @@ describe('People', () => {
         signal: controller.signal,
       });
       failing.follow(listener);
-      await settled();
+      await turn();
       joins(BOB);
       expect(failing.participants.map(({uuid}) => uuid)).to.deep.equal(['bob']);
     });

@@ -3,7 +3,8 @@ import {expect} from '@open-wc/testing';
 import type {Credentials, CredentialsAsk, Surface} from '../../src/protocol/credentials.js';
 import {BrokerTokens} from '../../src/session/broker-tokens.js';
 import {BrokerClient} from '../../src/transport/broker-client.js';
-import {FakeClock, FakeFetch, turn, type FakeAnswer} from '../support/fake-socket.js';
+import {FakeClock, FakeFetch, type FakeAnswer} from '../support/fake-socket.js';
+import {turn} from '../support/turn.js';
 import {uncaught} from '../support/uncaught.js';
 import {rejectionOf} from './recorders.js';
 

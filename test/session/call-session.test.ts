@@ -7,8 +7,9 @@ import {
   type CallState,
 } from '../../src/session/call-session.js';
 import {STREAM_PACE, type StreamSource} from '../../src/transport/event-stream.js';
-import {FakeClock, turn} from '../support/fake-socket.js';
+import {FakeClock} from '../support/fake-socket.js';
 import {FakeStreams} from '../support/fake-streams.js';
+import {turn} from '../support/turn.js';
 import {see} from '../support/visibility.js';
 
 const sourceOf = (token: string): StreamSource => ({

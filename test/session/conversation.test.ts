@@ -4,8 +4,8 @@ import {PexipChatError} from '../../src/errors.js';
 import {Conversation} from '../../src/session/conversation.js';
 import {roomSource, threadSource} from '../../src/session/message-source.js';
 import {UnsentMessages} from '../../src/session/unsent-messages.js';
-import {turn} from '../support/fake-socket.js';
 import {FakeLiveSession, raw} from './native-session.js';
+import {turn} from '../support/turn.js';
 
 const ids = (conversation: Conversation): string[] =>
   Array.from({length: conversation.size}, (_, index) => conversation.at(index).id);

@@ -5,7 +5,7 @@ import type {EmbedCommand, EmbedRoom} from '../../src/protocol/rocket-chat-embed
 import type {ChatFact} from '../../src/session/chat-state.js';
 import type {Farewell} from '../../src/session/embed-frame.js';
 import {EmbedSession} from '../../src/session/embed-session.js';
-import {turn} from '../support/fake-socket.js';
+import {turn} from '../support/turn.js';
 
 const ALICE: Credentials = {userId: 'alice-id', authToken: 'a'.repeat(43), username: 'alice'};
 const BOB: Credentials = {userId: 'bob-id', authToken: 'b'.repeat(43)};

@@ -2,7 +2,7 @@ import {expect} from '@open-wc/testing';
 
 import {FollowedRooms} from '../../src/session/followed-rooms.js';
 import type {DdpConnection} from '../../src/transport/ddp-connection.js';
-import {turn} from '../support/fake-socket.js';
+import {turn} from '../support/turn.js';
 
 /** A connection whose server answers subscriptions when it is told to. */
 class Connection {

@@ -6,7 +6,8 @@ import {LiveRooms, MESSAGES, OF_ROOM, OF_USER} from '../../src/session/live-room
 import {OVERLAP, type MessageNews} from '../../src/session/room-log.js';
 import {parseChatMessage, parseRemoval} from '../../src/protocol/chat-message.js';
 import {parseMembership, parseRoomFacts} from '../../src/protocol/chat-room.js';
-import {FakeClock, turn} from '../support/fake-socket.js';
+import {FakeClock} from '../support/fake-socket.js';
+import {turn} from '../support/turn.js';
 import {uncaught} from '../support/uncaught.js';
 import {rejectionOf} from './recorders.js';
 

@@ -4,7 +4,8 @@ import type {ChatMessage} from '../../src/protocol/chat-message.js';
 import type {ChatApi, OutgoingMessage} from '../../src/session/chat-api.js';
 import {Outbox} from '../../src/session/outbox.js';
 import {ConnectionLost, DdpRefusal} from '../../src/transport/ddp-connection.js';
-import {FakeClock, turn} from '../support/fake-socket.js';
+import {FakeClock} from '../support/fake-socket.js';
+import {turn} from '../support/turn.js';
 import {uncaught} from '../support/uncaught.js';
 import {rejectionOf} from './recorders.js';
 

@@ -4,7 +4,8 @@ import {Conversation} from '../../src/session/conversation.js';
 import type {LiveSession} from '../../src/session/live-session.js';
 import {roomSource} from '../../src/session/message-source.js';
 import {ReadMarks, type ReadDetail} from '../../src/session/read-marks.js';
-import {FakeClock, turn} from '../support/fake-socket.js';
+import {FakeClock} from '../support/fake-socket.js';
+import {turn} from '../support/turn.js';
 import {FakeLiveSession, raw} from './native-session.js';
 
 const MINE = {u: {_id: 'u-me', username: 'me', name: 'Me'}};

@@ -2,7 +2,8 @@ import {expect} from '@open-wc/testing';
 
 import type {LiveSession} from '../../src/session/live-session.js';
 import {RoomActivity, type ActivityFact} from '../../src/session/room-activity.js';
-import {FakeClock, turn} from '../support/fake-socket.js';
+import {FakeClock} from '../support/fake-socket.js';
+import {turn} from '../support/turn.js';
 import {FakeLiveSession} from './native-session.js';
 
 const ROOM = 'stream-notify-room';

@@ -5,9 +5,9 @@ import {roomPaths} from '../../src/protocol/chat-room-reference.js';
 import {RoomDirectory} from '../../src/session/room-directory.js';
 import {findRoom, ownRoom} from '../../src/session/room-finder.js';
 import {ConnectionLost, DdpRefusal} from '../../src/transport/ddp-connection.js';
-import {turn} from '../support/fake-socket.js';
 import {FakeLiveSession} from './native-session.js';
 import {rejectionOf} from './recorders.js';
+import {turn} from '../support/turn.js';
 
 const directoryOf = (...subscriptions: readonly object[]): RoomDirectory => {
   const directory = new RoomDirectory();

@@ -2,8 +2,8 @@ import {expect} from '@open-wc/testing';
 
 import type {LiveSession} from '../../src/session/live-session.js';
 import {followNotes} from '../../src/session/server-notes.js';
-import {turn} from '../support/fake-socket.js';
 import {FakeLiveSession} from './native-session.js';
+import {turn} from '../support/turn.js';
 
 const OF_USER = 'stream-notify-user';
 

@@ -4,8 +4,9 @@ import {PexipChatError} from '../../src/errors.js';
 import type {Credentials, CredentialsAsk, Surface} from '../../src/protocol/credentials.js';
 import {TokenKeeper} from '../../src/session/token-keeper.js';
 import type {TokenSource} from '../../src/session/token-source.js';
-import {FakeClock, turn} from '../support/fake-socket.js';
+import {FakeClock} from '../support/fake-socket.js';
 import {setOnline} from '../support/network.js';
+import {turn} from '../support/turn.js';
 import {uncaught} from '../support/uncaught.js';
 import {rejectionOf} from './recorders.js';
 

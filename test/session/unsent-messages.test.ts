@@ -2,7 +2,7 @@ import {expect} from '@open-wc/testing';
 
 import {PexipChatError} from '../../src/errors.js';
 import {UnsentMessages, type PendingMessage} from '../../src/session/unsent-messages.js';
-import {turn} from '../support/fake-socket.js';
+import {turn} from '../support/turn.js';
 
 const refused = new PexipChatError('message-refused', 'Not this one.');
 

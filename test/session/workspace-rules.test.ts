@@ -2,9 +2,9 @@ import {expect} from '@open-wc/testing';
 import fc from 'fast-check';
 
 import {askRules, parseRules} from '../../src/session/workspace-rules.js';
-import {turn} from '../support/fake-socket.js';
 import {anything, HOSTILE_RUNS, keepingPrototypes, ODD_VALUES} from '../protocol/hostile.js';
 import {FakeLiveSession} from './native-session.js';
+import {turn} from '../support/turn.js';
 
 const setting = (name: string, value: unknown): object => ({_id: name, value});
 

@@ -1,4 +1,4 @@
-import {turn} from './fake-socket.js';
+import {turn} from './turn.js';
 
 /** What a server says of its answer. */
 export interface Said {

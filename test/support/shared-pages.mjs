@@ -14,6 +14,11 @@ const PARTS = {
   measured: [MEASURED],
 };
 
+/** Where the results of the browsers may be: of all tests in one run, or of each part, which `make test` runs. */
+export const BROWSER_RESULTS = ['', ...Object.keys(PARTS).map((part) => `-${part}`)].map(
+  (part) => `.test-results/browsers${part}.json`,
+);
+
 const pageOf = (folder) =>
   readdirSync(`test/${folder}`)
     .filter((name) => name.endsWith('.test.ts'))
@@ -40,6 +45,6 @@ export const testPages = (part) => {
   return [
     ...patterns,
     `!test/{${SHARED.join()}}/**`,
-    ...(part === 'origins' || part === 'measured' ? [] : [`${place}/*.test.ts`]),
+    ...(part === undefined || part === 'others' ? [`${place}/*.test.ts`] : []),
   ];
 };

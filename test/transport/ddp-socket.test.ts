@@ -2,7 +2,8 @@ import {expect} from '@open-wc/testing';
 
 import type {DdpConnection} from '../../src/transport/ddp-connection.js';
 import {DdpSocket, SOCKET_PACE, type SocketStatus} from '../../src/transport/ddp-socket.js';
-import {FakeClock, FakeSockets, turn, type FakeSocket} from '../support/fake-socket.js';
+import {FakeClock, FakeSockets, type FakeSocket} from '../support/fake-socket.js';
+import {turn} from '../support/turn.js';
 import {network, setOnline} from '../support/network.js';
 
 const {heartbeat} = SOCKET_PACE;

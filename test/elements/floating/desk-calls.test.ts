@@ -6,9 +6,10 @@ import {PexipChatError, type ErrorCode} from '../../../src/errors.js';
 import type {Parts} from '../../../src/parts/parts.js';
 import {BrokerClient} from '../../../src/transport/broker-client.js';
 import {STREAM_PACE} from '../../../src/transport/event-stream.js';
-import {FakeClock, turn} from '../../support/fake-socket.js';
+import {FakeClock} from '../../support/fake-socket.js';
 import {FakeStreams} from '../../support/fake-streams.js';
 import {network, setOnline} from '../../support/network.js';
+import {turn} from '../../support/turn.js';
 import {see} from '../../support/visibility.js';
 
 const BROKER = 'https://broker.example/';
